@@ -1,0 +1,1 @@
+"""What Postil knows without a screen: documents, annotations, sidecars, search."""

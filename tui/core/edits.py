@@ -1,0 +1,148 @@
+"""The verbs: functions that return a reversible edit of annotations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tui.core.model import Annotation, new_id, timestamp
+from tui.core.tags import tag_key, with_tags, without_tags
+from tui.core.text import first_line
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tui.core.session import Place, Session
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One annotation of one source, before and after; None where it does not exist."""
+
+    source: Path
+    id: int
+    before: Annotation | None
+    after: Annotation | None
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Changes made and taken back as one; `label` says in the past tense what was done."""
+
+    label: str
+    changes: tuple[Change, ...]
+
+    def inverse(self) -> Edit:
+        """The edit that takes this one back."""
+        back = (Change(c.source, c.id, c.after, c.before) for c in reversed(self.changes))
+        return Edit(self.label, tuple(back))
+
+    def __bool__(self) -> bool:
+        return bool(self.changes)
+
+
+Fields = dict[str, Any]
+Revision = Callable[[Annotation | None], Fields]
+
+
+def revise(session: Session, places: Iterable[Place], label: str, revision: Revision) -> Edit:
+    """Give the annotation of each place the fields that `revision` returns for it.
+
+    A place without an annotation gets one; an annotation that ends up empty is removed; what stays
+    the same is not touched.
+    """
+    changes = (_change(session, place, revision) for place in places)
+    return Edit(label, tuple(change for change in changes if change))
+
+
+def _change(session: Session, place: Place, revision: Revision) -> Change | None:
+    before = session.at(place)
+    fields = revision(before)
+    if before and all(getattr(before, name) == value for name, value in fields.items()):
+        return None
+    if before:
+        after = before.revised(**fields)
+    else:
+        now = timestamp()
+        after = Annotation(new_id(), now, now, session.describe(place), **fields)
+    if before is None and after.is_empty:
+        return None
+    return Change(session.source, after.id, before, None if after.is_empty else after)
+
+
+def add_tags(session: Session, places: Sequence[Place], tags: Sequence[str]) -> Edit:
+    """Put `tags` on each place."""
+    label = "tagged " + ", ".join(tags)
+    return revise(session, places, label, lambda a: {"tags": with_tags(_tags(a), tags)})
+
+
+def remove_tags(session: Session, places: Sequence[Place], tags: Sequence[str]) -> Edit:
+    """Take `tags` off each place."""
+    label = "removed " + ", ".join(tags)
+    return revise(session, places, label, lambda a: {"tags": without_tags(_tags(a), tags)})
+
+
+def toggle_tag(session: Session, places: Sequence[Place], tag: str) -> Edit:
+    """Put `tag` on every place, or take it off where the first has it."""
+    has_it = tag_key(tag) in map(tag_key, _tags(session.at(places[0])))
+    return (remove_tags if has_it else add_tags)(session, places, [tag])
+
+
+def write_note(session: Session, places: Sequence[Place], note: str) -> Edit:
+    """Set the note of each place; an empty one removes it."""
+    note = note.strip("\n")
+    label = f"noted “{first_line(note, 30)}”" if note.strip() else "removed the note"
+    return revise(session, places, label, lambda _: {"note": note if note.strip() else ""})
+
+
+def set_colour(session: Session, places: Sequence[Place], colour: str | None) -> Edit:
+    """Highlight each place in `colour`, or remove the highlight."""
+    label = f"highlighted {colour}" if colour else "removed the highlight"
+    return revise(session, places, label, lambda _: {"colour": colour})
+
+
+def toggle_colour(session: Session, places: Sequence[Place], colour: str) -> Edit:
+    """Highlight in `colour`, or remove the highlight where the first place has one."""
+    first = session.at(places[0])
+    return set_colour(session, places, None if first and first.colour else colour)
+
+
+def set_status(session: Session, places: Sequence[Place], status: str | None) -> Edit:
+    """Mark each place as open or done, or as neither."""
+    return revise(session, places, f"marked {status or 'no status'}", lambda _: {"status": status})
+
+
+def cycle_status(session: Session, places: Sequence[Place]) -> Edit:
+    """Open, done, none, after the status of the first place."""
+    first = session.at(places[0])
+    following = {None: "open", "open": "done", "done": None}
+    return set_status(session, places, following.get(first.status if first else None))
+
+
+def set_star(session: Session, places: Sequence[Place], starred: bool) -> Edit:
+    """Star each place, or take the star off."""
+    label = "starred" if starred else "removed the star"
+    return revise(session, places, label, lambda _: {"starred": starred})
+
+
+def toggle_star(session: Session, places: Sequence[Place]) -> Edit:
+    """Star every place, or take the star off where the first has it."""
+    first = session.at(places[0])
+    return set_star(session, places, not (first and first.starred))
+
+
+def remove(session: Session, blocks: Sequence[int]) -> Edit:
+    """Remove the annotation of each paragraph; where there is none, those that touch it."""
+    doomed: dict[int, Annotation] = {}
+    for index in blocks:
+        own = session.at(session.paragraph(index))
+        doomed |= {a.id: a for a in ([own] if own else session.on_block(index))}
+    changes = tuple(Change(session.source, id_, a, None) for id_, a in doomed.items())
+    return Edit(
+        f"removed {len(changes)} notes" if len(changes) > 1 else "removed the note", changes
+    )
+
+
+def _tags(annotation: Annotation | None) -> tuple[str, ...]:
+    return annotation.tags if annotation else ()

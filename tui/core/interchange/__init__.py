@@ -1,0 +1,1 @@
+"""Annotations in other programs' forms: one file per format."""

@@ -1,0 +1,138 @@
+"""A folder of sources and their sidecars, and the only door through which annotations change."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from typing import TYPE_CHECKING, TypeAlias
+
+from tui.core.documents import OPENABLE
+from tui.core.errors import UnreadableDocument, reason
+from tui.core.history import History
+from tui.core.session import Session, open_session
+from tui.core.store.sidecar import is_sidecar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from tui.core.edits import Change, Edit
+
+    Listener: TypeAlias = Callable[[Edit, dict[Path, set[int]]], None]
+
+
+class Library:
+    """The sources below `root`, or just `files`; sessions are opened on demand and kept."""
+
+    def __init__(self, root: Path, files: Iterable[Path] = ()) -> None:
+        self.root = root
+        self._files = tuple(files)
+        self._sessions: dict[Path, Session] = {}
+        self._history = History()
+        self._listeners: list[Listener] = []
+
+    def sources(self) -> list[Path]:
+        """Every file that can be opened, folders first level by level; reads the disk."""
+        return list(self._files) or list(walk(self.root))
+
+    def session(self, source: Path) -> Session:
+        """The session of `source`, opened at the first call; raises `UnreadableDocument`."""
+        if source not in self._sessions:
+            self._sessions[source] = open_session(source)
+        return self._sessions[source]
+
+    def sessions(self) -> tuple[Session, ...]:
+        """Those opened so far."""
+        return tuple(self._sessions.values())
+
+    def subscribe(self, listener: Listener) -> None:
+        """Call `listener` with every edit that was made and the blocks it touched by source."""
+        self._listeners.append(listener)
+
+    def perform(self, edit: Edit) -> None:
+        """Make an edit and remember it for undo.
+
+        Raises `StaleEdit` or `PostilError` before anything is changed.
+        """
+        if edit:
+            self._make(edit)
+            self._history.record(edit)
+
+    def undo(self, source: Path) -> Edit | None:
+        """Take back, whole, the latest edit that touched `source`; returns it, None if none."""
+        edit = self._history.take_back(source)
+        if edit:
+            self._make(edit.inverse())
+        return edit
+
+    def redo(self, source: Path) -> Edit | None:
+        """Make the edit again that was last taken back in `source`; returns it, None if none."""
+        edit = self._history.take_again(source)
+        if edit:
+            self._make(edit)
+        return edit
+
+    def flush(self) -> int:
+        """Make all edits durable; returns how many annotations were written."""
+        return sum(session.flush() for session in self.sessions())
+
+    def _make(self, edit: Edit) -> None:
+        changes: defaultdict[Path, list[Change]] = defaultdict(list)
+        for change in edit.changes:
+            changes[change.source].append(change)
+        for source, own in changes.items():
+            self.session(source).check(own)
+        touched = {source: self.session(source).apply(own) for source, own in changes.items()}
+        for listener in self._listeners:
+            listener(edit, touched)
+
+
+def walk(root: Path) -> Iterator[Path]:
+    """The openable files below `root`: names sorted, a folder's files before its folders.
+
+    Hidden entries, sidecars and links to folders are passed over, as is a folder that cannot be
+    read.
+    """
+    try:
+        entries = sorted(os.scandir(root), key=lambda entry: entry.name.casefold())
+    except OSError:
+        return
+    visible = [entry for entry in entries if not entry.name.startswith(".")]
+    for entry in visible:
+        path = root / entry.name
+        if path.suffix.lower() in OPENABLE and not entry.is_dir() and not is_sidecar(path):
+            yield path
+    for entry in visible:
+        if entry.is_dir(follow_symlinks=False):
+            yield from walk(root / entry.name)
+
+
+def open_library(paths: list[Path]) -> tuple[Library, Path | None]:
+    """The library for the paths of a command line, and the file to open first, if one was named.
+
+    One folder is the library; a file opens in the library of its folder; several paths make one of
+    just their files. Raises `UnreadableDocument` for a path that does not exist.
+    """
+    for path in paths:
+        _must_exist(path)
+    paths = [path.absolute() for path in paths]
+    if len(paths) == 1:
+        path = paths[0]
+        return (Library(path), None) if path.is_dir() else (Library(path.parent), path)
+    files = list(files_of(paths))
+    common = type(paths[0])(os.path.commonpath([path.parent for path in files] or paths))
+    return Library(common, files), next((path for path in paths if not path.is_dir()), None)
+
+
+def files_of(paths: Iterable[Path]) -> Iterator[Path]:
+    """Each file, and each folder's openable files; a path that does not exist is an error."""
+    for path in paths:
+        _must_exist(path)
+        yield from walk(path) if path.is_dir() else (path,)
+
+
+def _must_exist(path: Path) -> None:
+    try:
+        path.stat()
+    except OSError as error:
+        raise UnreadableDocument(path, reason(error)) from error

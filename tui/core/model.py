@@ -1,0 +1,195 @@
+"""The words of the project: documents and their blocks, annotations and their targets."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from bisect import bisect_left
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from tui.core.errors import NotFound
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+Kind = Literal[
+    "heading", "paragraph", "item", "code", "verse", "table", "image", "rule", "footnote"
+]
+Style = Literal["em", "strong", "code", "del", "sup", "sub", "link", "ref"]
+Colour = Literal["yellow", "red", "green", "blue", "purple"]
+Status = Literal["open", "done"]
+AnchorState = Literal["exact", "moved", "fuzzy", "ambiguous", "orphan", "pinned"]
+
+COLOURS: tuple[Colour, ...] = get_args(Colour)
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """An inline style over `text[start:end]`; `target` is the address of a link or footnote."""
+
+    start: int
+    end: int
+    style: Style
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One piece of a document in reading order.
+
+    `text` is safe to show; it holds newlines only in code, verse, tables and hard breaks. `level`
+    is a heading's (1 to 6) or an item's depth (1 for the outermost). `marker` is an item's bullet
+    or number, not part of the text. `rows` are a table's cells, the first row its head. `info` is a
+    code block's language or an image's address. Lines are the source's, 1-based, inclusive.
+    """
+
+    kind: Kind
+    text: str
+    line_start: int | None = None
+    line_end: int | None = None
+    spans: tuple[Span, ...] = ()
+    level: int = 0
+    marker: str = ""
+    quote_depth: int = 0
+    info: str = ""
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source read once.
+
+    `blocks` may build a `Block` only when it is looked at, so index it rather than list it.
+    `starts[i]` is where block i begins in the source, in units of `size` (bytes for text, else
+    characters): what percentages and reading times are made of. `rules` and `headings` are the
+    indexes of those blocks, ascending. `extractor` names the reader and its version: when it
+    changes, the text may have changed though the file did not.
+    """
+
+    path: Path
+    format: str
+    extractor: str
+    title: str
+    blocks: Sequence[Block]
+    starts: Sequence[int]
+    size: int
+    sha256: str
+    shape: str | None = None
+    encoding: str = "utf-8"
+    byline: str | None = None
+    rules: Sequence[int] = ()
+    headings: Sequence[int] = ()
+
+    @property
+    def paragraphs(self) -> int:
+        """How many numbered blocks there are: all but rules."""
+        return len(self.blocks) - len(self.rules)
+
+    def number(self, index: int) -> int | None:
+        """The paragraph number of block `index`, from 1; None for a rule."""
+        before = bisect_left(self.rules, index)
+        is_rule = before < len(self.rules) and self.rules[before] == index
+        return None if is_rule else index + 1 - before
+
+    def index(self, number: int) -> int:
+        """The block with paragraph number `number`; raises `NotFound`."""
+        if not 1 <= number <= self.paragraphs:
+            raise NotFound(f"{self.path}: no paragraph {number}, there are {self.paragraphs}")
+        index = number - 1
+        while (gap := number - 1 + bisect_left(self.rules, index + 1)) != index:
+            index = gap
+        return index
+
+
+@dataclass(frozen=True, slots=True)
+class BlockRange:
+    """The part of one block that a target touches: `text[start:end]`, in code points."""
+
+    index: int
+    fingerprint: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """Where an annotation belongs, described so that it can be found in a changed text.
+
+    `exact`, `prefix` and `suffix` are a W3C TextQuoteSelector and never rewritten. `before` and
+    `after` are the fingerprints of up to two neighbours on each side, nearest last and first.
+    `position` (start, end) is in the canonical text, None where counting it would take long.
+    `made_on` is the sha256 of the source. `now` is the latest re-anchoring as stored, if any. A
+    note on the whole document has no blocks.
+    """
+
+    blocks: tuple[BlockRange, ...] = ()
+    exact: str = ""
+    prefix: str = ""
+    suffix: str = ""
+    position: tuple[int, int] | None = None
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    count: int = 0
+    norm: int = 0
+    section: tuple[str, ...] = ()
+    made_on: str = ""
+    now: Mapping[str, Any] = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """What a reader adds to a place: tags, a note, a colour, a status, a star.
+
+    Times are RFC 3339 in UTC with milliseconds. `extra` holds stored fields that Postil does not
+    model; they are written back unchanged.
+    """
+
+    id: int
+    created: str
+    modified: str
+    target: Selector
+    tags: tuple[str, ...] = ()
+    note: str = ""
+    colour: str | None = None
+    style: str | None = None
+    status: str | None = None
+    starred: bool = False
+    extra: Mapping[str, Any] = field(default=NOTHING, hash=False)
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing left that a reader put there."""
+        return not (self.tags or self.note or self.colour or self.status or self.starred)
+
+    def revised(self, **fields: Any) -> Annotation:
+        """A copy with `fields` changed and `modified` set to now."""
+        return replace(self, modified=timestamp(), **fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A selector resolved in today's text: the blocks it touches, and how sure that is.
+
+    `ranges` is empty for an orphan, for an ambiguous target and for a note on the document.
+    """
+
+    state: AnchorState
+    ranges: tuple[tuple[int, int, int], ...] = ()
+    score: float = 1.0
+
+
+def timestamp() -> str:
+    """The present moment as RFC 3339 in UTC with milliseconds."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def new_id() -> int:
+    """A UUID version 7 as an integer: sorts by time of creation, unique between machines."""
+    millis = time.time_ns() // 1_000_000
+    random = secrets.randbits(74)
+    return millis << 80 | 7 << 76 | (random >> 62) << 64 | 2 << 62 | random & ((1 << 62) - 1)

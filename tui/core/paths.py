@@ -1,0 +1,50 @@
+"""Where Postil keeps what does not belong beside a source."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+BUNDLED = "articles"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The user's folders; none is created before something is written to it."""
+
+    config: Path
+    data: Path
+    state: Path
+
+    def document(self, source: Path) -> Path:
+        """The state folder of one source, by a hash of its resolved path."""
+        key = hashlib.blake2b(os.fsencode(source.resolve()), digest_size=16).hexdigest()
+        return self.state / "documents" / key
+
+
+def user_places() -> Places:
+    """The folders of this user, as the platform (on Linux the XDG variables) has them."""
+    found = platformdirs.PlatformDirs("postil", appauthor=False)
+    return Places(found.user_config_path, found.user_data_path, found.user_state_path)
+
+
+def bundled_articles() -> Path:
+    """The articles that ship with Postil: inside the wheel, or beside the package in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / BUNDLED
+    return inside if inside.is_dir() else package.parent / BUNDLED
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Replace a small state file whole; another program sees the old or the new content.
+
+    Not for notes: it does not wait for the disk. Raises OSError.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary.write_bytes(data)
+    temporary.replace(path)

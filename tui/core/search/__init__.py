@@ -1,0 +1,1 @@
+"""Finding notes, tags and text: a query, an index, hits."""

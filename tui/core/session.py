@@ -1,0 +1,187 @@
+"""One open document and its annotations, in memory and on their way to the disk."""
+
+from __future__ import annotations
+
+import threading
+from bisect import bisect_left, insort
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tui.core.anchors.describe import Range, canonical_starts, describe
+from tui.core.anchors.resolve import resolve
+from tui.core.documents import open_document
+from tui.core.errors import NotFound, PostilError, StaleEdit, UnreadableSidecar
+from tui.core.model import Anchor, Selector
+from tui.core.store.sidecar import Notes, Sidecar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from tui.core.edits import Change
+    from tui.core.model import Annotation, Document
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a verb acts on: a paragraph, a phrase, a range of them; no ranges is the document."""
+
+    ranges: tuple[Range, ...] = ()
+
+
+WHOLE_DOCUMENT = Place()
+
+
+class Session:
+    """A document with its annotations; `problem` says why they cannot be changed, if so."""
+
+    def __init__(
+        self, document: Document, sidecar: Sidecar, notes: Notes, problem: str = ""
+    ) -> None:
+        self.document = document
+        self.sidecar = sidecar
+        self.problem = problem
+        self.warnings = notes.problems
+        self.annotations: dict[int, Annotation] = {}
+        self.anchors: dict[int, Anchor] = {}
+        self.marked: list[int] = []
+        """Indexes of the annotated blocks, ascending."""
+        self._by_block: dict[int, list[int]] = {}
+        self._starts = canonical_starts(document)
+        self._pending: dict[int, Annotation | None] = {}
+        self._lock = threading.Lock()
+        anchors = resolve({a.id: a.target for a in notes.annotations.values()}, document)
+        for annotation in notes.annotations.values():
+            self._put(annotation, anchors[annotation.id])
+
+    @property
+    def source(self) -> Path:
+        """The file that was opened."""
+        return self.document.path
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether there are edits that are not on the disk yet."""
+        return bool(self._pending)
+
+    def paragraph(self, index: int) -> Place:
+        """The whole of block `index`."""
+        return Place(((index, 0, len(self.document.blocks[index].text)),))
+
+    def phrase(self, index: int, quote: str) -> Place:
+        """The first occurrence of `quote` in block `index`; raises `NotFound`."""
+        start = self.document.blocks[index].text.find(quote) if quote else -1
+        if start < 0:
+            number = self.document.number(index)
+            raise NotFound(f"{self.source}: paragraph {number} does not hold “{quote}”")
+        return Place(((index, start, start + len(quote)),))
+
+    def describe(self, place: Place) -> Selector:
+        """The selector of `place`."""
+        return describe(self.document, place.ranges, self._starts)
+
+    def on_block(self, index: int) -> tuple[Annotation, ...]:
+        """Every annotation that touches block `index`, oldest first."""
+        return tuple(self.annotations[id_] for id_ in self._by_block.get(index, ()))
+
+    def at(self, place: Place) -> Annotation | None:
+        """The annotation of exactly this place."""
+        if not place.ranges:
+            return next(iter(self.on_document()), None)
+        ids = self._by_block.get(place.ranges[0][0], ())
+        found = (id_ for id_ in ids if self.anchors[id_].ranges == place.ranges)
+        return next((self.annotations[id_] for id_ in found), None)
+
+    def on_document(self) -> tuple[Annotation, ...]:
+        """Notes on the document as a whole."""
+        return tuple(a for a in self.annotations.values() if not a.target.blocks)
+
+    def unplaced(self) -> tuple[Annotation, ...]:
+        """Orphans and ambiguous annotations: kept, shown apart from the text."""
+        return tuple(
+            a
+            for a in self.annotations.values()
+            if a.target.blocks and not self.anchors[a.id].ranges
+        )
+
+    def neighbour(self, index: int, step: int) -> int | None:
+        """The nearest annotated block after (`step` 1) or before (-1) block `index`."""
+        at = bisect_left(self.marked, index + (step > 0))
+        at -= step < 0
+        return self.marked[at] if 0 <= at < len(self.marked) else None
+
+    def check(self, changes: Iterable[Change]) -> None:
+        """Raise unless every change starts from what is there and may be saved."""
+        if self.problem:
+            raise PostilError(self.problem)
+        for change in changes:
+            if self.annotations.get(change.id) != change.before:
+                raise StaleEdit(f"{self.source}: the note changed meanwhile; nothing was done")
+
+    def apply(self, changes: Sequence[Change]) -> set[int]:
+        """Make checked changes; returns the indexes of the blocks that look different now."""
+        touched: set[int] = set()
+        for change in changes:
+            anchor = self.anchors.get(change.id)
+            if change.before:
+                touched |= self._drop(change.before)
+            if change.after:
+                if change.before is None or change.before.target != change.after.target:
+                    anchor = resolve({change.id: change.after.target}, self.document)[change.id]
+                touched |= self._put(change.after, anchor or Anchor("orphan"))
+        with self._lock:
+            self._pending |= {change.id: change.after for change in changes}
+        return touched
+
+    def flush(self) -> int:
+        """Make every edit so far durable; returns how many annotations were written.
+
+        May run in a thread of its own. On failure the edits stay pending. Raises
+        `UnreadableSidecar` or `UnwritableSidecar`.
+        """
+        with self._lock:
+            taken, self._pending = self._pending, {}
+        try:
+            if taken:
+                self.sidecar.save(self.document, taken)
+        except BaseException:
+            with self._lock:
+                self._pending = taken | self._pending
+            raise
+        return len(taken)
+
+    def _put(self, annotation: Annotation, anchor: Anchor) -> set[int]:
+        self.annotations[annotation.id] = annotation
+        self.anchors[annotation.id] = anchor
+        blocks = {index for index, _, _ in anchor.ranges}
+        for index in blocks:
+            if index not in self._by_block:
+                insort(self.marked, index)
+            insort(self._by_block.setdefault(index, []), annotation.id)
+        return blocks
+
+    def _drop(self, annotation: Annotation) -> set[int]:
+        del self.annotations[annotation.id]
+        blocks = {index for index, _, _ in self.anchors.pop(annotation.id).ranges}
+        for index in blocks:
+            self._by_block[index].remove(annotation.id)
+            if not self._by_block[index]:
+                del self._by_block[index]
+                del self.marked[bisect_left(self.marked, index)]
+        return blocks
+
+
+def open_session(source: Path) -> Session:
+    """Read a source and its sidecar; writes nothing.
+
+    An unreadable sidecar does not keep the text from being read: the session has a `problem` then,
+    and refuses edits. Raises `UnreadableDocument`.
+    """
+    document = open_document(source)
+    sidecar = Sidecar(source)
+    try:
+        notes = sidecar.load()
+    except UnreadableSidecar as error:
+        return Session(document, sidecar, Notes({}), problem=str(error))
+    newer = notes.problems[0] if notes.read_only else ""
+    return Session(document, sidecar, notes, problem=newer)

@@ -1,0 +1,1 @@
+"""The sidecar beside a source: TinyDB on disk, annotations in memory."""

@@ -1,0 +1,80 @@
+"""Foreign text made safe to show, and folded so that it can be compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+NORM = 1
+"""Version of `normalise`; stored beside every fingerprint."""
+
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+_COMBINING_RUN = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{9,}"
+)
+_SPACE = re.compile(r"\s+")
+_QUOTES = str.maketrans("‘’‚‛“”„‟«»‹›′″‐‑‒–—―−", "''''\"\"\"\"\"\"'''\"-------")
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+
+
+def _stand_in(match: re.Match[str]) -> str:
+    char = match[0]
+    return chr(0x2400 + ord(char)) if char < " " else "\ufffd"
+
+
+def clean(text: str) -> str:
+    """Replace every character that could act on a terminal by a visible stand-in, one for one.
+
+    Newline and tab stay. C0 controls become their Control Pictures (U+2400 + c); DEL, C1 controls,
+    bidirectional overrides and lone surrogates become U+FFFD. A run of more than eight combining
+    marks is cut to eight: the only change of length.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    text = _UNSAFE.sub(_stand_in, text)
+    return text if text.isascii() else _COMBINING_RUN.sub(lambda run: run[0][:8], text)
+
+
+def clean_line(text: str) -> str:
+    """`clean`, and on one line: newlines and tabs become spaces."""
+    return clean(text.replace("\n", " ").replace("\t", " "))
+
+
+def normalise(text: str) -> str:
+    """Fold what a converter or an editor changes without changing the words.
+
+    NFKC, case, white space, typographic quotes and dashes, soft hyphens and zero-width characters.
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text.translate(_QUOTES)).translate(_INVISIBLE)
+    return " ".join(text.casefold().split())
+
+
+def fold(text: str) -> str:
+    """`text` for searching: case, accents and typographic quotes folded, same length as `text`.
+
+    Offsets in the result are offsets in `text`; a character whose folding is longer or empty keeps
+    its first character or becomes a space.
+    """
+    if text.isascii():
+        return _SPACE.sub(_same_length, text.lower())
+    return _SPACE.sub(_same_length, "".join(map(_fold_char, text)))
+
+
+def _same_length(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def _fold_char(char: str) -> str:
+    if char.isascii():
+        return char.lower()
+    base = unicodedata.normalize("NFKD", char.translate(_QUOTES)).casefold()
+    return base[:1] or " "
+
+
+def first_line(text: str, limit: int = 60) -> str:
+    """The first non-empty line of `text`, cut to `limit` characters with an ellipsis."""
+    line = next((part.strip() for part in text.splitlines() if part.strip()), "")
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
