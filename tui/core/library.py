@@ -35,6 +35,10 @@ class Library:
         """Every file that can be opened, folders first level by level; reads the disk."""
         return list(self._files) or list(walk(self.root))
 
+    def move_to(self, root: Path) -> None:
+        """Go on with another folder; open sessions stay."""
+        self.root, self._files = root, ()
+
     def session(self, source: Path) -> Session:
         """The session of `source`, opened at the first call; raises `UnreadableDocument`."""
         if source not in self._sessions:

@@ -29,7 +29,7 @@ class ReadingState:
     """Positions and drafts in the state folder; losing it loses no note."""
 
     def __init__(self, places: Places) -> None:
-        self._places = places
+        self.places = places
 
     def position(self, source: Path) -> Position | None:
         """Where `source` was left, if it was opened before; a damaged record counts as none."""
@@ -69,6 +69,11 @@ class ReadingState:
         with contextlib.suppress(OSError):
             self._draft_file(source, name).unlink()
 
+    def drafts(self, source: Path) -> list[str]:
+        """The names of all drafts of `source`."""
+        found = self.places.document(source).glob("draft-*.md")
+        return sorted(path.stem.removeprefix("draft-") for path in found)
+
     def _left_at(self, source: Path) -> int:
         try:
             return self._position_file(source).stat().st_mtime_ns
@@ -76,10 +81,10 @@ class ReadingState:
             return 0
 
     def _position_file(self, source: Path) -> Path:
-        return self._places.document(source) / "position.json"
+        return self.places.document(source) / "position.json"
 
     def _draft_file(self, source: Path, name: str) -> Path:
-        return self._places.document(source) / f"draft-{name}.md"
+        return self.places.document(source) / f"draft-{name}.md"
 
 
 def _natural(value: Any) -> int:

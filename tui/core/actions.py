@@ -1,0 +1,182 @@
+"""Every action of the reader, declared once: keys, hints, palette, help and manual read this."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+Scope = Literal["reader", "list", "app", "editor"]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A named thing the reader can do.
+
+    `keys` are sequences of key names with a blank between two keys; a number typed before them
+    reaches the action as its count, `{...}` stands for any one character, its argument. `scope`
+    says where the keys count: over the text, in a list, in both (`app`), or in the note editor.
+    """
+
+    id: str
+    title: str
+    group: str
+    keys: tuple[str, ...]
+    help: str
+    scope: Scope = "reader"
+
+
+def _group(group: str, scope: Scope, *rows: tuple[str, str, str, str]) -> Iterator[Action]:
+    for id_, title, keys, help_ in rows:
+        yield Action(id_, title, group, tuple(keys.split(" | ")), help_, scope)
+
+
+ACTIONS: tuple[Action, ...] = (
+    *_group(
+        "Move",
+        "reader",
+        ("next_paragraph", "Next paragraph", "j | down",
+         "Next paragraph; scrolls first inside one taller than the view. 5j goes five on"),
+        ("previous_paragraph", "Previous paragraph", "k | up", "Previous paragraph, likewise"),
+        ("next_strictly", "Next paragraph at once", "} | g j",
+         "Next paragraph, however long this one is (j when it fits the view)"),
+        ("previous_strictly", "Previous paragraph at once", "{ | g k", "Previous one, likewise"),
+        ("line_down", "Line down", "ctrl+e", "Move the text one line"),
+        ("line_up", "Line up", "ctrl+y", "Move the text one line back"),
+        ("page_down", "Page down", "space | pagedown | ctrl+f", "A page; two lines stay"),
+        ("page_up", "Page up", "b | pageup | ctrl+b", "A page back"),
+        ("half_down", "Half a page down", "ctrl+d", "Half a page"),
+        ("half_up", "Half a page up", "ctrl+u", "Half a page back"),
+        ("centre", "Centre", "z z", "Put this paragraph in the middle of the view"),
+        ("to_top", "To the top", "z t", "Put this paragraph at the top of the view"),
+        ("to_bottom", "To the bottom", "z b", "Put this paragraph at the bottom of the view"),
+    ),
+    *_group(
+        "Jump",
+        "reader",
+        ("first", "Start of the document", "g g | home", "First paragraph; 12gg is the twelfth"),
+        ("last", "End of the document", "G | end", "Last paragraph; 12G is the twelfth"),
+        ("percent", "Percent", "%", "40% goes to two fifths of the document"),
+        ("next_section", "Next section", "] ] | L", "Next heading"),
+        ("previous_section", "Previous section", "[ [ | H", "Previous heading"),
+        ("next_annotation", "Next annotation", "] a | alt+down", "Next annotated paragraph"),
+        ("previous_annotation", "Previous annotation", "[ a | alt+up", "Previous one"),
+        ("back", "Back", "ctrl+o | backspace", "Back to where the last jump started"),
+        ("forward", "Forward", "alt+right", "Forward again after Back"),
+        ("next_document", "Next document", "J", "Next document of the library"),
+        ("previous_document", "Previous document", "K", "Previous document of the library"),
+    ),
+    *_group(
+        "Annotate",
+        "reader",
+        ("tag", "Tag", "t", "Tag this paragraph; Enter alone takes the last tag. 3t tags three"),
+        ("last_tag", "Last tag on or off", "x", "Put the last tag on, or take it off"),
+        ("note", "Note", "a", "Write or edit the note of this paragraph"),
+        ("document_note", "Note on the document", "A", "Write or edit the document's own note"),
+        ("highlight", "Highlight", "h", "Highlight in the last colour, or not at all"),
+        ("highlight_in", "Highlight in a colour", "g h {y r g b p}",
+         "Highlight in yellow, red, green, blue or purple"),
+        ("status", "Status", "s", "Open, done, none"),
+        ("star", "Star", "S", "Star, or take the star off"),
+        ("remove", "Remove", "d d", "Remove the annotation; u brings it back"),
+        ("repeat", "Repeat", ".", "Do the last tag, highlight, status or star again here"),
+        ("undo", "Undo", "u", "Take back the last edit of this document"),
+        ("redo", "Redo", "ctrl+r | U", "Do it again"),
+    ),
+    *_group(
+        "Find",
+        "reader",
+        ("find", "Find in the document", "/",
+         "Find as you type; Enter keeps the place, Esc returns to the origin"),
+        ("next_match", "Next match", "n", "Next match"),
+        ("previous_match", "Previous match", "N", "Previous match"),
+        ("search", "Search everywhere", "g /", "Notes, tags and text of the whole library"),
+    ),
+    *_group(
+        "Panes",
+        "app",
+        ("library", "Library pane", "\\ | g l", "Show, go to or hide the library"),
+        ("notes", "Notes pane", "| | g n", "Show, go to or hide the notes of this document"),
+        ("contents", "Contents", "g t", "The headings of this document, in the left pane"),
+        ("next_pane", "Next pane", "tab", "Go to the next pane"),
+        ("previous_pane", "Previous pane", "shift+tab", "Go to the previous pane"),
+    ),
+    *_group(
+        "In a pane or list",
+        "list",
+        ("list_down", "Down", "j | down", "Next entry"),
+        ("list_up", "Up", "k | up", "Previous entry"),
+        ("list_page_down", "Page down", "space | pagedown | ctrl+d", "A page of entries"),
+        ("list_page_up", "Page up", "b | pageup | ctrl+u", "A page of entries back"),
+        ("list_first", "First", "g g | home", "First entry"),
+        ("list_last", "Last", "G | end", "Last entry"),
+        ("list_open", "Open", "enter | l | right", "Open the entry"),
+    ),
+    *_group(
+        "In the note editor",
+        "editor",
+        ("note_save", "Save the note", "escape", "Save and close; an emptied note is removed"),
+        ("note_revert", "Revert the note", "ctrl+g", "Close without saving"),
+        ("note_external", "External editor", "ctrl+x ctrl+e", "Go on in $VISUAL or $EDITOR"),
+    ),
+    *_group(
+        "In an empty library",
+        "reader",
+        ("tour", "Open the tour", "enter", "Open the tour, in a copy of your own"),
+    ),
+    *_group(
+        "Program",
+        "app",
+        ("help", "Help", "? | f1", "All keys, searchable"),
+        ("palette", "Palette", ": | ctrl+p", "Find an action by name"),
+        ("theme", "Theme", "c", "Next theme"),
+        ("redraw", "Redraw", "ctrl+l", "Draw the screen anew"),
+        ("suspend", "Suspend", "ctrl+z", "Back to the shell; fg returns"),
+        ("close", "Close", "escape", "Close what lies over the text, forget a half-typed key"),
+        ("quit", "Quit", "q | ctrl+q", "Close the top thing; over the text, save and leave"),
+    ),
+)  # fmt: skip
+
+_NAMES = {
+    "pagedown": "PgDn", "pageup": "PgUp", "escape": "Esc", "space": "Space", "enter": "Enter",
+    "tab": "Tab", "backspace": "Backspace", "home": "Home", "end": "End", "f1": "F1",
+    "up": "Up", "down": "Down", "left": "Left", "right": "Right",
+    "ctrl": "Ctrl", "alt": "Alt", "shift": "Shift",
+}  # fmt: skip
+
+
+def shown(sequence: str) -> str:
+    """A key sequence as a person reads it: `g g` is gg, `ctrl+d` is Ctrl+D."""
+    head, brace, argument = sequence.partition("{") if len(sequence) > 1 else (sequence, "", "")
+    keys = "".join(map(_shown_key, head.split()))
+    return f"{keys} + {argument.rstrip('}')}" if brace else keys
+
+
+def _shown_key(key: str) -> str:
+    if len(key) == 1:
+        return key
+    *modifiers, last = key.split("+")
+    last = _NAMES.get(last, last.upper() if modifiers else last)
+    return "+".join([*(_NAMES[modifier] for modifier in modifiers), last])
+
+
+def groups(actions: Iterable[Action] = ACTIONS) -> dict[str, list[Action]]:
+    """The actions by group, both in the order of the registry."""
+    grouped: dict[str, list[Action]] = {}
+    for action in actions:
+        grouped.setdefault(action.group, []).append(action)
+    return grouped
+
+
+def key_tables() -> str:
+    """The key tables of the README and the manual, in Markdown."""
+    parts: list[str] = []
+    for group, actions in groups().items():
+        parts += [f"**{group}**", "", "| keys | what they do |", "| --- | --- |"]
+        for action in actions:
+            keys = " ".join(f"`{shown(key)}`".replace("|", "\\|") for key in action.keys)
+            parts.append(f"| {keys} | {action.help} |")
+        parts.append("")
+    return "\n".join(parts)

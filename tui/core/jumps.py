@@ -1,0 +1,51 @@
+"""Where one was before a jump, and the way back and forward again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tui.core.state import Position
+
+LIMIT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A position in a source."""
+
+    source: Path
+    position: Position
+
+
+class Jumps:
+    """Two stacks: the origins of past jumps, and what Back has left behind."""
+
+    def __init__(self) -> None:
+        self._behind: list[Spot] = []
+        self._ahead: list[Spot] = []
+
+    def leave(self, spot: Spot) -> None:
+        """A jump starts at `spot`."""
+        if not self._behind or self._behind[-1] != spot:
+            self._behind.append(spot)
+        del self._behind[:-LIMIT]
+        self._ahead.clear()
+
+    def back(self, here: Spot) -> Spot | None:
+        """The latest origin; `here` is where Forward will return to."""
+        return _step(self._behind, self._ahead, here)
+
+    def forward(self, here: Spot) -> Spot | None:
+        """Where Back was called last."""
+        return _step(self._ahead, self._behind, here)
+
+
+def _step(origin: list[Spot], to: list[Spot], here: Spot) -> Spot | None:
+    if not origin:
+        return None
+    to.append(here)
+    return origin.pop()

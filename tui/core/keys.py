@@ -1,0 +1,113 @@
+"""The key grammar: counts, sequences and arguments typed one key at a time become invocations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tui.core.actions import Action, Scope
+
+MAX_COUNT = 999_999_999
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """An action to do; `count` is None when no number was typed."""
+
+    action: Action
+    count: int | None = None
+    argument: str = ""
+
+
+@dataclass(slots=True)
+class _Node:
+    """A point in the tree of sequences; `any` takes whatever character comes as argument."""
+
+    action: Action | None = None
+    keys: dict[str, _Node] = field(default_factory=dict)
+    any: Action | None = None
+
+
+class KeyGrammar:
+    """A state machine fed with key names; knows no terminal.
+
+    A key name is the character itself where it is printable, else a name such as `ctrl+d`, `space`
+    or `escape`. Keys of `scopes` are known; of two actions with one key the earlier scope wins.
+    """
+
+    def __init__(self, actions: Iterable[Action], scopes: tuple[Scope, ...]) -> None:
+        self._root = _Node()
+        ordered = sorted(actions, key=lambda action: -_rank(action, scopes))
+        for action in ordered:
+            if action.scope in scopes:
+                for sequence in action.keys:
+                    self._add(sequence, action)
+        self._node = self._root
+        self._count = ""
+        self._typed: list[str] = []
+
+    @property
+    def pending(self) -> str:
+        """What was typed of a sequence that is not complete yet."""
+        return self._count + "".join(self._typed)
+
+    def feed(self, key: str) -> Invocation | None:
+        """Take one key; an invocation when it completes a sequence.
+
+        A key that continues nothing only forgets what was typed: half a sequence and a slip of the
+        finger must not annotate anything.
+        """
+        if self._node is self._root and self._is_count(key):
+            self._count = str(min(int(self._count + key), MAX_COUNT))
+            return None
+        node = self._node
+        if node.any and len(key) == 1:
+            return self._complete(node.any, key)
+        following = node.keys.get(key)
+        if following is None:
+            self.reset()
+            return None
+        if following.action:
+            return self._complete(following.action)
+        self._node = following
+        self._typed.append(key)
+        return None
+
+    def continuations(self) -> list[tuple[str, str]]:
+        """The keys that may follow what was typed, each with the title it leads to."""
+        found = [
+            (key, node.action.title if node.action else "…")
+            for key, node in self._node.keys.items()
+        ]
+        return found + ([("…", self._node.any.title)] if self._node.any else [])
+
+    def reset(self) -> None:
+        """Forget what was typed."""
+        self._node = self._root
+        self._count = ""
+        self._typed = []
+
+    def _is_count(self, key: str) -> bool:
+        return len(key) == 1 and key in ("0123456789" if self._count else "123456789")
+
+    def _complete(self, action: Action, argument: str = "") -> Invocation:
+        invocation = Invocation(action, int(self._count) if self._count else None, argument)
+        self.reset()
+        return invocation
+
+    def _add(self, sequence: str, action: Action) -> None:
+        node = self._root
+        head, brace, _ = sequence.partition(" {")
+        for key in head.split():
+            node = node.keys.setdefault(key, _Node())
+        if brace:
+            node.any = action
+        else:
+            node.action = action
+
+
+def _rank(action: Action, scopes: tuple[Scope, ...]) -> int:
+    return scopes.index(action.scope) if action.scope in scopes else len(scopes)

@@ -1,0 +1,33 @@
+"""How far through a document a paragraph is, and how long the rest takes."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tui.core.model import Document
+
+WORDS_PER_MINUTE = 230
+UNITS_PER_WORD = 6
+"""Letters and a blank of an English word: a size becomes a number of words."""
+
+
+def percent(document: Document, index: int) -> int:
+    """How much of the document lies before the end of block `index`, 0 to 100."""
+    if not document.size:
+        return 100
+    return round(100 * _end(document, index) / document.size)
+
+
+def minutes(document: Document, index: int = 0) -> int:
+    """Minutes to read from block `index` to the end, at least 1 while there is anything left."""
+    if not len(document.blocks):
+        return 0
+    left = document.size - document.starts[index]
+    return max(1, ceil(left / UNITS_PER_WORD / WORDS_PER_MINUTE))
+
+
+def _end(document: Document, index: int) -> int:
+    following = index + 1
+    return document.starts[following] if following < len(document.blocks) else document.size

@@ -1,0 +1,1 @@
+"""The reader on the screen: a Textual application over the core."""

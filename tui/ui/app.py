@@ -1,0 +1,89 @@
+"""The application: themes, the first screen, and the one way out."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App
+
+from tui.core.state import ReadingState
+from tui.ui.palette import ActionProvider
+from tui.ui.screens.note_editor import NoteEditor
+from tui.ui.screens.reader import ReaderScreen
+from tui.ui.themes import DARK, LIGHT, mark_variables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from textual.command import Provider
+
+    from tui.core.config import Config
+    from tui.core.library import Library
+    from tui.core.paths import Places
+
+NOT_SAVED = 3
+
+
+class PostilApp(App[int]):
+    """Postil in a terminal."""
+
+    TITLE = "Postil"
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {ActionProvider}
+    ESCAPE_DELAY = 0.05
+
+    def __init__(
+        self, library: Library, first: Path | None, config: Config, places: Places
+    ) -> None:
+        super().__init__()
+        self._config = config
+        for theme in (DARK, LIGHT):
+            self.register_theme(theme)
+        self.theme = config.theme if config.theme in self.available_themes else DARK.name
+        self._reader = ReaderScreen(library, ReadingState(places), first, config.measure)
+        self._warned = False
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The theme's, and those of the marks on the text."""
+        return {**mark_variables(self.current_theme.dark), **super().get_css_variables()}
+
+    def get_default_screen(self) -> ReaderScreen:
+        """The reader."""
+        return self._reader
+
+    def on_mount(self) -> None:
+        """Leave properly when the terminal is closed or the process asked to end."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            with contextlib.suppress(NotImplementedError, ValueError, RuntimeError):
+                loop.add_signal_handler(number, lambda: self.run_worker(self.leave(force=True)))
+        if self._config.problems:
+            self._reader.status.say(self._config.problems[0], True)
+
+    async def action_quit(self) -> None:
+        """Save and leave; stays once when something could not be saved."""
+        await self.leave(force=self._warned)
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C, out of habit."""
+        self._reader.status.say("q saves and leaves", False)
+
+    async def leave(self, *, force: bool) -> None:
+        """Take over a note being written, save, and end if all is on the disk or `force`."""
+        if isinstance(self.screen, NoteEditor):
+            self.screen.save()
+            await asyncio.sleep(0)
+        saved = await self._reader.leave()
+        if saved or force:
+            self.exit(0 if saved else NOT_SAVED)
+        else:
+            self._warned = True
+            self._reader.status.say("q again leaves WITHOUT these notes", True)
+
+
+def run(library: Library, first: Path | None, config: Config, places: Places) -> int:
+    """Read until the reader leaves; the exit code."""
+    return PostilApp(library, first, config, places).run() or 0

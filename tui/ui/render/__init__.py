@@ -1,0 +1,1 @@
+"""From blocks and annotations to lines of styled cells."""

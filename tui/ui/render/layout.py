@@ -1,0 +1,103 @@
+"""The rows of one block: where its text breaks and what stands before each line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from rich.cells import cell_len
+
+from tui.ui.render.wrap import wrap
+
+if TYPE_CHECKING:
+    from tui.core.model import Block, Document
+
+RowKind = Literal["text", "meta", "blank", "title", "byline", "rule"]
+QUOTE_BAR = "│ "
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One screen row of a block: `text[start:end]` behind `prefix`."""
+
+    kind: RowKind
+    start: int = 0
+    end: int = 0
+    prefix: str = ""
+
+
+BLANK = Row("blank")
+META = Row("meta")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """How the width of the view is divided, in cells.
+
+    `left` empty cells, a gutter of `gutter` (blank, bar, blank, number, two blanks), `text`.
+    """
+
+    width: int
+    left: int
+    digits: int
+    text: int
+
+    @property
+    def gutter(self) -> int:
+        """The cells between the left margin and the text."""
+        return self.digits + 5
+
+
+def columns(width: int, measure: int, paragraphs: int) -> Columns:
+    """A column of at most `measure` cells, centred in `width`."""
+    digits = max(2, len(str(paragraphs)))
+    text = max(2, min(measure, width - digits - 6))
+    return Columns(width, max(0, (width - digits - 5 - text) // 2), digits, text)
+
+
+def text_rows(block: Block, width: int) -> list[Row]:
+    """The rows of a block's own text at `width` cells."""
+    if block.kind == "rule":
+        return [Row("rule")]
+    quote = QUOTE_BAR * block.quote_depth
+    first, rest = _hanging(block)
+    room = width - len(quote) - cell_len(first)
+    lines = wrap(block.text, max(2, room))
+    return [
+        Row("text", start, end, quote + (rest if at else first))
+        for at, (start, end) in enumerate(lines)
+    ]
+
+
+def title_rows(document: Document, byline: str, width: int) -> list[Row]:
+    """The rows above the first block: the title, unless that block says it, and `byline`."""
+    title = [] if _first_is_title(document) else wrap(document.title, width)
+    rows = [Row("title", *extent) for extent in title]
+    rows += [Row("byline", *extent) for extent in wrap(byline, width) if byline]
+    return [*rows, BLANK]
+
+
+def _first_is_title(document: Document) -> bool:
+    first = document.blocks[0] if len(document.blocks) else None
+    return first is not None and first.kind == "heading" and first.text == document.title
+
+
+def is_tight(document: Document, index: int) -> bool:
+    """Whether block `index` and the next stand without a blank row between: items of a list."""
+    if index + 1 >= len(document.blocks):
+        return False
+    return document.blocks[index].kind == "item" == document.blocks[index + 1].kind
+
+
+def _hanging(block: Block) -> tuple[str, str]:
+    """What stands before the first line and before the others."""
+    if block.kind == "item":
+        outer = "  " * max(0, block.level - 1)
+        marker = f"{block.marker} " if block.marker else "  "
+        return outer + marker, outer + " " * cell_len(marker)
+    if block.kind == "footnote":
+        marker = f"[{block.marker}] "
+        return marker, " " * cell_len(marker)
+    if block.kind == "image":
+        return "▣ ", "  "
+    return ("  ", "  ") if block.kind == "code" else ("", "")

@@ -1,0 +1,90 @@
+"""What of a block's annotations is drawn beside and on its text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tui.core.model import Annotation
+    from tui.core.session import Session
+
+STAR = "★"
+STATUS = {"open": "◇ open", "done": "◆ done"}
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A part of the text that an annotation marks."""
+
+    start: int
+    end: int
+    colour: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Everything drawn for one block; the empty one is shared by all blocks without annotations.
+
+    `colour` is that of a highlight of the whole block. `tags` and `flags` stand in the row below.
+    """
+
+    colour: str | None = None
+    note: bool = False
+    uncertain: bool = False
+    tags: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
+
+    @property
+    def meta(self) -> bool:
+        """Whether there is anything for a row of its own."""
+        return bool(self.tags or self.flags)
+
+
+NO_MARKS = Marks()
+
+
+def marks_of(session: Session, index: int) -> Marks:
+    """The marks of block `index`."""
+    annotations = session.on_block(index)
+    if not annotations:
+        return NO_MARKS
+    length = len(session.document.blocks[index].text)
+    whole: list[Annotation] = []
+    phrases: list[Phrase] = []
+    for annotation in annotations:
+        for block, start, end in session.anchors[annotation.id].ranges:
+            if block == index and (start, end) == (0, length):
+                whole.append(annotation)
+            elif block == index:
+                phrases.append(Phrase(start, end, annotation.colour))
+    return Marks(
+        colour=next((a.colour for a in whole if a.colour), None),
+        note=any(a.note for a in annotations),
+        uncertain=any(session.anchors[a.id].state == "fuzzy" for a in annotations),
+        tags=tuple(dict.fromkeys(tag for a in annotations for tag in a.tags)),
+        flags=tuple(_flags(annotations)),
+        phrases=tuple(phrases),
+    )
+
+
+def _flags(annotations: Iterable[Annotation]) -> Iterable[str]:
+    statuses = dict.fromkeys(a.status for a in annotations if a.status)
+    yield from (STATUS.get(status, status) for status in statuses)
+    if any(a.starred for a in annotations):
+        yield STAR
+
+
+def tags_line(tags: tuple[str, ...], room: int) -> str:
+    """`tags` with their `#`, as many as fit into `room` characters, then how many more: `+2`."""
+    line = ""
+    for at, tag in enumerate(tags):
+        longer = f"{line}  #{tag}" if line else f"#{tag}"
+        left = len(tags) - at - 1
+        if len(longer) + (len(f"  +{left}") if left else 0) > room:
+            return f"{line}  +{left + 1}" if line else longer[: max(1, room - 1)] + "…"
+        line = longer
+    return line

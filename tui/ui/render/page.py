@@ -1,0 +1,105 @@
+"""One document laid out at one width: its rows and strips, made when they are looked at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.cache import LRUCache
+
+from tui.ui.render.layout import BLANK, META, Row, is_tight, text_rows, title_rows
+from tui.ui.render.marks import marks_of
+from tui.ui.render.paint import Aspect, Looks
+from tui.ui.render.viewport import TITLE, RowAt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.strip import Strip
+
+    from tui.core.session import Session
+    from tui.ui.render.paint import Painter
+
+CACHED_BLOCKS = 300
+
+
+class Page:
+    """The rows of every block of `session` at `width` cells, with `byline` above the first."""
+
+    def __init__(self, session: Session, byline: str, width: int) -> None:
+        self._session = session
+        self._byline = byline
+        self._width = width
+        self._rows: LRUCache[int, list[Row]] = LRUCache(CACHED_BLOCKS)
+        self._strips: LRUCache[int, dict[tuple[int, Aspect], Strip]] = LRUCache(CACHED_BLOCKS)
+
+    def rows(self, index: int) -> list[Row]:
+        """The rows of a block: its text, its tags, the blank below; or those of the title."""
+        rows = self._rows.get(index)
+        if rows is None:
+            rows = self._rows[index] = self._new_rows(index)
+        return rows
+
+    def changed(self, blocks: Iterable[int]) -> None:
+        """The annotations of `blocks` changed."""
+        for index in blocks:
+            self._rows.discard(index)
+            self._strips.discard(index)
+
+    def forget_strips(self) -> None:
+        """The styles changed."""
+        self._strips.clear()
+
+    def strip(self, painter: Painter, place: RowAt, aspect: Aspect) -> Strip:
+        """The drawn row; the same object as long as it looks the same."""
+        index, at = place
+        strips = self._strips.get(index)
+        if strips is None:
+            strips = self._strips[index] = {}
+        if (at, aspect) not in strips:
+            strips[at, aspect] = self._new_strip(painter, place, aspect)
+        return strips[at, aspect]
+
+    def row_at(self, block: int, offset: int) -> RowAt:
+        """The row that holds character `offset`; rows below the text count on from its end."""
+        if block == 0 and offset == 0:
+            return TITLE, 0
+        rows = self.rows(block)
+        lines = [at for at, row in enumerate(rows) if row.kind == "text"]
+        beyond = offset - (rows[lines[-1]].end if lines else 0)
+        if beyond > 0:
+            return block, min(len(lines) - 1 + beyond, len(rows) - 1)
+        return block, max((at for at in lines if rows[at].start <= offset), default=0)
+
+    def offset_of(self, place: RowAt) -> tuple[int, int]:
+        """The inverse of `row_at`: block and character; the title counts as the start."""
+        block, at = place
+        if block <= TITLE:
+            return 0, 0
+        rows = self.rows(block)
+        lines = [row for row in rows[: at + 1] if row.kind == "text"]
+        below = at + 1 - len(lines)
+        if lines and not below:
+            return block, lines[-1].start
+        return block, (lines[-1].end if lines else 0) + below
+
+    def _new_rows(self, index: int) -> list[Row]:
+        document = self._session.document
+        if index == TITLE:
+            return title_rows(document, self._byline, self._width)
+        rows = text_rows(document.blocks[index], self._width)
+        marks = marks_of(self._session, index)
+        tight = is_tight(document, index)
+        if marks.meta or (marks.note and tight and len(rows) == 1):
+            rows.append(META)
+        return rows if tight else [*rows, BLANK]
+
+    def _new_strip(self, painter: Painter, place: RowAt, aspect: Aspect) -> Strip:
+        index, at = place
+        document = self._session.document
+        rows = self.rows(index)
+        if index == TITLE:
+            text = self._byline if rows[at].kind == "byline" else document.title
+            return painter.title(rows[at], text)
+        marks = marks_of(self._session, index)
+        number = document.number(index)
+        return painter.row(Looks(document.blocks[index], number, rows, marks, aspect), at)

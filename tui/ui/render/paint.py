@@ -1,0 +1,190 @@
+"""From a row of a block and its marks to a strip of styled cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from tui.ui.render.marks import tags_line
+from tui.ui.render.wrap import SOFT_HYPHEN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from tui.core.model import Block
+    from tui.ui.render.layout import Columns, Row
+    from tui.ui.render.marks import Marks
+
+Overlay = tuple[int, int, str]
+"""First and last+1 character, and the name of the style laid over them."""
+
+COLOURS = ("yellow", "red", "green", "blue", "purple")
+BASES = (
+    *("text", "current", "heading", "code", "quote", "rule", "title", "byline"),
+    *("number", "number-current", "bar", "tag", "flag", "note"),
+    *COLOURS,
+)
+OVERLAYS = (
+    *("em", "strong", "del", "sup", "sub", "link", "ref"),
+    *("match", "match-current", "phrase"),
+    *(f"on-{colour}" for colour in COLOURS),
+)
+STYLES = BASES + OVERLAYS
+"""The names a style must be given for; a colour is that of a bar, `on-` it that of a phrase."""
+
+BAR, CURRENT, HIGHLIGHT = " ", "┃", "▌"
+NOTE, UNCERTAIN = "✎", "≈"
+
+
+@dataclass(frozen=True, slots=True)
+class Aspect:
+    """What of the moment changes how a block looks: the cursor on it, matches in it."""
+
+    current: bool = False
+    matches: tuple[tuple[int, int], ...] = ()
+    found: tuple[int, int] | None = None
+
+
+PLAIN = Aspect()
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """All that a block's rows are drawn from; `number` is None for a rule."""
+
+    block: Block
+    number: int | None
+    rows: Sequence[Row]
+    marks: Marks
+    aspect: Aspect
+
+
+class Painter:
+    """Draws rows at one division of the width in one set of styles."""
+
+    def __init__(self, style: Callable[[str], Style], columns: Columns) -> None:
+        text = style("text")
+        self._styles = {name: style(name) for name in OVERLAYS}
+        self._styles |= {name: text + style(name) for name in BASES}
+        self._columns = columns
+        self._left = Segment(" " * columns.left, text)
+        self.empty = Strip.blank(columns.width, text)
+        """A row below the end of the text."""
+
+    def title(self, row: Row, text: str) -> Strip:
+        """A row above the first block."""
+        style = self._styles["title" if row.kind == "title" else "byline"]
+        gutter = Segment(" " * self._columns.gutter, self._styles["text"])
+        return self._strip([gutter, Segment(text[row.start : row.end], style)])
+
+    def row(self, looks: Looks, at: int) -> Strip:
+        """Row `at` of a block."""
+        row = looks.rows[at]
+        segments = [*self._gutter(looks, at, row)]
+        if row.kind == "text":
+            segments += self._text(looks.block, row, looks.marks, looks.aspect)
+        elif row.kind == "meta":
+            segments += self._meta(looks.marks)
+        elif row.kind == "rule":
+            segments.append(Segment("─" * self._columns.text, self._styles["rule"]))
+        return self._strip(segments)
+
+    def centred(self, line: str) -> Strip:
+        """A line of a notice, in the middle of the width."""
+        style = self._styles["byline"]
+        left = " " * max(0, (self._columns.width - cell_len(line)) // 2)
+        strip = Strip([Segment(left + line, style)])
+        return strip.adjust_cell_length(self._columns.width, self._styles["text"])
+
+    def _strip(self, segments: list[Segment]) -> Strip:
+        used = self._columns.left + sum(cell_len(segment.text) for segment in segments)
+        fill = max(0, self._columns.width - used)
+        segments = [self._left, *segments, Segment(" " * fill, self._styles["text"])]
+        return Strip(segments, used + fill).crop(0, self._columns.width)
+
+    def _gutter(self, looks: Looks, at: int, row: Row) -> Iterator[Segment]:
+        text, marks, aspect = self._styles["text"], looks.marks, looks.aspect
+        yield Segment(" ", text)
+        yield self._bar(row, marks, aspect)
+        digits = self._columns.digits
+        if at == 0:
+            style = self._styles["number-current" if aspect.current else "number"]
+            sign = UNCERTAIN if marks.uncertain else " "
+            label = "" if looks.number is None else str(looks.number)
+            yield Segment(f" {label:>{digits}}{sign} ", style)
+        elif at == 1 and marks.note:
+            yield Segment(f" {NOTE:>{digits}}  ", self._styles["note"])
+        else:
+            yield Segment(" " * (digits + 3), text)
+
+    def _bar(self, row: Row, marks: Marks, aspect: Aspect) -> Segment:
+        if row.kind == "blank":
+            return Segment(BAR, self._styles["text"])
+        colour = self._styles.get(marks.colour or "", self._styles["yellow"])
+        if aspect.current:
+            return Segment(CURRENT, colour if marks.colour else self._styles["bar"])
+        if marks.colour:
+            return Segment(HIGHLIGHT, colour)
+        return Segment(BAR, self._styles["text"])
+
+    def _text(self, block: Block, row: Row, marks: Marks, aspect: Aspect) -> Iterator[Segment]:
+        base = self._base(block, aspect)
+        if row.prefix:
+            yield Segment(row.prefix, self._styles["quote"])
+        overlays = [*_overlays(block, marks, aspect)]
+        for start, end, names in _pieces(row.start, row.end, overlays):
+            shown = block.text[start:end].replace("\t", " ").replace(SOFT_HYPHEN, "")
+            yield Segment(shown, self._combined(base, names))
+
+    def _base(self, block: Block, aspect: Aspect) -> Style:
+        style = self._styles["current" if aspect.current else "text"]
+        if block.kind == "heading":
+            return style + self._styles["heading"]
+        if block.kind == "code":
+            return style + self._styles["code"]
+        return style
+
+    def _combined(self, base: Style, names: Sequence[str]) -> Style:
+        for name in names:
+            base += self._styles.get(name, Style())
+        return base
+
+    def _meta(self, marks: Marks) -> Iterator[Segment]:
+        flags = "  ".join(marks.flags)
+        room = self._columns.text - len(flags) - 2
+        if marks.tags:
+            yield Segment(tags_line(marks.tags, room), self._styles["tag"])
+        if flags:
+            gap = "  " if marks.tags else ""
+            yield Segment(gap + flags, self._styles["flag"])
+
+
+def _overlays(block: Block, marks: Marks, aspect: Aspect) -> Iterator[Overlay]:
+    for span in block.spans:
+        yield span.start, span.end, span.style
+    for phrase in marks.phrases:
+        yield phrase.start, phrase.end, f"on-{phrase.colour}" if phrase.colour else "phrase"
+    for match in aspect.matches:
+        yield *match, "match-current" if match == aspect.found else "match"
+
+
+def _pieces(
+    start: int, end: int, overlays: Sequence[Overlay]
+) -> Iterator[tuple[int, int, list[str]]]:
+    """The runs of `start:end` over which the same overlays lie, each with their style names."""
+    near = [o for o in overlays if o[0] < end and o[1] > start]
+    if not near:
+        yield start, end, []
+        return
+    edges = {start, end}
+    for first, last, _ in near:
+        edges |= {max(first, start), min(last, end)}
+    bounds = sorted(edges)
+    for first, last in pairwise(bounds):
+        yield first, last, [name for a, b, name in near if a <= first and b >= last]

@@ -1,0 +1,150 @@
+"""Which rows of which blocks are in view, and where the cursor is: no global heights, no screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+RowAt = tuple[int, int]
+"""A block's index and the number of a row inside it; block -1 is the title above the text."""
+
+TITLE = -1
+OVERLAP = 2
+
+
+class Viewport:
+    """A window of `height` rows onto blocks whose row counts `rows_of` tells one at a time.
+
+    Every operation looks at no more blocks than fit the window a few times over, however long the
+    document is. `cursor` is the current block; after every operation it is in view.
+    """
+
+    def __init__(self, rows_of: Callable[[int], int], blocks: int) -> None:
+        self._rows_of = rows_of
+        self._last = blocks - 1
+        self.height = 1
+        self.top: RowAt = (TITLE, 0)
+        self.cursor = 0
+
+    def rows(self) -> list[RowAt]:
+        """The rows in view, fewer than `height` when the document ends before."""
+        block, row = self.top
+        shown: list[RowAt] = []
+        while len(shown) < self.height and block <= self._last:
+            shown += [(block, at) for at in range(row, self._rows_of(block))]
+            block, row = block + 1, 0
+        return shown[: self.height]
+
+    def extent(self, block: int) -> tuple[int, int] | None:
+        """First and last+1 row of `block` on the screen, negative above it; None if out of view."""
+        at, y = self.top[0], -self.top[1]
+        if block < at:
+            return None
+        while at < block and y < self.height:
+            y += self._rows_of(at)
+            at += 1
+        bottom = y + self._rows_of(block)
+        return (y, bottom) if y < self.height and bottom > 0 else None
+
+    def goto(self, block: int) -> None:
+        """Make `block` current, moving as little as shows it whole, or else its beginning."""
+        self.cursor = self._bounded(block)
+        self._reveal()
+
+    def next(self, step: int = 1) -> None:
+        """The next (or for -1 previous) block, after the rest of this one if it is taller."""
+        if not self._scroll_inside(step):
+            self.goto(self.cursor + step)
+
+    def scroll(self, rows: int) -> None:
+        """Move the text by `rows`; the cursor stays while it is in view."""
+        self.top = self._walk(self.top, rows)
+        self._keep_filled()
+        self._pull_cursor()
+
+    def page(self, rows: int) -> None:
+        """Move by a page of `rows` and put the cursor on the first block that begins in view.
+
+        Where the text cannot move any further the cursor goes to its end or its beginning.
+        """
+        before = self.top
+        self.scroll(rows)
+        if self.top == before:
+            self.cursor = self._bounded(self._last if rows > 0 else 0)
+            self._reveal()
+        else:
+            self.cursor = self._first_beginning()
+
+    def align(self, share: float) -> None:
+        """Put the current block at the top (0), in the middle (0.5) or at the bottom (1)."""
+        room = max(0, self.height - self._rows_of(self.cursor))
+        self.top = self._walk((self.cursor, 0), -int(room * share))
+        self._keep_filled()
+
+    def settle(self) -> None:
+        """After the height or the rows changed: the top stays, the cursor comes into view."""
+        self.top = (self.top[0], min(self.top[1], self._rows_of(self.top[0]) - 1))
+        self._pull_cursor()
+
+    def _bounded(self, block: int) -> int:
+        return max(0, min(block, self._last))
+
+    def _walk(self, place: RowAt, rows: int) -> RowAt:
+        block, row = place[0], place[1] + rows
+        while row < 0 and block > TITLE:
+            block -= 1
+            row += self._rows_of(block)
+        while block < self._last and row >= self._rows_of(block):
+            row -= self._rows_of(block)
+            block += 1
+        return block, max(0, min(row, self._rows_of(block) - 1))
+
+    def _keep_filled(self) -> None:
+        """No empty screen below the end of the text."""
+        missing = self.height - len(self.rows())
+        if missing > 0:
+            self.top = self._walk(self.top, -missing)
+
+    def _reveal(self) -> None:
+        extent = self.extent(self.cursor)
+        if extent is None and (self.cursor, 0) > self.top:
+            self.top = (self.cursor, 0)
+            extent = (0, self._rows_of(self.cursor))
+            # Coming from above: the block appears at the lower edge, as if scrolled to.
+            self.top = self._walk(self.top, min(0, extent[1] - self.height))
+        elif extent is None or extent[0] < 0:
+            self.top = (self.cursor, 0) if self.cursor else self._start()
+        elif extent[1] > self.height:
+            self.top = self._walk(self.top, min(extent[0], extent[1] - self.height))
+        self._keep_filled()
+
+    def _start(self) -> RowAt:
+        """The title, if the first block still fits below it."""
+        fits = self._rows_of(TITLE) + self._rows_of(0) <= self.height
+        return (TITLE, 0) if fits else (0, 0)
+
+    def _scroll_inside(self, step: int) -> bool:
+        """Scroll inside a block taller than the view; False when it shows its end (or start)."""
+        extent = self.extent(self.cursor)
+        if extent is None or extent[1] - extent[0] <= self.height:
+            return False
+        hidden = extent[1] - self.height if step > 0 else -extent[0]
+        if hidden <= 0:
+            return False
+        page = max(1, self.height - OVERLAP)
+        self.top = self._walk(self.top, step * min(hidden, page))
+        return True
+
+    def _pull_cursor(self) -> None:
+        extent = self.extent(self.cursor)
+        if extent is None:
+            shown = [block for block, _ in self.rows() if block >= 0]
+            if shown:
+                self.cursor = shown[-1] if self.cursor > shown[-1] else self._first_beginning()
+
+    def _first_beginning(self) -> int:
+        shown = self.rows()
+        begins = (block for block, row in shown if row == 0 and block >= 0)
+        return next(begins, self._bounded(shown[0][0]) if shown else 0)

@@ -1,0 +1,1 @@
+"""The screens and what the reader's keys do on them."""

@@ -1,0 +1,116 @@
+"""What the reader's actions share: the open document, the library, and a way to say something."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from tui.core.errors import PostilError
+from tui.core.jumps import Jumps, Spot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from textual.screen import Screen
+
+    from tui.core.edits import Edit
+    from tui.core.library import Library
+    from tui.core.search.index import SearchIndex
+    from tui.core.session import Place, Session
+    from tui.core.state import Position, ReadingState
+    from tui.ui.render.viewport import Viewport
+    from tui.ui.widgets.document_view import DocumentView
+
+
+@dataclass(slots=True)
+class Desk:
+    """One reader at work.
+
+    `say(text, error)` shows a line in the status row; `open(source, position)` opens a document,
+    at the place where it was left when `position` is None; `ask(screen, answer)` puts a screen over
+    the text and hands its result on; `update()` draws what changed after an answer came later than
+    the key; `sources` are the library's, once they are known.
+    """
+
+    library: Library
+    index: SearchIndex
+    state: ReadingState
+    view: DocumentView
+    say: Callable[[str, bool], None]
+    open: Callable[[Path, Position | None], None]
+    ask: Callable[[Screen[Any], Callable[[Any], None]], None]
+    update: Callable[[], None]
+    sources: list[Path] = field(default_factory=list)
+    jumps: Jumps = field(default_factory=Jumps)
+
+    @property
+    def session(self) -> Session | None:
+        """The open document with its annotations, if one is open and has any text."""
+        session = self.view.session
+        return session if session and len(session.document.blocks) else None
+
+    @property
+    def viewport(self) -> Viewport:
+        """What of it is in view."""
+        return self.view.viewport
+
+    def spot(self) -> Spot | None:
+        """Where the reader is now."""
+        session = self.view.session
+        return Spot(session.source, self.view.position) if session else None
+
+    def leave(self) -> None:
+        """Remember this place: a jump starts here."""
+        spot = self.spot()
+        if spot:
+            self.jumps.leave(spot)
+
+    def jump(self, block: int) -> None:
+        """Go to `block`, with a way back."""
+        self.leave()
+        self.viewport.goto(block)
+
+    def places(self, count: int | None) -> list[Place]:
+        """The `count` paragraphs from the current one on (1 without a count), rules left out."""
+        session = self.session
+        if not session:
+            return []
+        document, first = session.document, self.viewport.cursor
+        last = min(first + (count or 1), len(document.blocks))
+        numbered = (index for index in range(first, last) if document.number(index))
+        return [session.paragraph(index) for index in numbered]
+
+    def label(self, places: list[Place]) -> str:
+        """How the reader calls `places`: `¶ 3` or `¶ 3-5`."""
+        session = self.session
+        if not session or not places:
+            return ""
+        first, last = (session.document.number(places[at].ranges[0][0]) for at in (0, -1))
+        return f"¶ {first}" if first == last else f"¶ {first}-{last}"
+
+    def below_cursor(self, room: int) -> tuple[int, int]:
+        """The screen cell (column, row) right below the current paragraph's text.
+
+        Scrolls the paragraph up when fewer than `room` rows are left below it.
+        """
+        viewport = self.viewport
+        top, bottom = viewport.extent(viewport.cursor) or (0, viewport.height)
+        missing = bottom - (viewport.height - room)
+        if missing > 0 and top > 0:
+            viewport.scroll(min(missing, top))
+            self.update()
+            top, bottom = viewport.extent(viewport.cursor) or (0, viewport.height)
+        region = self.view.region
+        return region.x + self.view.column[0], region.y + min(bottom - 1, viewport.height)
+
+    def perform(self, edit: Edit) -> bool:
+        """Make an edit and say so; whether it could be made."""
+        try:
+            self.library.perform(edit)
+        except PostilError as error:
+            self.say(str(error), True)
+            return False
+        many = f" · {len(edit.changes)} paragraphs" if len(edit.changes) > 1 else ""
+        self.say(f"{edit.label}{many}  u undo" if edit else "nothing to change", False)
+        return True

@@ -1,0 +1,132 @@
+"""Finding in the document as one types, and the search over the whole library."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from tui.core.search.find import next_match
+from tui.core.state import Position
+from tui.ui.screens.search import SearchScreen
+
+if TYPE_CHECKING:
+    from tui.core.search.find import Match
+    from tui.core.search.index import Hit
+    from tui.ui.screens.desk import Desk
+    from tui.ui.widgets.find_bar import FindBar
+
+
+class Finding:
+    """The actions of the group Find; a document is searched in a thread, the newest wish wins."""
+
+    def __init__(self, desk: Desk, bar: FindBar) -> None:
+        self._desk = desk
+        self._bar = bar
+        self._origin = Position()
+        self._needle = ""
+        self._query = ""
+        self._found: Match | None = None
+        self._wish = object()
+
+    def action_find(self, count: int | None, argument: str) -> None:
+        """Find as one types."""
+        if self._desk.session:
+            self._origin = self._desk.view.position
+            self._bar.ask()
+
+    def action_next_match(self, count: int | None, argument: str) -> None:
+        """The next match."""
+        self._step(1)
+
+    def action_previous_match(self, count: int | None, argument: str) -> None:
+        """The match before."""
+        self._step(-1)
+
+    def action_search(self, count: int | None, argument: str) -> None:
+        """Search notes, tags and text of the whole library."""
+        self._desk.ask(SearchScreen(self._desk.index, self._query, self._preview), self._opened)
+
+    def typed(self, text: str) -> None:
+        """Another text stands in the bar: find it from the origin on."""
+        self._needle, self._found = text, None
+        if text:
+            self._seek(self._origin.cursor, 0, 1)
+        else:
+            self.forget()
+            self._desk.view.move_to(self._origin)
+            self._desk.update()
+
+    def left(self, kept: bool) -> None:
+        """The bar was closed: stay at the match, or return to the origin."""
+        here = self._desk.view.position
+        if not kept:
+            self.forget()
+        self._desk.view.move_to(self._origin)
+        self._desk.view.redraw()
+        if kept and self._found:
+            self._desk.leave()
+            self._desk.view.move_to(here)
+        self._desk.update()
+
+    def forget(self) -> bool:
+        """Mark no matches any more; whether any were marked."""
+        self._wish = object()
+        had = bool(self._needle)
+        self._needle, self._found = "", None
+        self._desk.view.highlight("", None)
+        return had
+
+    def _step(self, step: int) -> None:
+        if not self._needle:
+            return self._desk.say("nothing to find yet: / asks for it", False)
+        found, cursor = self._found, self._desk.viewport.cursor
+        if found and found.block == cursor:
+            return self._seek(cursor, found.end if step > 0 else found.start, step)
+        length = len(self._desk.session.document.blocks[cursor].text) if self._desk.session else 0
+        return self._seek(cursor, 0 if step > 0 else length, step)
+
+    def _seek(self, block: int, offset: int, step: int) -> None:
+        seeking = self._sought(block, offset, step)
+        self._desk.view.run_worker(seeking, group="find", exclusive=True)
+
+    async def _sought(self, block: int, offset: int, step: int) -> None:
+        session, needle = self._desk.session, self._needle
+        wish = self._wish = object()
+        if not session:
+            return
+        found = await asyncio.to_thread(
+            next_match,
+            session.document,
+            needle,
+            block,
+            offset,
+            step=step,
+            cancelled=lambda: self._wish is not wish,
+        )
+        if self._wish is wish:
+            self._show(found)
+
+    def _show(self, found: Match | None) -> None:
+        self._found = found
+        self._desk.view.highlight(self._needle, found)
+        if found:
+            self._desk.viewport.goto(found.block)
+            self._desk.say("", False)
+        else:
+            self._desk.say(f"“{self._needle}” is not in this document", False)
+        self._desk.update()
+
+    def _preview(self, hit: Hit) -> str:
+        """The text around a hit; runs in a thread."""
+        session = self._desk.library.session(hit.source)
+        if hit.block is None:
+            return hit.note
+        blocks = session.document.blocks
+        around = range(max(0, hit.block - 1), min(len(blocks), hit.block + 2))
+        return "\n\n".join(blocks[index].text for index in around)
+
+    def _opened(self, hit: Hit | None) -> None:
+        if hit:
+            self._desk.leave()
+            block = hit.block or 0
+            self._desk.open(hit.source, Position(block, block, 0))

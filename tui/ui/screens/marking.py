@@ -1,0 +1,146 @@
+"""Annotating by single keys: tags, highlights, status, and taking it back."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tui.core import edits
+from tui.core.errors import PostilError
+from tui.core.model import COLOURS
+from tui.ui.screens.tag_picker import TagChoice, TagPicker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+    from typing import TypeAlias
+
+    from tui.core.edits import Edit
+    from tui.core.search.index import TagUse
+    from tui.core.session import Place, Session
+    from tui.ui.screens.desk import Desk
+
+    Verb: TypeAlias = Callable[[Session, Sequence[Place]], Edit]
+
+
+class Marking:
+    """The actions of the group Annotate but for notes; remembers what `.`, `x` and `h` do again."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._again: Verb | None = None
+        self._last_tag: str | None = None
+        self._last_colour: str = COLOURS[0]
+
+    def action_tag(self, count: int | None, argument: str) -> None:
+        """Ask for tags."""
+        places = self._desk.places(count)
+        session = self._desk.session
+        if not session or not places:
+            return
+        uses = self._desk.index.tags()
+        here = session.at(places[0])
+        column, row = self._desk.below_cursor()
+        picker = TagPicker(
+            title=f"tag {self._desk.label(places)}",
+            uses=uses,
+            last=self._last_tag or _most_recent(uses),
+            already=here.tags if here else (),
+            anchor_row=row,
+            anchor_column=column,
+        )
+        self._desk.ask(picker, partial(self._chosen, places))
+
+    def action_last_tag(self, count: int | None, argument: str) -> None:
+        """Put the last tag on, or take it off."""
+        if self._last_tag is None:
+            return self._desk.say("no tag yet: t asks for one", False)
+        return self._do(partial(edits.toggle_tag, tag=self._last_tag), count)
+
+    def action_highlight(self, count: int | None, argument: str) -> None:
+        """Highlight in the last colour, or remove the highlight."""
+        self._do(partial(edits.toggle_colour, colour=self._last_colour), count)
+        self._again = partial(edits.set_colour, colour=self._last_colour)
+
+    def action_highlight_in(self, count: int | None, argument: str) -> None:
+        """Highlight in the colour that begins with the typed letter."""
+        colour = next((name for name in COLOURS if name[0] == argument), None)
+        if colour is None:
+            return self._desk.say(f"no colour {argument}: y r g b p", False)
+        self._last_colour = colour
+        return self._repeatable(partial(edits.set_colour, colour=colour), count)
+
+    def action_status(self, count: int | None, argument: str) -> None:
+        """Open, done, none."""
+        self._do(edits.cycle_status, count)
+        self._again = edits.cycle_status
+
+    def action_star(self, count: int | None, argument: str) -> None:
+        """Star, or take the star off."""
+        self._do(edits.toggle_star, count)
+        self._again = partial(edits.set_star, starred=True)
+
+    def action_remove(self, count: int | None, argument: str) -> None:
+        """Remove the annotation."""
+        session = self._desk.session
+        blocks = [place.ranges[0][0] for place in self._desk.places(count)]
+        if session and blocks:
+            edit = edits.remove(session, blocks)
+            if edit:
+                self._desk.perform(edit)
+            else:
+                self._desk.say("no note here", False)
+
+    def action_repeat(self, count: int | None, argument: str) -> None:
+        """Do the last tag, highlight, status or star again here."""
+        if self._again:
+            self._do(self._again, count)
+        else:
+            self._desk.say("nothing to repeat yet", False)
+
+    def action_undo(self, count: int | None, argument: str) -> None:
+        """Take back the last edit of this document."""
+        self._travel(self._desk.library.undo, "undone", "nothing to undo", count)
+
+    def action_redo(self, count: int | None, argument: str) -> None:
+        """Do it again."""
+        self._travel(self._desk.library.redo, "done again", "nothing to do again", count)
+
+    def _chosen(self, places: Sequence[Place], choice: TagChoice | None) -> None:
+        session = self._desk.session
+        if not choice or not session:
+            return
+        if choice.remove:
+            self._desk.perform(edits.remove_tags(session, places, choice.remove))
+        if choice.add:
+            self._last_tag = choice.add[-1]
+            self._again = partial(edits.add_tags, tags=choice.add)
+            self._desk.perform(self._again(session, places))
+
+    def _repeatable(self, verb: Verb, count: int | None) -> None:
+        self._again = verb
+        self._do(verb, count)
+
+    def _do(self, verb: Verb, count: int | None) -> None:
+        places = self._desk.places(count)
+        if self._desk.session and places:
+            self._desk.perform(verb(self._desk.session, places))
+
+    def _travel(
+        self, step: Callable[[Path], Edit | None], word: str, none: str, count: int | None
+    ) -> None:
+        session = self._desk.session
+        for _ in range(count or 1):
+            try:
+                edit = step(session.source) if session else None
+            except PostilError as error:
+                return self._desk.say(str(error), True)
+            if edit is None:
+                return self._desk.say(none, False)
+            self._desk.say(f"{word}: {edit.label}", False)
+        return None
+
+
+def _most_recent(uses: Sequence[TagUse]) -> str | None:
+    latest = max(uses, key=lambda use: use.last_used, default=None)
+    return latest.tag if latest else None

@@ -1,0 +1,87 @@
+"""Writing notes: the editor over the text, and the draft that outlives a crash."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tui.core import edits
+from tui.core.anchors.describe import fingerprint
+from tui.core.session import WHOLE_DOCUMENT
+from tui.ui.screens.note_editor import NoteEditor
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tui.core.session import Place, Session
+    from tui.ui.screens.desk import Desk
+
+DOCUMENT_DRAFT = "document"
+
+
+class Noting:
+    """The actions that write notes; knows which drafts may go once all is on the disk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._finished: set[tuple[Path, str]] = set()
+
+    def action_note(self, count: int | None, argument: str) -> None:
+        """Write or edit the note of this paragraph."""
+        session = self._desk.session
+        places = self._desk.places(count)
+        if session and places:
+            index = places[0].ranges[0][0]
+            name = f"{index}-{fingerprint(session.document.blocks[index].text)}"
+            self._edit(session, places, f"note {self._desk.label(places)}", name)
+
+    def action_document_note(self, count: int | None, argument: str) -> None:
+        """Write or edit the note on the whole document."""
+        session = self._desk.session
+        if session:
+            self._edit(session, [WHOLE_DOCUMENT], "note on the document", DOCUMENT_DRAFT)
+
+    def saved(self) -> None:
+        """All edits are on the disk: their drafts are no longer needed."""
+        for source, name in self._finished:
+            self._desk.state.drop_draft(source, name)
+        self._finished.clear()
+
+    def unfinished(self, session: Session) -> str:
+        """A line about a note that was being written when the program ended, "" if none."""
+        blocks = session.document.blocks
+        for name in self._desk.state.drafts(session.source):
+            index, _, print_ = name.partition("-")
+            if name == DOCUMENT_DRAFT:
+                return "an unfinished note on the document waits: A opens it"
+            if index.isdecimal() and int(index) < len(blocks):
+                block = int(index)
+                if fingerprint(blocks[block].text) == print_:
+                    number = session.document.number(block)
+                    return f"an unfinished note waits at ¶ {number}: {number}G a opens it"
+        return ""
+
+    def _edit(self, session: Session, places: list[Place], title: str, name: str) -> None:
+        here = session.at(places[0])
+        draft = self._desk.state.draft(session.source, name)
+        column, row = self._desk.below_cursor(room=8)
+        editor = NoteEditor(
+            title=title,
+            text=draft if draft is not None else here.note if here else "",
+            restored=draft is not None,
+            keep_draft=partial(self._desk.state.keep_draft, session.source, name),
+            anchor_row=row,
+            anchor_column=column,
+            width=self._desk.view.column[1],
+        )
+        self._desk.ask(editor, partial(self._written, session, places, name))
+
+    def _written(self, session: Session, places: list[Place], name: str, text: str | None) -> None:
+        if text is None:
+            self._desk.state.drop_draft(session.source, name)
+            return
+        edit = edits.write_note(session, places, text)
+        if not edit:
+            self._desk.state.drop_draft(session.source, name)
+        elif self._desk.perform(edit):
+            self._finished.add((session.source, name))

@@ -1,0 +1,122 @@
+"""Opening documents and the library without making a key wait."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from tui.core.errors import PostilError
+from tui.core.reading import minutes
+from tui.core.state import Position
+from tui.core.text import clean_line
+from tui.core.tour import prepare_tour
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tui.core.search.index import Entry
+    from tui.core.session import Session
+    from tui.ui.screens.desk import Desk
+    from tui.ui.widgets.library_tree import LibraryTree
+
+SLOW = 0.15
+"""Seconds after which a reader is told that a document is being opened."""
+
+
+class Opening:
+    """Reads sources and sidecars in threads; `shown` is called with each session put on the desk.
+
+    The latest wish wins: a document that arrives after another was asked for is not shown.
+    """
+
+    def __init__(self, desk: Desk, shown: Callable[[Session], None], tree: LibraryTree) -> None:
+        self._desk = desk
+        self._shown = shown
+        self._tree = tree
+        self._empty = False
+
+    def start(self, first: Path | None) -> None:
+        """Open `first`, else what was read last here, else the first source; then the library."""
+        self._desk.view.run_worker(self._start(first), group="library")
+
+    def open(self, source: Path, position: Position | None) -> None:
+        """Open `source`, where it was left unless a position is given."""
+        self._desk.view.run_worker(self._load(source, position), group="open", exclusive=True)
+
+    def remember(self) -> None:
+        """Store where the open document is left."""
+        spot = self._desk.spot()
+        if spot:
+            self._desk.state.remember(spot.source, spot.position)
+
+    def tour(self) -> None:
+        """Open the tour, if there is nothing else to read here."""
+        if self._empty:
+            self._desk.view.run_worker(self._tour(), group="library")
+
+    async def _start(self, first: Path | None) -> None:
+        if first:
+            self.open(first, None)
+        library = self._desk.library
+        sources = await asyncio.to_thread(library.sources)
+        self._desk.sources[:] = sources
+        self._tree.show(library.root, sources)
+        self._empty = not sources and not first
+        if self._empty:
+            self._desk.view.notice(
+                f"There is nothing to read in {clean_line(str(library.root))}.",
+                "",
+                "Postil opens plain text and Markdown: .txt, .md",
+                "",
+                "Enter opens the tour · q quits",
+            )
+        elif not first:
+            last = await asyncio.to_thread(self._desk.state.last_read, sources)
+            self.open(last or sources[0], None)
+        self._desk.view.run_worker(self._fill_tree, group="index", thread=True)
+
+    def _fill_tree(self) -> None:
+        """Runs in a thread: reads every sidecar and title, the tree filling up meanwhile."""
+        view = self._desk.view
+        for entry in self._desk.index.refresh(self._desk.sources, lambda: not view.is_attached):
+            view.app.call_from_thread(self._known, entry, self._desk.state.is_begun(entry.source))
+
+    def _known(self, entry: Entry, begun: bool) -> None:
+        self._tree.update_entry(
+            entry.source, entry.title, entry.paragraphs, entry.annotations, begun, entry.problem
+        )
+
+    async def _load(self, source: Path, position: Position | None) -> None:
+        slow = self._desk.view.set_timer(
+            SLOW, lambda: self._desk.say(f"opening {clean_line(source.name)} …", False)
+        )
+        try:
+            session = await asyncio.to_thread(self._desk.library.session, source)
+            left_at = await asyncio.to_thread(self._desk.state.position, source)
+        except PostilError as error:
+            self._desk.say(str(error), True)
+            if self._desk.view.session is None:
+                self._desk.view.notice(str(error))
+            return
+        finally:
+            slow.stop()
+        self.remember()
+        self._desk.say("", False)
+        self._desk.view.show(session, position or left_at or Position(), _byline(session))
+        self._shown(session)
+
+    async def _tour(self) -> None:
+        try:
+            folder = await asyncio.to_thread(prepare_tour, self._desk.state.places)
+        except PostilError as error:
+            self._desk.say(str(error), True)
+            return
+        self._desk.library.move_to(folder)
+        await self._start(None)
+
+
+def _byline(session: Session) -> str:
+    document = session.document
+    parts = [document.byline, f"{minutes(document)} min" if len(document.blocks) else None]
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,88 @@
+"""The panes beside the text: shown, hidden, and gone to by key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from tui.ui.screens.desk import Desk
+    from tui.ui.widgets.library_tree import LibraryTree
+    from tui.ui.widgets.note_list import NoteList
+    from tui.ui.widgets.outline import Outline
+
+
+class Panes:
+    """The actions of the group Panes.
+
+    On a wide terminal the panes stand beside the text unless `-closed`; on a narrow one they lie
+    over it while `-open`. Library and contents share the left side.
+    """
+
+    def __init__(
+        self, desk: Desk, library: LibraryTree, contents: Outline, notes: NoteList
+    ) -> None:
+        self._desk = desk
+        self._library = library
+        self._contents = contents
+        self._notes = notes
+        contents.add_class("-closed")
+
+    def action_library(self, count: int | None, argument: str) -> None:
+        """The library: show, go to, hide."""
+        self._step(self._library)
+
+    def action_contents(self, count: int | None, argument: str) -> None:
+        """The headings, in place of the library."""
+        self._step(self._contents)
+
+    def action_notes(self, count: int | None, argument: str) -> None:
+        """The notes: show, go to, hide."""
+        self._step(self._notes)
+
+    def action_next_pane(self, count: int | None, argument: str) -> None:
+        """The next visible pane."""
+        self._turn(1)
+
+    def action_previous_pane(self, count: int | None, argument: str) -> None:
+        """The visible pane before."""
+        self._turn(-1)
+
+    def close_over_text(self) -> bool:
+        """Close the panes that lie over the text and go back to it; whether anything changed."""
+        panes = (self._library, self._contents, self._notes)
+        laid_over = [pane for pane in panes if pane.has_class("-open")]
+        for pane in laid_over:
+            pane.remove_class("-open")
+        was_elsewhere = not self._desk.view.has_focus
+        self._desk.view.focus()
+        return bool(laid_over) or was_elsewhere
+
+    def _step(self, pane: Widget) -> None:
+        if not pane.display or pane.has_class("-closed") or not self._visible(pane):
+            self._show(pane)
+        elif pane.has_focus:
+            self._hide(pane)
+        else:
+            pane.focus()
+
+    def _show(self, pane: Widget) -> None:
+        other = {self._library: self._contents, self._contents: self._library}.get(pane)  # type: ignore[call-overload]
+        if other:
+            other.add_class("-closed").remove_class("-open")
+        pane.remove_class("-closed").add_class("-open")
+        pane.focus()
+
+    def _hide(self, pane: Widget) -> None:
+        pane.add_class("-closed").remove_class("-open")
+        self._desk.view.focus()
+
+    def _visible(self, pane: Widget) -> bool:
+        return bool(pane.region)
+
+    def _turn(self, step: int) -> None:
+        ring = [self._library, self._contents, self._desk.view, self._notes]
+        shown = [widget for widget in ring if self._visible(widget)]
+        at = next((at for at, widget in enumerate(shown) if widget.has_focus), 0)
+        shown[(at + step) % len(shown)].focus()

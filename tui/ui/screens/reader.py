@@ -1,0 +1,271 @@
+"""The reader's screen: keys become actions, actions become what is seen."""
+
+from __future__ import annotations
+
+import inspect
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.widgets import Input
+
+from tui.core.actions import ACTIONS, shown
+from tui.core.keys import Invocation, KeyGrammar
+from tui.core.reading import minutes, percent
+from tui.core.search.index import ScanIndex
+from tui.ui.key_names import key_names
+from tui.ui.saver import Saver
+from tui.ui.screens.desk import Desk
+from tui.ui.screens.finding import Finding
+from tui.ui.screens.jumping import Jumping
+from tui.ui.screens.marking import Marking
+from tui.ui.screens.moving import Moving
+from tui.ui.screens.noting import Noting
+from tui.ui.screens.opening import Opening
+from tui.ui.screens.panes import Panes
+from tui.ui.screens.program import Program
+from tui.ui.widgets.document_view import DocumentView
+from tui.ui.widgets.find_bar import FindBar
+from tui.ui.widgets.library_tree import LibraryTree
+from tui.ui.widgets.note_list import NoteList
+from tui.ui.widgets.outline import Outline
+from tui.ui.widgets.row_list import RowList
+from tui.ui.widgets.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual import events
+    from textual.app import ComposeResult
+
+    from tui.core.edits import Edit
+    from tui.core.library import Library
+    from tui.core.session import Session
+    from tui.core.state import Position, ReadingState
+
+HINTS = (("t", "tag"), ("a", "note"), ("h", "highlight"), ("/", "find"), ("?", "help"))
+WHICH_KEY_AFTER = 0.4
+"""Seconds after which the keys that may follow a half-typed sequence are shown."""
+
+
+class ReaderScreen(Screen[None]):
+    """Library, text and notes side by side; below 100 columns the text alone."""
+
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-narrow"),
+        (100, "-wide"),
+    ]
+    DEFAULT_CSS = """
+    ReaderScreen {
+        layers: text over;
+        #desk { height: 1fr; }
+        LibraryTree, Outline { width: 27; border-right: solid $foreground 15%; }
+        NoteList { width: 31; border-left: solid $foreground 15%; }
+        StatusLine, FindBar { dock: bottom; }
+        #foot { dock: bottom; height: 2; border-top: solid $foreground 15%; }
+        LibraryTree.-closed, Outline.-closed, NoteList.-closed { display: none; }
+        &.-narrow {
+            LibraryTree, Outline, NoteList { display: none; layer: over; height: 1fr; }
+            LibraryTree.-open, Outline.-open { display: block; dock: left; }
+            NoteList.-open { display: block; dock: right; }
+        }
+    }
+    """
+
+    def __init__(
+        self, library: Library, state: ReadingState, first: Path | None, measure: int
+    ) -> None:
+        super().__init__()
+        self._library = library
+        self._state = state
+        self._first = first
+        self.view = DocumentView(measure)
+        self.status = StatusLine()
+        self._tree, self._outline, self._notes = LibraryTree(), Outline(), NoteList()
+        self._bar = FindBar()
+        self._reader_keys = KeyGrammar(ACTIONS, ("reader", "app"))
+        self._list_keys = KeyGrammar(ACTIONS, ("list", "app"))
+        self._followed = -1
+        self.desk = Desk(
+            library,
+            ScanIndex(),
+            state,
+            self.view,
+            self.status.say,
+            self._open,
+            self._ask,
+            self.update,
+        )
+        self.saver = Saver(library.flush, self._saved)
+        self._finding = Finding(self.desk, self._bar)
+        self._noting = Noting(self.desk)
+        self._panes = Panes(self.desk, self._tree, self._outline, self._notes)
+        self._opening = Opening(self.desk, self._shown, self._tree)
+        library.subscribe(self._edited)
+
+    def compose(self) -> ComposeResult:
+        """Three columns over one row."""
+        with Horizontal(id="desk"):
+            yield self._tree
+            yield self._outline
+            yield self.view
+            yield self._notes
+        with Vertical(id="foot"):
+            yield self.status
+            yield self._bar
+
+    def on_mount(self) -> None:
+        """Start reading."""
+        program = Program(
+            self.app, self.desk, self._opening, run=self.run_named, close_top=self._close_top
+        )
+        self._actors = (
+            *(Moving(self.desk), Jumping(self.desk), Marking(self.desk)),
+            *(self._noting, self._finding, self._panes, program),
+        )
+        self.status.hints(HINTS)
+        self.view.focus()
+        self._opening.start(self._first)
+
+    async def on_key(self, event: events.Key) -> None:
+        """Feed the key grammar of what has the focus; inputs keep their keys."""
+        if isinstance(self.focused, Input):
+            return
+        event.stop()
+        event.prevent_default()
+        grammar = self._list_keys if isinstance(self.focused, RowList) else self._reader_keys
+        for name in key_names(event):
+            invocation = grammar.feed(name)
+            if invocation:
+                await self._invoke(invocation)
+        self._show_pending(grammar)
+
+    def update(self) -> None:
+        """Draw what changed, in one go."""
+        self.view.redraw()
+        session, cursor = self.view.session, self.view.viewport.cursor
+        if session and cursor != self._followed:
+            self._followed = cursor
+            self._notes.follow(cursor)
+            self._outline.follow(cursor)
+            self._place(session, cursor)
+
+    async def leave(self) -> bool:
+        """Save everything before the program ends; whether all notes are on the disk."""
+        self._opening.remember()
+        return await self.saver.finish()
+
+    @on(DocumentView.Scrolled)
+    def _wheel(self, event: DocumentView.Scrolled) -> None:
+        self.view.viewport.scroll(event.rows)
+        self.update()
+
+    @on(DocumentView.Clicked)
+    def _click(self, event: DocumentView.Clicked) -> None:
+        self.view.viewport.goto(event.block)
+        self.update()
+
+    @on(FindBar.Typed)
+    def _typed(self, event: FindBar.Typed) -> None:
+        self._finding.typed(event.text)
+
+    @on(FindBar.Left)
+    def _left(self, event: FindBar.Left) -> None:
+        self.view.focus()
+        self._finding.left(event.kept)
+
+    @on(RowList.Chosen)
+    def _chosen(self, event: RowList.Chosen) -> None:
+        """An entry of a pane was opened."""
+        key, control = event.row.key, event.control
+        session = self.desk.session
+        self._panes.close_over_text()
+        if control is self._tree and isinstance(key, Path):
+            self.desk.leave()
+            self._open(key, None)
+        elif control is self._outline and isinstance(key, int):
+            self.desk.jump(key)
+            self.view.viewport.align(0)
+        elif session and isinstance(key, int) and key in session.anchors:
+            ranges = session.anchors[key].ranges
+            self.desk.jump(ranges[0][0] if ranges else self.view.viewport.cursor)
+        self.update()
+
+    async def _invoke(self, invocation: Invocation) -> None:
+        self.status.say("")
+        method = self._handler(invocation.action.id)
+        outcome = method(invocation.count, invocation.argument)
+        if inspect.isawaitable(outcome):
+            await outcome
+        self.update()
+
+    def _handler(self, action_id: str) -> Any:
+        name = f"action_{action_id}"
+        actors = (*self._actors, self.focused)
+        return next(getattr(actor, name) for actor in actors if hasattr(actor, name))
+
+    def run_named(self, action_id: str) -> None:
+        """Do an action chosen by name."""
+        action = next(action for action in ACTIONS if action.id == action_id)
+        self.run_worker(self._invoke(Invocation(action)))
+
+    def _show_pending(self, grammar: KeyGrammar) -> None:
+        pending = grammar.pending
+        self.status.pending(pending)
+        if pending:
+            self.set_timer(WHICH_KEY_AFTER, lambda: self._show_continuations(grammar, pending))
+
+    def _show_continuations(self, grammar: KeyGrammar, pending: str) -> None:
+        if grammar.pending == pending:
+            following = [(shown(key), title) for key, title in grammar.continuations()]
+            self.status.pending(pending, following)
+
+    def _close_top(self) -> bool:
+        return self._panes.close_over_text() or self._finding.forget()
+
+    def _open(self, source: Path, position: Position | None) -> None:
+        self._opening.open(source, position)
+
+    def _ask(self, screen: Screen[Any], answer: Callable[[Any], None]) -> None:
+        def answered(result: Any) -> None:
+            answer(result)
+            self.update()
+
+        self.app.push_screen(screen, answered)
+
+    def _shown(self, session: Session) -> None:
+        """Another document is open."""
+        self._followed = -1
+        self._notes.show(session)
+        self._outline.show(session.document)
+        self._tree.set_current(session.source)
+        problem = session.problem or next(iter(session.warnings), "")
+        self.status.say(problem or self._noting.unfinished(session), bool(problem))
+        self.update()
+
+    def _place(self, session: Session, cursor: int) -> None:
+        document = session.document
+        number = document.number(cursor) or document.number(max(0, cursor - 1)) or 0
+        done = percent(document, cursor)
+        left = minutes(document, cursor)
+        self.status.place(document.title, number, document.paragraphs, done, left)
+
+    def _edited(self, edit: Edit, touched: dict[Path, set[int]]) -> None:
+        """The one notification of an edit."""
+        self.desk.index.follow(edit)
+        self.saver.request()
+        session = self.desk.session
+        blocks = touched.get(session.source) if session else None
+        if blocks is not None:
+            self.view.changed(blocks)
+            self._notes.refresh_notes()
+            if blocks and self.view.viewport.cursor not in blocks:
+                self.view.viewport.goto(min(blocks))
+            self._followed = -1
+
+    def _saved(self, problem: str) -> None:
+        self.status.saving(f"NOT SAVED: {problem}" if problem else "")
+        if not problem:
+            self._noting.saved()

@@ -1,0 +1,52 @@
+"""The two themes of Postil and the variables that every theme gets for marks on the text."""
+
+from __future__ import annotations
+
+from textual.theme import Theme
+
+DARK = Theme(
+    name="postil-dark",
+    primary="#d9a55c",
+    secondary="#a3937b",
+    accent="#86b3c4",
+    warning="#d98e4a",
+    error="#d9705f",
+    success="#8fae6b",
+    foreground="#d6d0c4",
+    background="#191817",
+    surface="#201f1d",
+    panel="#292724",
+    dark=True,
+)
+LIGHT = Theme(
+    name="postil-light",
+    primary="#95560f",
+    secondary="#7a6a52",
+    accent="#2b6580",
+    warning="#a65b10",
+    error="#a63a2b",
+    success="#4d6b26",
+    foreground="#35322c",
+    background="#fbf8f2",
+    surface="#f4f0e7",
+    panel="#e9e3d6",
+    dark=False,
+)
+
+DARK_MARKS = {
+    "mark-yellow": "#e0be4f", "mark-red": "#e0796a", "mark-green": "#93bd6c",
+    "mark-blue": "#79abd6", "mark-purple": "#b790d4",
+    "on-yellow": "#564815", "on-red": "#5c2b25", "on-green": "#33481f",
+    "on-blue": "#203f5a", "on-purple": "#45305a",
+}  # fmt: skip
+LIGHT_MARKS = {
+    "mark-yellow": "#b58900", "mark-red": "#c0392b", "mark-green": "#4f7d1f",
+    "mark-blue": "#2471a3", "mark-purple": "#7d3c98",
+    "on-yellow": "#fbe9a0", "on-red": "#f8d0c8", "on-green": "#d8ebc0",
+    "on-blue": "#cfe4f5", "on-purple": "#e6d5f0",
+}  # fmt: skip
+
+
+def mark_variables(dark: bool) -> dict[str, str]:
+    """`$mark-<colour>` for bars and `$on-<colour>` for backgrounds, whatever the theme."""
+    return DARK_MARKS if dark else LIGHT_MARKS
