@@ -1,0 +1,78 @@
+import os
+
+from tui.core.config import load_config
+from tui.core.jumps import Jumps, Spot
+from tui.core.state import Position, ReadingState
+
+
+def test_a_position_is_remembered_per_document(places, article):
+    state = ReadingState(places)
+    assert state.position(article) is None
+    state.remember(article, Position(3, 2, 14))
+    assert ReadingState(places).position(article) == Position(3, 2, 14)
+    assert state.is_begun(article)
+
+
+def test_a_damaged_position_counts_as_none(places, article):
+    state = ReadingState(places)
+    state.remember(article, Position(1, 1, 1))
+    (path,) = places.state.rglob("position.json")
+    for damaged in (b"", b"[]", b'{"cursor": -1, "top": 0, "offset": 0}', b"\xff"):
+        path.write_bytes(damaged)
+        assert state.position(article) is None
+
+
+def test_the_document_left_last_is_the_one_read_last(places, tmp_path):
+    state = ReadingState(places)
+    sources = [tmp_path / name for name in ("a", "b", "c")]
+    assert state.last_read(sources) is None
+    for at, source in enumerate(sources[:2]):
+        state.remember(source, Position())
+        os.utime(places.document(source) / "position.json", (1000 - at, 1000 - at))
+    assert state.last_read(sources) == sources[0]
+
+
+def test_a_draft_is_kept_until_it_is_dropped(places, article):
+    state = ReadingState(places)
+    state.keep_draft(article, "3-abc", "half a thought")
+    assert ReadingState(places).draft(article, "3-abc") == "half a thought"
+    assert state.drafts(article) == ["3-abc"]
+    state.drop_draft(article, "3-abc")
+    assert state.draft(article, "3-abc") is None
+    assert state.drafts(article) == []
+
+
+def test_back_returns_to_the_origins_and_forward_undoes_it(tmp_path):
+    jumps = Jumps()
+    spots = [Spot(tmp_path, Position(at)) for at in range(3)]
+    jumps.leave(spots[0])
+    jumps.leave(spots[1])
+    assert jumps.back(spots[2]) == spots[1]
+    assert jumps.back(spots[1]) == spots[0]
+    assert jumps.back(spots[0]) is None
+    assert jumps.forward(spots[0]) == spots[1]
+    jumps.leave(spots[0])
+    assert jumps.forward(spots[0]) is None
+
+
+def test_without_a_file_the_settings_are_the_defaults(tmp_path):
+    assert load_config(tmp_path).measure == 72
+    assert load_config(tmp_path).problems == ()
+
+
+def test_a_mistake_is_named_and_the_rest_still_counts(tmp_path):
+    (tmp_path / "config.toml").write_text(
+        'theme = "nord"\nlibary = "~/x"\n[reading]\nmeasure = "wide"\n'
+    )
+    config = load_config(tmp_path)
+    assert config.theme == "nord"
+    assert config.measure == 72
+    unknown, wrong = config.problems
+    assert "config.toml: unknown setting “libary”, did you mean “library”?" in unknown
+    assert "“reading.measure” must be a number" in wrong
+
+
+def test_a_file_that_is_not_toml_is_one_line(tmp_path):
+    (tmp_path / "config.toml").write_text("= = =")
+    (problem,) = load_config(tmp_path).problems
+    assert "not valid TOML" in problem
