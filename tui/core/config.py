@@ -65,11 +65,12 @@ def _checked(path: Path, settings: dict[str, Any]) -> Config:
 
 
 def _problem(key: str, value: Any) -> str | None:
+    kind: type = KNOWN.get(key, object)
     if key not in KNOWN:
         near = difflib.get_close_matches(key, KNOWN, 1)
         return f"unknown setting “{key}”" + (f", did you mean “{near[0]}”?" if near else "")
-    if type(value) is not KNOWN[key]:
-        return f"“{key}” must be {'a number' if KNOWN[key] is int else 'a text in quotes'}"
-    if key == "reading.measure" and not 20 <= value <= 200:
+    if type(value) is not kind:
+        return f"“{key}” must be {'a number' if kind is int else 'a text in quotes'}"
+    if key == "reading.measure" and value not in range(20, 201):
         return "“reading.measure” must be from 20 to 200 cells"
     return None

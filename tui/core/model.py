@@ -7,7 +7,6 @@ import time
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from tui.core.errors import NotFound
@@ -25,7 +24,6 @@ Status = Literal["open", "done"]
 AnchorState = Literal["exact", "moved", "fuzzy", "ambiguous", "orphan", "pinned"]
 
 COLOURS: tuple[Colour, ...] = get_args(Colour)
-NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +136,7 @@ class Selector:
     norm: int = 0
     section: tuple[str, ...] = ()
     made_on: str = ""
-    now: Mapping[str, Any] = NOTHING
+    now: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +157,7 @@ class Annotation:
     style: str | None = None
     status: str | None = None
     starred: bool = False
-    extra: Mapping[str, Any] = field(default=NOTHING, hash=False)
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     @property
     def is_empty(self) -> bool:

@@ -1,0 +1,139 @@
+"""The whole program as a person meets it: a terminal, keys, a screen, files."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import tinydb
+
+from tests.terminal.terminal import Terminal
+
+ARTICLES = Path(__file__).parent.parent.parent / "articles"
+ESC = "\x1b"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A folder with a copy of the bundled articles, as `./articles`."""
+    shutil.copytree(ARTICLES, tmp_path / "articles", ignore=shutil.ignore_patterns("*.notes.json"))
+    return tmp_path
+
+
+def cli(*arguments, cwd):
+    command = [sys.executable, "-m", "tui", *map(str, arguments)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+
+
+def rows(sidecar):
+    with tinydb.TinyDB(sidecar, access_mode="r") as db:
+        return [dict(row) for row in db.all()]
+
+
+def test_tag_note_quit_restart_and_find_it(folder):
+    article = folder / "articles" / "news" / "atacms-brief.txt"
+    sidecar = article.with_name(article.name + ".notes.json")
+    with Terminal([article], cwd=folder) as terminal:
+        terminal.wait_for("¶ 1/12")
+        terminal.type("jj")
+        terminal.wait_for("¶ 3/12")
+        terminal.type("t")
+        terminal.wait_for("tag ¶ 3")
+        terminal.type("policy")
+        terminal.wait_for("new tag “policy”")
+        terminal.type("\r")
+        terminal.wait_for("#policy")
+        terminal.type("a")
+        terminal.wait_for("note ¶ 3")
+        terminal.type("Ask who confirmed this.")
+        terminal.wait_for("Ask who confirmed this.")
+        terminal.type(ESC)
+        terminal.wait_for("✎")
+        terminal.type("q")
+        assert terminal.wait_closed() == 0
+    assert any(
+        row.get("note") == "Ask who confirmed this." and row.get("tags") == ["policy"]
+        for row in rows(sidecar)
+    )
+
+    found = cli("search", "confirmed", "--json", cwd=folder)
+    hit = json.loads(found.stdout.splitlines()[0])
+    assert (hit["kind"], hit["paragraph"], hit["tags"]) == ("note", 3, ["policy"])
+
+    with Terminal([], cwd=folder) as terminal:
+        terminal.wait_for("¶ 3/12", "#policy")
+        terminal.type("gg")
+        terminal.wait_for("¶ 1/12")
+        terminal.type("g/")
+        terminal.wait_for("everything")
+        terminal.type("confirmed")
+        terminal.wait_for("Ask who confirmed")
+        terminal.type("\r\r")
+        terminal.wait_for("¶ 3/12")
+        terminal.type("\x0f")
+        terminal.wait_for("¶ 1/12")
+        terminal.type("q")
+        assert terminal.wait_closed() == 0
+
+
+def test_a_kill_while_typing_a_note_keeps_the_draft_and_a_readable_sidecar(folder):
+    article = folder / "articles" / "news" / "atacms-brief.txt"
+    with Terminal([article], cwd=folder) as terminal:
+        terminal.wait_for("¶ 1/12")
+        terminal.type("h")
+        sidecar = article.with_name(article.name + ".notes.json")
+        terminal.wait_until(sidecar.exists)
+        terminal.type("ja")
+        terminal.wait_for("note ¶ 2")
+        terminal.type("half a thought")
+        terminal.wait_for("draft saved")
+        terminal.kill()
+    assert [row["colour"] for row in rows(sidecar) if "colour" in row] == ["yellow"]
+    with Terminal([article], cwd=folder) as terminal:
+        terminal.wait_for("an unfinished note waits at ¶ 2")
+        terminal.type("2Ga")
+        terminal.wait_for("half a thought")
+
+
+def test_looking_at_everything_writes_nothing_beside_the_articles(folder):
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    with Terminal([], cwd=folder, size=(120, 40)) as terminal:
+        terminal.wait_for("¶ 1/")
+        for keys in ("jjj", " ", "G", "gg", "J", "J", "?", ESC, "g/", "margin", ESC):
+            terminal.type(keys)
+            terminal.wait_until(lambda: not terminal._read(0.2))
+        terminal.type("q")
+        terminal.wait_closed()
+    written = {p: p.read_bytes() for p in (folder / "articles").rglob("*") if p.is_file()}
+    assert written == {p: data for p, data in before.items() if "articles" in p.parts}
+
+
+def test_no_control_byte_of_a_document_reaches_the_terminal(tmp_path):
+    hostile = tmp_path / "hostile.txt"
+    hostile.write_bytes(
+        b"bell \x07 title \x1b]0;OWNED\x07 clip \x1b]52;c;cm0=\x07\n\n"
+        b"[red]markup[/] \xc2\x9b31m c1\n\nlast words\n"
+    )
+    with Terminal([hostile], cwd=tmp_path) as terminal:
+        terminal.wait_for("last words", "[red]markup[/]", "␛]0;OWNED␇")
+        terminal.type("q")
+        terminal.wait_closed()
+        assert b"\x1b]0;OWNED" not in terminal.raw
+        assert b"\x1b]52" not in terminal.raw
+        assert b"\xc2\x9b" not in terminal.raw
+
+
+def test_the_terminal_is_closed_and_the_note_being_written_is_kept(folder):
+    article = folder / "articles" / "news" / "atacms-brief.txt"
+    with Terminal([article], cwd=folder) as terminal:
+        terminal.wait_for("¶ 1/12")
+        terminal.type("a")
+        terminal.wait_for("note ¶ 1")
+        terminal.type("last words")
+        terminal.wait_for("last words")
+        terminal.process.terminate()
+        assert terminal.wait_closed() == 0
+    sidecar = article.with_name(article.name + ".notes.json")
+    assert any(row.get("note") == "last words" for row in rows(sidecar))

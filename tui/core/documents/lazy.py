@@ -1,0 +1,34 @@
+"""A sequence of blocks that are built when they are looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import overload
+
+from tui.core.model import Block
+
+Build = Callable[[int], Block]
+
+
+class LazyBlocks(Sequence[Block]):
+    """`count` blocks of which `build(index)` makes one; nothing is kept."""
+
+    __slots__ = ("_build", "_count")
+
+    def __init__(self, count: int, build: Build) -> None:
+        self._count = count
+        self._build = build
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, index: int) -> Block: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Block]: ...
+    def __getitem__(self, index: int | slice) -> Block | list[Block]:
+        if isinstance(index, slice):
+            return [self._build(at) for at in range(*index.indices(self._count))]
+        if not -self._count <= index < self._count:
+            raise IndexError(index)
+        return self._build(index % self._count)

@@ -1,0 +1,57 @@
+"""What is exported: annotations with where they stand today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from typing import Any
+
+    from tui.core.model import AnchorState, Annotation
+    from tui.core.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An annotation of an article; `paragraph` is None for the document and without a place."""
+
+    path: Path
+    title: str
+    paragraph: int | None
+    state: AnchorState
+    annotation: Annotation
+
+
+def rows_of(session: Session) -> Iterator[Row]:
+    """A session's annotations: on the document, then in reading order, then without a place."""
+    document = session.document
+    for annotation in sorted(session.annotations.values(), key=lambda a: _order(session, a)):
+        anchor = session.anchors[annotation.id]
+        number = document.number(anchor.ranges[0][0]) if anchor.ranges else None
+        yield Row(document.path, document.title, number, anchor.state, annotation)
+
+
+def fields(annotation: Annotation, state: AnchorState) -> dict[str, Any]:
+    """An annotation as JSON shows it to other programs."""
+    return {
+        "id": str(UUID(int=annotation.id)),
+        "tags": list(annotation.tags),
+        "note": annotation.note,
+        "colour": annotation.colour,
+        "status": annotation.status,
+        "starred": annotation.starred,
+        "quote": annotation.target.exact,
+        "state": state,
+        "created": annotation.created,
+        "modified": annotation.modified,
+    }
+
+
+def _order(session: Session, annotation: Annotation) -> tuple[int, tuple[int, ...], int]:
+    ranges = session.anchors[annotation.id].ranges
+    group = 1 if ranges else 2 if annotation.target.blocks else 0
+    return group, ranges[0] if ranges else (), annotation.id

@@ -1,0 +1,74 @@
+"""Finding a text inside one document, from anywhere, in both directions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from tui.core.search.needle import Needle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tui.core.model import Document
+    from tui.core.search.needle import Span
+
+CHECK_EVERY = 256
+"""Blocks between two looks at `cancelled`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """`text[start:end]` of block `block`."""
+
+    block: int
+    start: int
+    end: int
+
+
+def matches_in(text: str, needle: str) -> list[Span]:
+    """Every place of `needle` in one block's text, as (start, end); none for an empty needle."""
+    return _needle(needle).in_text(text)
+
+
+def next_match(
+    document: Document,
+    needle: str,
+    start_block: int,
+    start_offset: int,
+    *,
+    step: int = 1,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Match | None:
+    """The nearest match from a place on, going round at the end of the document.
+
+    Forwards it starts at or behind `start_offset`, backwards (`step` -1) it ends at or before it.
+    None when there is none, or when `cancelled` says so meanwhile.
+    """
+    wanted = _needle(needle)
+    if wanted.is_empty or not len(document.blocks):
+        return None
+    for count, block in enumerate(_round(len(document.blocks), start_block, step)):
+        if count % CHECK_EVERY == 0 and cancelled():
+            return None
+        spans = wanted.in_text(document.blocks[block].text)
+        if spans and count == 0:
+            spans = [span for span in spans if _is_ahead(span, start_offset, step)]
+        if spans:
+            return Match(block, *spans[0 if step > 0 else -1])
+    return None
+
+
+def _round(length: int, start: int, step: int) -> Iterator[int]:
+    """All indexes from `start` on and round, the first one once more at the end."""
+    return ((start + count * step) % length for count in range(length + 1))
+
+
+def _is_ahead(span: Span, offset: int, step: int) -> bool:
+    return span[0] >= offset if step > 0 else span[1] <= offset
+
+
+@lru_cache(maxsize=8)
+def _needle(text: str) -> Needle:
+    return Needle(text)

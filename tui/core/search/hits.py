@@ -1,0 +1,46 @@
+"""What an index answers with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tui.core.search.needle import Span
+
+HitKind = Literal["note", "tag", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An annotation or a paragraph for which a query holds.
+
+    `block` and `number` are None for a note on the document and for one without a place in today's
+    text. `marks` are the matches in `snippet`. `annotation` is an id, None where a paragraph was
+    found. Scores compare among annotations, and among paragraphs.
+    """
+
+    source: Path
+    title: str
+    block: int | None
+    number: int | None
+    kind: HitKind
+    snippet: str
+    marks: tuple[Span, ...] = ()
+    annotation: int | None = None
+    tags: tuple[str, ...] = ()
+    note: str = ""
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A source as a list shows it; `problem` says why it, or its notes, cannot be read."""
+
+    source: Path
+    title: str
+    paragraphs: int
+    annotations: int
+    problem: str = ""

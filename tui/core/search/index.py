@@ -1,0 +1,155 @@
+"""Searching a library: the protocol of an index, and the one that reads through lists."""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from typing import TYPE_CHECKING, Protocol
+
+from tui.core.errors import UnreadableDocument, UnreadableSidecar
+from tui.core.search.hits import Entry, Hit
+from tui.core.search.match import Matcher
+from tui.core.search.scan import Scan, row
+from tui.core.search.shelf import Shelf
+from tui.core.search.uses import TagUse, count_tags
+from tui.core.store.sidecar import Sidecar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from tui.core.edits import Edit
+    from tui.core.model import Annotation
+    from tui.core.search.query import Query
+    from tui.core.search.scan import Cancelled, Row, Rows
+    from tui.core.search.shelf import Opened
+
+__all__ = ["Entry", "Hit", "ScanIndex", "SearchIndex", "TagUse"]
+
+
+class SearchIndex(Protocol):
+    """What finds notes, tags and text; every method may be called from any thread."""
+
+    def refresh(self, sources: Sequence[Path], cancelled: Cancelled) -> Iterator[Entry]:
+        """Take in what is on the disk: all notes first, then yield an entry for each source."""
+
+    def search(self, query: Query, limit: int, cancelled: Cancelled) -> Iterator[list[Hit]]:
+        """At most `limit` hits in batches: annotations, best first, then text in reading order."""
+
+    def follow(self, edit: Edit) -> None:
+        """Know an edit at once; reads nothing from the disk."""
+
+    def tags(self) -> list[TagUse]:
+        """Every tag in use, the most used first."""
+
+
+class ScanIndex:
+    """Keeps the annotations of all sources in memory and reads texts when it is asked.
+
+    `problems` holds a line for each source that could not be read, or whose notes could not.
+    """
+
+    def __init__(self) -> None:
+        self.problems: dict[Path, str] = {}
+        self._sources: tuple[Path, ...] = ()
+        # Both are replaced, never changed: who took one under the lock may go on with it.
+        self._rows: dict[Path, Rows] = {}
+        self._uses: list[TagUse] | None = None
+        # Edits that the disk was not seen to hold yet: a refresh must not lose them.
+        self._followed: defaultdict[Path, dict[int, Annotation | None]] = defaultdict(dict)
+        self._lock = threading.Lock()
+        self._shelf = Shelf()
+
+    def refresh(self, sources: Sequence[Path], cancelled: Cancelled) -> Iterator[Entry]:
+        """Take in what is on the disk: all notes first, then yield an entry for each source."""
+        self.load(sources, cancelled)
+        for source in sources:
+            if cancelled():
+                return
+            yield self._entry(source)
+
+    def load(self, sources: Sequence[Path], cancelled: Cancelled) -> None:
+        """Take in the notes of `sources`, and of nothing else; no text is read."""
+        rows: dict[Path, Rows] = {}
+        for source in sources:
+            if cancelled():
+                return
+            rows[source] = self._stored(source)
+        with self._lock:
+            self._sources = tuple(sources)
+            self._rows = {source: self._overlaid(source, own) for source, own in rows.items()}
+            self._uses = None
+
+    def search(self, query: Query, limit: int, cancelled: Cancelled) -> Iterator[list[Hit]]:
+        """At most `limit` hits in batches: annotations, best first, then text in reading order."""
+        with self._lock:
+            rows, sources = self._rows, self._sources
+        return Scan(Matcher(query), rows, self._open, cancelled).run(sources, limit)
+
+    def follow(self, edit: Edit) -> None:
+        """Know an edit at once; reads nothing from the disk."""
+        with self._lock:
+            rows = dict(self._rows)
+            for source in {change.source for change in edit.changes}:
+                after = {c.id: c.after for c in edit.changes if c.source == source}
+                self._followed[source] |= after
+                rows[source] = _changed(rows.get(source, {}), after)
+            self._rows = rows
+            self._uses = None
+
+    def tags(self) -> list[TagUse]:
+        """Every tag in use, the most used first."""
+        with self._lock:
+            if self._uses is None:
+                own = {
+                    s: [one.annotation for one in rows.values()] for s, rows in self._rows.items()
+                }
+                self._uses = count_tags(own)
+            return self._uses
+
+    def _stored(self, source: Path) -> Rows:
+        self.problems.pop(source, None)
+        try:
+            notes = Sidecar(source).load()
+        except UnreadableSidecar as error:
+            self.problems[source] = str(error)
+            return {}
+        return {id_: row(annotation) for id_, annotation in notes.annotations.items()}
+
+    def _overlaid(self, source: Path, stored: Rows) -> Rows:
+        """What the disk holds, and over it the edits it does not hold yet."""
+        waiting = {
+            id_: after
+            for id_, after in self._followed.pop(source, {}).items()
+            if not _is_on_disk(after, stored.get(id_))
+        }
+        if waiting:
+            self._followed[source] = waiting
+        return _changed(stored, waiting)
+
+    def _entry(self, source: Path) -> Entry:
+        opened = self._open(source)
+        with self._lock:
+            count = len(self._rows.get(source, ()))
+        problem = self.problems.get(source, "")
+        if opened is None:
+            return Entry(source, source.name, 0, count, problem)
+        return Entry(source, opened.document.title, opened.document.paragraphs, count, problem)
+
+    def _open(self, source: Path) -> Opened | None:
+        try:
+            return self._shelf.take(source)
+        except UnreadableDocument as error:
+            self.problems.setdefault(source, str(error))
+            return None
+
+
+def _changed(rows: Rows, after: dict[int, Annotation | None]) -> Rows:
+    kept = {id_: one for id_, one in rows.items() if id_ not in after}
+    return kept | {id_: row(annotation) for id_, annotation in after.items() if annotation}
+
+
+def _is_on_disk(after: Annotation | None, stored: Row | None) -> bool:
+    if after is None or stored is None:
+        return after is None and stored is None
+    return stored.annotation.modified >= after.modified

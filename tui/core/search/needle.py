@@ -1,0 +1,65 @@
+"""One piece of text to look for: case, accents, quotes and white space do not matter."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from tui.core.text import fold
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    Span: TypeAlias = tuple[int, int]
+
+UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
+)
+"""Scripts written without blanks (and Korean, with its suffixes): a word there starts anywhere."""
+
+_UNSEEN = "\u00ad\u0300-\u036f\u200b-\u200d\u2060\ufeff"
+_WORD_START = rf"(?<![{_UNSEEN}])(?<![^\W_{UNSPACED}])"
+_WORD_END = rf"(?![^\W_{UNSPACED}])"
+_UNSEEN_RUN = re.compile(f"[{_UNSEEN}]+")
+_STARTS_A_WORD = re.compile(rf"[^\W_{UNSPACED}]")
+
+
+class Needle:
+    """A text to find in others; with `word_start` only where a word starts, likewise `word_end`.
+
+    White space in it matches any run of white space. One without any visible character is never
+    found.
+    """
+
+    def __init__(self, text: str, *, word_start: bool = False, word_end: bool = False) -> None:
+        folded = fold(_UNSEEN_RUN.sub("", unicodedata.normalize("NFC", text)))
+        parts = folded.split()
+        self.is_empty = not parts
+        self._longest = max(parts, key=len, default="")
+        lead = r"\s" if folded[:1].isspace() else ""
+        trail = r"\s" if folded[-1:].isspace() else ""
+        before = _WORD_START if word_start and _STARTS_A_WORD.match(folded) else ""
+        after = _WORD_END if word_end and _STARTS_A_WORD.match(folded[-1:]) else ""
+        plain = r"\s+".join(map(re.escape, parts))
+        self._plain = re.compile(before + lead + plain + trail + after)
+        # A decomposed accent or a soft hyphen may stand behind any letter.
+        loose = r"\s+".join("".join(f"{re.escape(c)}[{_UNSEEN}]*" for c in part) for part in parts)
+        self._loose = re.compile(before + lead + loose + trail + after)
+
+    def in_text(self, text: str) -> list[Span]:
+        """Where it stands in `text`, as (start, end) from left to right without overlaps."""
+        if self.is_empty:
+            return []
+        if not text.isascii():
+            return [match.span() for match in self._loose.finditer(fold(text))]
+        if self._longest not in text.lower():
+            return []
+        return [match.span() for match in self._plain.finditer(fold(text))]
+
+    def in_folded(self, folded: str) -> list[Span]:
+        """`in_text` for a text that is folded already."""
+        if self.is_empty or (folded.isascii() and self._longest not in folded):
+            return []
+        pattern = self._plain if folded.isascii() else self._loose
+        return [match.span() for match in pattern.finditer(folded)]

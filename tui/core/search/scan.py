@@ -1,0 +1,212 @@
+"""One search through annotations in memory and texts on the disk."""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from tui.core.search.hits import Hit
+from tui.core.search.match import Record, record
+from tui.core.search.snippet import snippet
+from tui.core.tags import with_tags
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
+    from typing import TypeAlias
+
+    from tui.core.model import Anchor, Annotation, Document
+    from tui.core.search.hits import HitKind
+    from tui.core.search.match import Matcher
+    from tui.core.search.shelf import Opened
+
+    Cancelled: TypeAlias = Callable[[], bool]
+    Open: TypeAlias = Callable[[Path], Opened | None]
+
+CHECK_EVERY = 256
+"""Annotations or paragraphs between two looks at `cancelled`."""
+BATCH = 20
+"""Hits handed over at a time."""
+HALF_LIFE = 180
+"""Days after which being new counts half."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An annotation and what a query looks at in it."""
+
+    annotation: Annotation
+    record: Record
+
+
+Rows = dict[int, Row]
+
+
+def row(annotation: Annotation) -> Row:
+    """The row of `annotation`."""
+    found = record(note=annotation.note, quote=annotation.target.exact, tags=annotation.tags)
+    return Row(annotation, found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    score: float
+    source: Path
+    row: Row
+
+
+class Scan:
+    """One search; `open_` gives a source's document, or None where it cannot be read."""
+
+    def __init__(
+        self, matcher: Matcher, rows: Mapping[Path, Rows], open_: Open, cancelled: Cancelled
+    ) -> None:
+        self._matcher = matcher
+        self._rows = rows
+        self._open = open_
+        self._cancelled = cancelled
+        self._seen: defaultdict[Path, set[int]] = defaultdict(set)
+        """Blocks that stand in a hit already."""
+
+    def run(self, sources: Sequence[Path], limit: int) -> Iterator[list[Hit]]:
+        """At most `limit` hits: annotations, best first, then paragraphs in reading order."""
+        best = heapq.nlargest(limit, self._scored(), key=lambda scored: scored.score)
+        for start in range(0, len(best), BATCH):
+            if self._cancelled():
+                return
+            yield [self._annotation(scored) for scored in best[start : start + BATCH]]
+        left = limit - len(best)
+        for source in sources if self._matcher.looks_in_text else ():
+            if left <= 0 or self._cancelled():
+                return
+            for batch in _batches(self._paragraphs(source), left):
+                left -= len(batch)
+                yield batch
+
+    def _scored(self) -> Iterator[_Scored]:
+        now = datetime.now(UTC)
+        for source, rows in self._rows.items():
+            for count, one in enumerate(rows.values()):
+                if count % CHECK_EVERY == 0 and self._cancelled():
+                    return
+                if self._matcher.holds(one.record):
+                    score = self._matcher.score(one.record) + _newness(one.annotation, now)
+                    yield _Scored(score, source, one)
+
+    def _annotation(self, scored: _Scored) -> Hit:
+        annotation = scored.row.annotation
+        opened = self._open(scored.source)
+        block = self._place(scored.source, annotation, opened)
+        kind, text, marks = self._shown(scored.row)
+        return Hit(
+            scored.source,
+            opened.document.title if opened else scored.source.name,
+            block,
+            opened.document.number(block) if opened and block is not None else None,
+            kind,
+            text,
+            marks,
+            annotation.id,
+            annotation.tags,
+            annotation.note,
+            scored.score,
+        )
+
+    def _place(self, source: Path, annotation: Annotation, opened: Opened | None) -> int | None:
+        """The first block of an annotation; all of its blocks count as seen."""
+        if opened is None:
+            return None
+        blocks = [index for index, _, _ in self._anchors(source, opened)[annotation.id].ranges]
+        self._seen[source].update(blocks)
+        return blocks[0] if blocks else None
+
+    def _shown(self, one: Row) -> tuple[HitKind, str, tuple[tuple[int, int], ...]]:
+        """What kind of hit an annotation is, and its snippet: of the note, else of the quote."""
+        annotation, record = one.annotation, one.record
+        in_note = self._matcher.spans(record.note, "note")
+        in_quote = self._matcher.spans(record.quote, "quote")
+        if in_note or not in_quote:
+            text, spans = annotation.note or annotation.target.exact, in_note
+        else:
+            text, spans = annotation.target.exact, in_quote
+        return self._kind(one, bool(in_note), bool(in_quote)), *snippet(text, spans)
+
+    def _kind(self, one: Row, in_note: bool, in_quote: bool) -> HitKind:
+        has_note = bool(one.annotation.note)
+        if in_note or (in_quote and has_note):
+            return "note"
+        if in_quote:
+            return "text"
+        if self._matcher.wants_something:
+            return "tag"
+        return "note" if has_note else "tag" if one.annotation.tags else "text"
+
+    def _paragraphs(self, source: Path) -> Iterator[Hit]:
+        opened = self._open(source)
+        if opened is None:
+            return
+        blocks = opened.document.blocks
+        annotated = self._annotated(source, opened)
+        for index in range(len(blocks)) if self._matcher.finds_bare_text else sorted(annotated):
+            if index % CHECK_EVERY == 0 and self._cancelled():
+                return
+            if index not in self._seen[source]:
+                hit = self._paragraph(source, opened.document, index, annotated.get(index, ()))
+                if hit:
+                    yield hit
+
+    def _paragraph(
+        self, source: Path, document: Document, index: int, annotations: Sequence[Annotation]
+    ) -> Hit | None:
+        text = document.blocks[index].text
+        if not annotations and not self._matcher.holds_in_text(text):
+            return None
+        found = record(
+            note="\n".join(a.note for a in annotations),
+            quote="\n".join(a.target.exact for a in annotations),
+            text=text,
+            tags=with_tags((), (tag for a in annotations for tag in a.tags)),
+        )
+        spans = self._matcher.spans(found.text, "text")
+        if not spans or not self._matcher.holds(found):
+            return None
+        return Hit(
+            source,
+            document.title,
+            index,
+            document.number(index),
+            "text",
+            *snippet(text, spans),
+            tags=found.tags,
+            score=self._matcher.score(Record(text=found.text)),
+        )
+
+    def _annotated(self, source: Path, opened: Opened) -> dict[int, list[Annotation]]:
+        """The annotations on each block that has any."""
+        found: defaultdict[int, list[Annotation]] = defaultdict(list)
+        for id_, anchor in self._anchors(source, opened).items():
+            for index in {index for index, _, _ in anchor.ranges}:
+                found[index].append(self._rows[source][id_].annotation)
+        return found
+
+    def _anchors(self, source: Path, opened: Opened) -> dict[int, Anchor]:
+        rows = self._rows.get(source, {})
+        return opened.anchors({id_: one.annotation for id_, one in rows.items()})
+
+
+def _newness(annotation: Annotation, now: datetime) -> float:
+    try:
+        age = (now - datetime.fromisoformat(annotation.modified)).total_seconds() / 86_400
+    except (ValueError, TypeError):
+        return 0.0
+    return float(1.2 * 0.5 ** (max(age, 0.0) / HALF_LIFE))
+
+
+def _batches(hits: Iterator[Hit], limit: int) -> Iterator[list[Hit]]:
+    wanted = islice(hits, limit)
+    while batch := list(islice(wanted, BATCH)):
+        yield batch

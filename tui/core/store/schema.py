@@ -1,0 +1,184 @@
+"""Sidecar rows and annotations: the only place that turns one into the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tui.core.model import Annotation, BlockRange, Selector
+from tui.core.text import clean, clean_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tui.core.model import Document
+
+Row = dict[str, Any]
+
+MODELLED = frozenset(
+    ("created", "modified", "note", "tags", "colour", "style", "status", "starred", "target")
+)
+
+
+class MalformedRowError(ValueError):
+    """A row that is no annotation; it stays in the file as it is."""
+
+
+def is_annotation(row: Any) -> bool:
+    """Whether a row is meant as an annotation: not a record of the file, not a tombstone."""
+    return not (isinstance(row, dict) and ("kind" in row or "deleted" in row))
+
+
+def annotation_of(id_: int, row: Any) -> Annotation:
+    """The annotation that a row stores, its text made safe to show; raises `MalformedRowError`."""
+    record = _mapping(row)
+    return Annotation(
+        id=id_,
+        created=_text(record, "created"),
+        modified=_text(record, "modified"),
+        target=_selector(_mapping(record.get("target", {}))),
+        tags=tuple(clean_line(tag) for tag in _texts(record, "tags")),
+        note=clean(_text(record, "note")),
+        colour=_optional(record, "colour"),
+        style=_optional(record, "style"),
+        status=_optional(record, "status"),
+        starred=bool(record.get("starred", False)),
+        extra={key: value for key, value in record.items() if key not in MODELLED},
+    )
+
+
+def row_of(annotation: Annotation, old: Any = None) -> Row:
+    """The row of an annotation; fields that say nothing are left out.
+
+    `old` is the row it replaces: what is not modelled of it, also inside its target, stays.
+    """
+    kept = {k: v for k, v in old.items() if k not in MODELLED} if _is_live(old) else {}
+    old_target = old.get("target") if _is_live(old) else None
+    fields = {
+        "note": annotation.note,
+        "tags": list(annotation.tags),
+        "colour": annotation.colour,
+        "style": annotation.style,
+        "status": annotation.status,
+        "starred": annotation.starred,
+    }
+    return {
+        **kept,
+        **annotation.extra,
+        "created": annotation.created,
+        "modified": annotation.modified,
+        **{name: value for name, value in fields.items() if value},
+        "target": _target(annotation.target, old_target if isinstance(old_target, dict) else {}),
+    }
+
+
+def tombstone_of(old: Any, deleted: str) -> Row:
+    """What is left of a deleted annotation: its time, and any stamps."""
+    kept = {"at": old["at"]} if isinstance(old, dict) and "at" in old else {}
+    return {**kept, "deleted": deleted}
+
+
+def document_row(document: Document, old: Any = None) -> Row:
+    """The record of the source as it was when notes were last saved; unknown fields stay."""
+    kept = old if isinstance(old, dict) else {}
+    source = {
+        "extractor": document.extractor,
+        "name": document.path.name.encode("utf-8", "replace").decode(),
+        "sha256": document.sha256,
+        "size": document.size,
+    }
+    shape = {"shape": document.shape} if document.shape else {}
+    return {**kept, "kind": "document", "source": source, "title": document.title, **shape}
+
+
+def _is_live(row: Any) -> bool:
+    return isinstance(row, dict) and "deleted" not in row
+
+
+def _target(selector: Selector, old: Mapping[str, Any]) -> Row:
+    if not selector.blocks:
+        return {**old, "blocks": [], "made_on": selector.made_on}
+    blocks = [
+        {"index": b.index, "fingerprint": b.fingerprint, "start": b.start, "end": b.end}
+        for b in selector.blocks
+    ]
+    quote = {"exact": selector.exact, "prefix": selector.prefix, "suffix": selector.suffix}
+    context = {
+        "before": list(selector.before),
+        "after": list(selector.after),
+        "count": selector.count,
+        "norm": selector.norm,
+    }
+    target: Row = {**old, "blocks": blocks, "quote": quote, "context": context}
+    if selector.position:
+        target["position"] = {"start": selector.position[0], "end": selector.position[1]}
+    if selector.section:
+        target["section"] = list(selector.section)
+    if selector.now:
+        target["now"] = dict(selector.now)
+    return {**target, "made_on": selector.made_on}
+
+
+def _selector(target: Mapping[str, Any]) -> Selector:
+    quote = _mapping(target.get("quote", {}))
+    context = _mapping(target.get("context", {}))
+    position = target.get("position")
+    return Selector(
+        blocks=tuple(_block(_mapping(block)) for block in _sequence(target, "blocks")),
+        exact=_text(quote, "exact"),
+        prefix=_text(quote, "prefix"),
+        suffix=_text(quote, "suffix"),
+        position=_pair(_mapping(position)) if position else None,
+        before=tuple(_texts(context, "before")),
+        after=tuple(_texts(context, "after")),
+        count=_natural(context.get("count", 0)),
+        norm=_natural(context.get("norm", 0)),
+        section=tuple(_texts(target, "section")),
+        made_on=_text(target, "made_on"),
+        now=_mapping(target.get("now", {})),
+    )
+
+
+def _block(block: Mapping[str, Any]) -> BlockRange:
+    start, end = _pair(block)
+    return BlockRange(_natural(block.get("index")), _text(block, "fingerprint"), start, end)
+
+
+def _pair(block: Mapping[str, Any]) -> tuple[int, int]:
+    return _natural(block.get("start")), _natural(block.get("end"))
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise MalformedRowError(f"not an object: {value!r:.40}")
+    return value
+
+
+def _natural(value: Any) -> int:
+    if type(value) is not int or value < 0:
+        raise MalformedRowError(f"not a number: {value!r:.40}")
+    return value
+
+
+def _text(row: Mapping[str, Any], key: str) -> str:
+    value = row.get(key, "")
+    if not isinstance(value, str):
+        raise MalformedRowError(f"{key} is not a text")
+    return value
+
+
+def _optional(row: Mapping[str, Any], key: str) -> str | None:
+    return clean_line(_text(row, key)) if row.get(key) is not None else None
+
+
+def _sequence(row: Mapping[str, Any], key: str) -> Sequence[Any]:
+    value = row.get(key, [])
+    if not isinstance(value, list):
+        raise MalformedRowError(f"{key} is not a list")
+    return value
+
+
+def _texts(row: Mapping[str, Any], key: str) -> list[str]:
+    values = list(_sequence(row, key))
+    if not all(isinstance(value, str) for value in values):
+        raise MalformedRowError(f"{key} is not a list of texts")
+    return values
