@@ -37,13 +37,13 @@ DARK_MARKS = {
     "mark-yellow": "#e0be4f", "mark-red": "#e0796a", "mark-green": "#93bd6c",
     "mark-blue": "#79abd6", "mark-purple": "#b790d4",
     "on-yellow": "#564815", "on-red": "#5c2b25", "on-green": "#33481f",
-    "on-blue": "#203f5a", "on-purple": "#45305a",
+    "on-blue": "#203f5a", "on-purple": "#45305a", "on-match": "#5b4421",
 }  # fmt: skip
 LIGHT_MARKS = {
     "mark-yellow": "#b58900", "mark-red": "#c0392b", "mark-green": "#4f7d1f",
     "mark-blue": "#2471a3", "mark-purple": "#7d3c98",
     "on-yellow": "#fbe9a0", "on-red": "#f8d0c8", "on-green": "#d8ebc0",
-    "on-blue": "#cfe4f5", "on-purple": "#e6d5f0",
+    "on-blue": "#cfe4f5", "on-purple": "#e6d5f0", "on-match": "#f3d8a6",
 }  # fmt: skip
 
 

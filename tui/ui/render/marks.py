@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
+from tui.ui.render.cells import cut
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -79,12 +83,12 @@ def _flags(annotations: Iterable[Annotation]) -> Iterable[str]:
 
 
 def tags_line(tags: tuple[str, ...], room: int) -> str:
-    """`tags` with their `#`, as many as fit into `room` characters, then how many more: `+2`."""
+    """`tags` with their `#`, as many as fit into `room` cells, then how many more: `+2`."""
     line = ""
     for at, tag in enumerate(tags):
         longer = f"{line}  #{tag}" if line else f"#{tag}"
         left = len(tags) - at - 1
-        if len(longer) + (len(f"  +{left}") if left else 0) > room:
-            return f"{line}  +{left + 1}" if line else longer[: max(1, room - 1)] + "…"
+        if cell_len(longer) + (len(f"  +{left}") if left else 0) > room:
+            return f"{line}  +{left + 1}" if line else cut(longer, max(1, room))
         line = longer
     return line

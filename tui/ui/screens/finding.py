@@ -11,7 +11,7 @@ from tui.ui.screens.search import SearchScreen
 
 if TYPE_CHECKING:
     from tui.core.search.find import Match
-    from tui.core.search.index import Hit
+    from tui.core.search.hits import Hit
     from tui.ui.screens.desk import Desk
     from tui.ui.widgets.find_bar import FindBar
 

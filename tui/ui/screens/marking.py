@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from tui.core.edits import Edit
-    from tui.core.search.index import TagUse
+    from tui.core.search.uses import TagUse
     from tui.core.session import Place, Session
     from tui.ui.screens.desk import Desk
 
@@ -40,7 +40,7 @@ class Marking:
             return
         uses = self._desk.index.tags()
         here = session.at(places[0])
-        column, row = self._desk.below_cursor()
+        column, row = self._desk.below_cursor(room=12)
         picker = TagPicker(
             title=f"tag {self._desk.label(places)}",
             uses=uses,

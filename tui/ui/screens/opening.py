@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tui.core.search.index import Entry
+    from tui.core.search.hits import Entry
     from tui.core.session import Session
     from tui.ui.screens.desk import Desk
     from tui.ui.widgets.library_tree import LibraryTree
@@ -118,5 +118,5 @@ class Opening:
 
 def _byline(session: Session) -> str:
     document = session.document
-    parts = [document.byline, f"{minutes(document)} min" if len(document.blocks) else None]
-    return " · ".join(part for part in parts if part)
+    parts = [document.byline] if document.byline else [f"{document.paragraphs} paragraphs"]
+    return " · ".join([*parts, f"{minutes(document)} min"])

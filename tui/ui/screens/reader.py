@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import inspect
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.widgets import Input
 
-from tui.core.actions import ACTIONS, shown
-from tui.core.keys import Invocation, KeyGrammar
 from tui.core.reading import minutes, percent
 from tui.core.search.index import ScanIndex
-from tui.ui.key_names import key_names
 from tui.ui.saver import Saver
 from tui.ui.screens.desk import Desk
 from tui.ui.screens.finding import Finding
 from tui.ui.screens.jumping import Jumping
+from tui.ui.screens.keyboard import Keyboard
 from tui.ui.screens.marking import Marking
 from tui.ui.screens.moving import Moving
 from tui.ui.screens.noting import Noting
@@ -46,17 +43,12 @@ if TYPE_CHECKING:
     from tui.core.state import Position, ReadingState
 
 HINTS = (("t", "tag"), ("a", "note"), ("h", "highlight"), ("/", "find"), ("?", "help"))
-WHICH_KEY_AFTER = 0.4
-"""Seconds after which the keys that may follow a half-typed sequence are shown."""
 
 
 class ReaderScreen(Screen[None]):
     """Library, text and notes side by side; below 100 columns the text alone."""
 
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
-        (0, "-narrow"),
-        (100, "-wide"),
-    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 -- as Textual types it
     DEFAULT_CSS = """
     ReaderScreen {
         layers: text over;
@@ -85,8 +77,6 @@ class ReaderScreen(Screen[None]):
         self.status = StatusLine()
         self._tree, self._outline, self._notes = LibraryTree(), Outline(), NoteList()
         self._bar = FindBar()
-        self._reader_keys = KeyGrammar(ACTIONS, ("reader", "app"))
-        self._list_keys = KeyGrammar(ACTIONS, ("list", "app"))
         self._followed = -1
         self.desk = Desk(
             library,
@@ -121,10 +111,9 @@ class ReaderScreen(Screen[None]):
         program = Program(
             self.app, self.desk, self._opening, run=self.run_named, close_top=self._close_top
         )
-        self._actors = (
-            *(Moving(self.desk), Jumping(self.desk), Marking(self.desk)),
-            *(self._noting, self._finding, self._panes, program),
-        )
+        doing = (Moving(self.desk), Jumping(self.desk), Marking(self.desk))
+        actors = (*doing, self._noting, self._finding, self._panes, program)
+        self._keyboard = Keyboard(self, self.status, actors)
         self.status.hints(HINTS)
         self.view.focus()
         self._opening.start(self._first)
@@ -135,17 +124,13 @@ class ReaderScreen(Screen[None]):
             return
         event.stop()
         event.prevent_default()
-        grammar = self._list_keys if isinstance(self.focused, RowList) else self._reader_keys
-        for name in key_names(event):
-            invocation = grammar.feed(name)
-            if invocation:
-                await self._invoke(invocation)
-        self._show_pending(grammar)
+        await self._keyboard.press(event)
+        self.update()
 
     def update(self) -> None:
         """Draw what changed, in one go."""
         self.view.redraw()
-        session, cursor = self.view.session, self.view.viewport.cursor
+        session, cursor = self.desk.session, self.view.viewport.cursor
         if session and cursor != self._followed:
             self._followed = cursor
             self._notes.follow(cursor)
@@ -193,34 +178,14 @@ class ReaderScreen(Screen[None]):
             self.desk.jump(ranges[0][0] if ranges else self.view.viewport.cursor)
         self.update()
 
-    async def _invoke(self, invocation: Invocation) -> None:
-        self.status.say("")
-        method = self._handler(invocation.action.id)
-        outcome = method(invocation.count, invocation.argument)
-        if inspect.isawaitable(outcome):
-            await outcome
-        self.update()
-
-    def _handler(self, action_id: str) -> Any:
-        name = f"action_{action_id}"
-        actors = (*self._actors, self.focused)
-        return next(getattr(actor, name) for actor in actors if hasattr(actor, name))
-
     def run_named(self, action_id: str) -> None:
         """Do an action chosen by name."""
-        action = next(action for action in ACTIONS if action.id == action_id)
-        self.run_worker(self._invoke(Invocation(action)))
 
-    def _show_pending(self, grammar: KeyGrammar) -> None:
-        pending = grammar.pending
-        self.status.pending(pending)
-        if pending:
-            self.set_timer(WHICH_KEY_AFTER, lambda: self._show_continuations(grammar, pending))
+        async def run() -> None:
+            await self._keyboard.run(action_id)
+            self.update()
 
-    def _show_continuations(self, grammar: KeyGrammar, pending: str) -> None:
-        if grammar.pending == pending:
-            following = [(shown(key), title) for key, title in grammar.continuations()]
-            self.status.pending(pending, following)
+        self.run_worker(run(), group="action")
 
     def _close_top(self) -> bool:
         return self._panes.close_over_text() or self._finding.forget()

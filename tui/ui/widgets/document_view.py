@@ -13,7 +13,7 @@ from tui.core.search.find import matches_in
 from tui.core.state import Position
 from tui.ui.render.layout import columns
 from tui.ui.render.page import Page
-from tui.ui.render.paint import PLAIN, STYLES, Aspect, Painter
+from tui.ui.render.paint import OVERLAYS, PLAIN, STYLES, Aspect, Painter
 from tui.ui.render.viewport import TITLE, Viewport
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class DocumentView(Widget, can_focus=True):
         & > .document-view--del { text-style: strike; }
         & > .document-view--link { text-style: underline; }
         & > .document-view--ref { color: $accent; }
-        & > .document-view--match { background: $primary 35%; }
+        & > .document-view--match { background: $on-match; }
         & > .document-view--match-current { background: $primary; color: $background; }
         & > .document-view--phrase { text-style: underline; }
         & > .document-view--yellow { color: $mark-yellow; }
@@ -145,6 +145,9 @@ class DocumentView(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """The row at `y`, as it was drawn last."""
+        if self._painter is None:
+            # Textual tells of a new theme before it has computed the styles: only now they are known.
+            self._frame = self._new_frame()
         return self._frame[y] if y < len(self._frame) else Strip.blank(self.size.width)
 
     def notify_style_update(self) -> None:
@@ -153,7 +156,6 @@ class DocumentView(Widget, can_focus=True):
         self._painter = None
         if self._page:
             self._page.forget_strips()
-        self._draw()
 
     def on_resize(self) -> None:
         """Another width: the same character stays at the top."""
@@ -231,5 +233,5 @@ class DocumentView(Widget, can_focus=True):
         return Aspect(current, matches, here)
 
     def _style(self, name: str) -> Style:
-        partial = name != "text"
+        partial = name in OVERLAYS
         return self.get_component_rich_style(f"document-view--{name}", partial=partial)

@@ -1,0 +1,52 @@
+"""Text cut and filled to a number of cells, whatever its characters take of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from textual.strip import Strip
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from rich.style import Style
+
+Piece = tuple[str, str]
+"""A text and the name of its style."""
+
+ELLIPSIS = "…"
+
+
+def size(pieces: Iterable[Piece]) -> int:
+    """The cells that `pieces` take."""
+    return sum(cell_len(text) for text, _ in pieces)
+
+
+def cut(text: str, cells: int) -> str:
+    """`text`, its end replaced by an ellipsis when it takes more than `cells`."""
+    return "".join(part for part, _ in cut_pieces([(text, "")], cells))
+
+
+def cut_pieces(pieces: Iterable[Piece], cells: int) -> list[Piece]:
+    """`pieces`, what does not fit into `cells` replaced by one ellipsis."""
+    pieces = list(pieces)
+    if size(pieces) <= cells:
+        return pieces
+    kept: list[Piece] = []
+    room = cells - len(ELLIPSIS)
+    for text, style in pieces:
+        taken = cell_len(text)
+        if taken > room:
+            head = set_cell_size(text, room).rstrip() if room > 0 else ""
+            return [*kept, (head + ELLIPSIS, style)] if cells > 0 else []
+        kept.append((text, style))
+        room -= taken
+    return kept
+
+
+def strip_of(pieces: Iterable[Piece], width: int, style: Callable[[str], Style]) -> Strip:
+    """A strip of exactly `width` cells; the rest is filled in the style `text`."""
+    segments = [Segment(text, style(name)) for text, name in pieces if text]
+    return Strip(segments).adjust_cell_length(width, style("text"))

@@ -1,0 +1,70 @@
+"""From keys to the methods that do what they stand for."""
+
+from __future__ import annotations
+
+import inspect
+from typing import TYPE_CHECKING, Any
+
+from tui.core.actions import ACTIONS, shown
+from tui.core.keys import Invocation, KeyGrammar
+from tui.ui.key_names import key_names
+from tui.ui.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+    from textual.screen import Screen
+
+    from tui.ui.widgets.status_line import StatusLine
+
+WHICH_KEY_AFTER = 0.4
+"""Seconds after which the keys that may follow a half-typed sequence are shown."""
+
+
+class Keyboard:
+    """Feeds the grammar of what has the focus; `actors` are the objects with `action_*` methods."""
+
+    def __init__(self, screen: Screen[Any], status: StatusLine, actors: Sequence[object]) -> None:
+        self._screen = screen
+        self._status = status
+        self._actors = actors
+        self._over_text = KeyGrammar(ACTIONS, ("reader", "app"))
+        self._in_list = KeyGrammar(ACTIONS, ("list", "app"))
+
+    async def press(self, event: events.Key) -> None:
+        """Take one key event."""
+        in_list = isinstance(self._screen.focused, RowList)
+        grammar = self._in_list if in_list else self._over_text
+        for name in key_names(event):
+            invocation = grammar.feed(name)
+            if invocation:
+                await self.invoke(invocation)
+        self._show_pending(grammar)
+
+    async def run(self, action_id: str) -> None:
+        """Do an action chosen by name."""
+        action = next(action for action in ACTIONS if action.id == action_id)
+        await self.invoke(Invocation(action))
+
+    async def invoke(self, invocation: Invocation) -> None:
+        """Do an action."""
+        self._status.say("")
+        name = f"action_{invocation.action.id}"
+        actors = (*self._actors, self._screen.focused)
+        method = next(getattr(actor, name) for actor in actors if hasattr(actor, name))
+        outcome = method(invocation.count, invocation.argument)
+        if inspect.isawaitable(outcome):
+            await outcome
+
+    def _show_pending(self, grammar: KeyGrammar) -> None:
+        pending = grammar.pending
+        self._status.pending(pending)
+        if pending:
+            later = WHICH_KEY_AFTER
+            self._screen.set_timer(later, lambda: self._show_continuations(grammar, pending))
+
+    def _show_continuations(self, grammar: KeyGrammar, pending: str) -> None:
+        if grammar.pending == pending:
+            following = [(shown(key), title) for key, title in grammar.continuations()]
+            self._status.pending(pending, following)

@@ -1,0 +1,172 @@
+"""The one row below the text: the place, what happened last, and the keys that matter here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from rich.cells import cell_len
+from textual.widget import Widget
+
+from tui.core.text import clean_line
+from tui.ui.render.cells import Piece, cut, cut_pieces, size, strip_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rich.style import Style
+    from textual.strip import Strip
+
+STYLES = ("text", "place", "message", "error", "key", "hint")
+GAP = 3
+MOST_HINTS = 5
+
+Pairs = tuple[tuple[str, str], ...]
+"""Keys, each with a word for what it does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """All that the row says; `place` is in the order in which its parts matter."""
+
+    title: str = ""
+    place: tuple[str, ...] = ()
+    message: str = ""
+    error: bool = False
+    pending: str = ""
+    following: Pairs = ()
+    saving: str = ""
+    hints: Pairs = ()
+
+
+class StatusLine(Widget):
+    """Repaints once for every change of what it says, and not at all without one."""
+
+    ALLOW_SELECT: ClassVar[bool] = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"status-line--{name}" for name in STYLES}
+    DEFAULT_CSS = """
+    StatusLine {
+        width: 1fr; height: 1; background: $background;
+        & > .status-line--text { color: $foreground; }
+        & > .status-line--place { color: $text-muted; }
+        & > .status-line--message { color: $foreground; }
+        & > .status-line--error { color: $error; text-style: bold; }
+        & > .status-line--key { color: $primary; text-style: bold; }
+        & > .status-line--hint { color: $text-muted; }
+        &:ansi > .status-line--place, &:ansi > .status-line--hint { text-style: dim; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._status = Status()
+        self._styles: dict[str, Style] = {}
+
+    def place(self, title: str, number: int, total: int, percent: int, minutes: int) -> None:
+        """Where the reader is: paragraph `number` of `total`, with `minutes` to the end."""
+        parts = [f"¶ {number}/{total}", f"{percent} %"] if total else []
+        parts += [f"{_duration(minutes)} left"] if total and minutes else []
+        self._change(title=clean_line(title), place=tuple(parts))
+
+    def say(self, text: str, error: bool = False) -> None:
+        """The last thing that happened; "" clears it."""
+        self._change(message=clean_line(text), error=error)
+
+    def pending(self, text: str, continuations: Sequence[tuple[str, str]] = ()) -> None:
+        """Keys typed of a longer sequence, and those that may follow; hides the message."""
+        self._change(pending=text, following=tuple(continuations))
+
+    def saving(self, text: str) -> None:
+        """What keeps notes from being saved, until it is cleared with ""."""
+        self._change(saving=clean_line(text))
+
+    def hints(self, hints: Sequence[tuple[str, str]]) -> None:
+        """The keys that matter here, the most important first; at most five."""
+        self._change(hints=tuple(hints[:MOST_HINTS]))
+
+    def render_line(self, y: int) -> Strip:
+        """The row."""
+        pieces = arrange(self._status, self.size.width) if y == 0 else []
+        return strip_of(pieces, self.size.width, self._style)
+
+    def notify_style_update(self) -> None:
+        """Another theme."""
+        super().notify_style_update()
+        self._styles.clear()
+
+    def _change(self, **fields: Any) -> None:
+        status = replace(self._status, **fields)
+        if status != self._status:
+            self._status = status
+            self.refresh()
+
+    def _style(self, name: str) -> Style:
+        if name not in self._styles:
+            self._styles[name] = self.get_component_rich_style(f"status-line--{name}")
+        return self._styles[name]
+
+
+def arrange(status: Status, width: int) -> list[Piece]:
+    """The pieces of the row at `width` cells.
+
+    When they do not all fit, the title goes first, then hints from the right, then the end of the
+    place, then that of the message.
+    """
+    middle = list(_middle(status))
+    left = _left(status, width, size(middle) + GAP if middle else 0)
+    start = cell_len(left) + GAP
+    middle = cut_pieces(middle, width - 1 - start)
+    taken = start + (size(middle) + GAP if middle else 0)
+    right = _hints(status.hints, width - 1 - taken)
+    end = width - 1 - size(right)
+    # The middle stands still at the middle while there is room on both sides of it.
+    at = max(start, min(width // 2, end - GAP - size(middle)))
+    gap = " " * (end - at - size(middle))
+    return [(left, "place"), (" " * (at - cell_len(left)), "text"), *middle, (gap, "text"), *right]
+
+
+def _middle(status: Status) -> Iterator[Piece]:
+    if status.saving:
+        yield status.saving, "error"
+        yield "  ", "text"
+    if status.pending:
+        yield f"{status.pending}…", "key"
+        for pair in status.following:
+            yield from _pair(pair)
+    elif status.message:
+        yield status.message, "error" if status.error else "message"
+
+
+def _left(status: Status, width: int, taken: int) -> str:
+    """The place, as much of it as leaves `taken` cells for the middle; the title is a luxury."""
+    whole = " · ".join(status.place)
+    titled = f" {cut(status.title, width // 4)} · {whole}"
+    # Whether there is a title must not change with every message.
+    hints = size(_hints(status.hints, width)) + GAP
+    if status.title and cell_len(titled) + max(hints, taken) < width:
+        return titled
+    parts = list(status.place)
+    while len(parts) > 1 and cell_len(" · ".join(parts)) + 1 + taken >= width:
+        parts.pop()
+    return f" {' · '.join(parts)}" if parts else ""
+
+
+def _hints(pairs: Pairs, room: int) -> list[Piece]:
+    """As many hints as fit into `room`, each two cells from the next."""
+    hints: list[Piece] = []
+    for pair in pairs:
+        longer = [*hints, *_pair(pair)]
+        if size(longer) - 2 > room:
+            break
+        hints = longer
+    return hints[1:]
+
+
+def _pair(pair: tuple[str, str]) -> tuple[Piece, ...]:
+    key, word = pair
+    return ("  ", "text"), (key, "key"), (f" {word}", "hint")
+
+
+def _duration(minutes: int) -> str:
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
