@@ -176,6 +176,26 @@ async def test_before_the_first_note_none_is_marked() -> None:
         pane.action_list_down()
         assert pane.current is not None
         assert pane.current.key == 1
+        pane.follow(6)
+        assert pane.current is not None
+        assert pane.current.key == 2
+
+
+async def test_a_list_seen_for_the_first_time_shows_what_stands_around_the_current_note() -> None:
+    notes = Notes(200)
+    for at in range(100):
+        notes.put(at, at * 2, tags=("tag",))
+    async with showing(notes) as (pane, pilot):
+        pane.display = False
+        await pilot.pause()
+        fresh = NoteList()
+        fresh.display = False
+        await pilot.app.mount(fresh)
+        fresh.show(cast("Session", notes))
+        fresh.follow(100)
+        fresh.display = True
+        await pilot.pause()
+        assert lines(fresh)[-1].startswith("❯ 101")
 
 
 async def test_of_several_notes_on_a_paragraph_the_chosen_one_stays_marked() -> None:
@@ -216,6 +236,13 @@ async def test_a_note_with_brackets_is_shown_as_written() -> None:
     notes.put(1, 0, note="see [b]that[/b] [/i]\x1b[2J")
     async with showing(notes, 40) as (pane, _):
         assert lines(pane)[1] == "❯  1  see [b]that[/b] [/i]␛[2J"
+
+
+async def test_a_note_of_nothing_that_can_be_seen_has_its_number() -> None:
+    notes = Notes()
+    notes.put(1, 0, note="\u00ad" * 999)
+    async with showing(notes) as (pane, _):
+        assert lines(pane)[1:] == ["❯  1"]
 
 
 async def test_rows_fill_the_width_whatever_the_notes() -> None:

@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from tui.core.actions import ACTIONS
 from tui.ui.app import PostilApp
 
 NARROW, WIDE = (80, 24), (120, 40)

@@ -268,5 +268,5 @@ def test_wherever_one_goes_the_marked_row_can_be_selected_and_seen(
         assert bool(rows.marked) == any(selectable)
         assert 0 <= rows.top <= max(0, len(rows) - height)
         if rows.marked:
-            assert rows[rows.cursor].selectable
+            assert [at for at in rows.marked if rows[at].selectable] == [rows.cursor]
             assert step == "wheel" or rows.top <= rows.cursor < rows.top + height

@@ -65,7 +65,7 @@ async def test_a_message_is_worth_more_than_hints() -> None:
         status.hints(HINTS)
         status.say("tagged policy/us  u undo")
         assert line(status) == (
-            " ¶ 3/64 · 4 % · 17 min left             tagged policy/us  u undo   t tag  a note "
+            " ¶ 3/64 · 4 % · 17 min left            tagged policy/us  u undo   t tag  a note "
         )
         status.say("essay.md cannot be read: permission denied", error=True)
         assert "essay.md cannot be read: permission denied" in line(status)
@@ -146,7 +146,7 @@ async def test_the_strip_is_exactly_as_wide_as_the_row() -> None:
         status.hints(HINTS)
         for text in ("", "「欄外」をタグ付けした"):
             status.say(text)
-            for width in (1, 2, *range(10, 61, 5)):
+            for width in (1, 2, *range(10, 61, 10)):
                 status.styles.width = width
                 await pilot.pause()
                 assert cell_len(line(status)) == width

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 NORM = 1
 """Version of `normalise`; stored beside every fingerprint."""
@@ -14,7 +15,7 @@ _UNSAFE = re.compile(
 _COMBINING_RUN = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{9,}"
 )
-_SPACE = re.compile(r"\s+")
+_OTHER_SPACE = re.compile(r"[^\S ]")
 _QUOTES = str.maketrans("‘’‚‛“”„‟«»‹›′″‐‑‒–—―−", "''''\"\"\"\"\"\"'''\"-------")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
@@ -58,18 +59,17 @@ def fold(text: str) -> str:
     Offsets in the result are offsets in `text`; a character whose folding is longer or empty keeps
     its first character or becomes a space.
     """
-    if text.isascii():
-        return _SPACE.sub(_same_length, text.lower())
-    return _SPACE.sub(_same_length, "".join(map(_fold_char, text)))
+    folded = text.lower() if text.isascii() else "".join(map(_fold_char, text))
+    return _OTHER_SPACE.sub(" ", folded)
 
 
-def _same_length(match: re.Match[str]) -> str:
-    return " " * len(match[0])
-
-
+@lru_cache(maxsize=1 << 13)
 def _fold_char(char: str) -> str:
     if char.isascii():
         return char.lower()
+    if "가" <= char <= "힣":
+        # Decomposed, the syllables that begin alike would all be one.
+        return char
     base = unicodedata.normalize("NFKD", char.translate(_QUOTES)).casefold()
     return base[:1] or " "
 

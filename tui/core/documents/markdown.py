@@ -32,7 +32,9 @@ CACHED_BLOCKS = 512
 
 def open_markdown(source: Source) -> Document:
     """The document of a Markdown text; one the parser fails on is read as plain text."""
-    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    # Beyond its limit of nesting the parser drops text: without one it fails, and text is not lost.
+    parser = MarkdownIt("commonmark", {"maxNesting": 100_000})
+    parser.enable(["table", "strikethrough"])
     parser.use(footnote_plugin, inline=False).use(front_matter_plugin)
     parser.core.ruler.disable(["inline", "text_join", "footnote_tail"])
     env: dict[str, Any] = {}

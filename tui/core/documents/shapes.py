@@ -53,7 +53,7 @@ def would_have_fitted(line: str, following: str, width: int) -> bool:
 
 def detect(sample: str) -> Shape:
     """The shape of a text that begins with `sample`."""
-    lines = [line.rstrip() for line in sample.expandtabs().split("\n")]
+    lines = [line.rstrip() for line in sample.expandtabs().rstrip().split("\n")]
     filled = [line for line in lines if line]
     if is_wire(lines):
         return "wire"
@@ -68,13 +68,11 @@ def detect(sample: str) -> Shape:
 
 def is_wire(lines: list[str]) -> bool:
     """A title, a publisher, a line of asterisks, and text below."""
-    head = [line for line in lines[:12] if line.strip()]
-    return (
-        len(head) > 3
-        and bool(STARS.fullmatch(head[2]))
-        and not any(STARS.fullmatch(line) for line in head[:2])
-        and max(len(head[0]), len(head[1])) <= 300
-    )
+    filled = [at for at, line in enumerate(lines[:12]) if line.strip()]
+    if len(filled) < 4 or filled[1] != filled[0] + 1 or filled[2] > filled[1] + 2:
+        return False
+    title, publisher, stars = (lines[at] for at in filled[:3])
+    return bool(STARS.fullmatch(stars)) and max(len(title), len(publisher)) <= 300
 
 
 def _separations(lines: list[str]) -> int:
@@ -87,9 +85,8 @@ def _of_separated(lines: list[str], filled: list[str], blanks: float, wrap: Wrap
         return "double"
     if blanks > 0.6 or median(map(len, filled)) > 130:
         return "blank"
-    indented = sum(line.startswith(" ") for line in filled) / len(filled)
     # Chapters apart, a text of first-line indents has hardly any blank line.
-    if blanks < 0.1 and 0.05 < indented < 0.5 and wrap.share >= 0.5:
+    if blanks < 0.1 and wrap.share >= 0.5 and _indents_inside(lines) > blanks:
         return "indent"
     if wrap.share >= GREEDY and wrap.width > 40:
         return "wrapped"
@@ -106,6 +103,15 @@ def _of_unseparated(filled: list[str], wrap: Wrapping) -> Shape:
     if indented > 0.5:
         return "hanging"
     return "solid"
+
+
+def _indents_inside(lines: list[str]) -> float:
+    """The share of lines that are indented although the line above is filled and is not."""
+    inside = sum(
+        bool(above) and not above.startswith(" ") and line.startswith(" ")
+        for above, line in pairwise(lines)
+    )
+    return inside / len(lines)
 
 
 def _is_double(lines: list[str], wrap: Wrapping) -> bool:

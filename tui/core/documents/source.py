@@ -58,16 +58,18 @@ def read_source(path: Path) -> Source:
 
 def _read(path: Path) -> bytes:
     try:
-        # Without O_NONBLOCK the opening of a named pipe would wait for a writer for ever.
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-        with open(descriptor, "rb") as file:  # noqa: PTH123 -- a descriptor, not a path
-            about = os.fstat(descriptor)
-            problem = _unfit(about)
-            if problem:
-                raise UnreadableDocument(path, problem)
+        problem = _unfit(path.stat())
+        if problem:
+            raise UnreadableDocument(path, problem)
+        with open(path, "rb", opener=_without_waiting) as file:
             return file.read(MAX_SIZE + 1)
     except OSError as error:
         raise UnreadableDocument(path, reason(error)) from error
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """A file that became a named pipe since it was looked at must not be waited for."""
+    return os.open(path, flags | os.O_NONBLOCK)
 
 
 def _unfit(about: os.stat_result) -> str:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 EXTRACTOR = "txt/1"
 
+NARROWEST = 40
+
 _FILLED = rb"[^\n]*[^\s][^\n]*"
 _BY_LINE = re.compile(_FILLED)
 _BY_BLANK = re.compile(_FILLED + rb"(?:\n" + _FILLED + rb")*")
@@ -127,7 +129,7 @@ class TextReader:
             lines = [text for text in lines if text.strip()]
         elif self._shape in ("indent", "hanging"):
             lines = [text.strip() for text in lines]
-        alone = self._shape not in ("solid", "hanging")
+        alone = self._shape not in ("solid", "hanging", "indent", "double")
         for piece in pieces(lines, self._width, alone=alone):
             index = len(self.starts)
             if piece.kind != "paragraph" or piece.quote_depth:
@@ -149,7 +151,8 @@ def _paragraph(chunk: bytes, line: int) -> Block:
 def _width(sample: str) -> int:
     """The width at which the text was wrapped, 0 if it was not."""
     found = wrapping([text.rstrip() for text in sample.expandtabs().split("\n")])
-    return found.width if found.share >= GREEDY - 0.25 else 0
+    # Nobody wraps prose at the length of a line of verse.
+    return found.width if found.share >= GREEDY - 0.25 and found.width >= NARROWEST else 0
 
 
 def _wire_head(data: bytes) -> tuple[str, str | None, int]:

@@ -20,9 +20,9 @@ def json_line(value: Any) -> str:
     Every character that could act on a terminal is escaped.
     """
     line = json.dumps(value, ensure_ascii=False)
-    if line.isascii():
-        return line.replace("\x7f", "\\u007f")
-    return "".join(c if c.isascii() or clean(c) == c else f"\\u{ord(c):04x}" for c in line)
+    if clean(line) == line:
+        return line
+    return "".join(c if clean(c) == c else f"\\u{ord(c):04x}" for c in line)
 
 
 def to_jsonl(rows: Iterable[Row]) -> Iterator[str]:

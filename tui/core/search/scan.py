@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tui.core.model import Anchor, Annotation, Document
     from tui.core.search.hits import HitKind
     from tui.core.search.match import Matcher
+    from tui.core.search.needle import Span
     from tui.core.search.shelf import Opened
 
     Cancelled: TypeAlias = Callable[[], bool]
@@ -54,6 +55,7 @@ def row(annotation: Annotation) -> Row:
 
 @dataclass(frozen=True, slots=True)
 class _Scored:
+    kind: HitKind
     score: float
     source: Path
     row: Row
@@ -74,7 +76,7 @@ class Scan:
 
     def run(self, sources: Sequence[Path], limit: int) -> Iterator[list[Hit]]:
         """At most `limit` hits: annotations, best first, then paragraphs in reading order."""
-        best = heapq.nlargest(limit, self._scored(), key=lambda scored: scored.score)
+        best = heapq.nlargest(limit, self._scored(), key=_rank)
         for start in range(0, len(best), BATCH):
             if self._cancelled():
                 return
@@ -95,21 +97,19 @@ class Scan:
                     return
                 if self._matcher.holds(one.record):
                     score = self._matcher.score(one.record) + _newness(one.annotation, now)
-                    yield _Scored(score, source, one)
+                    yield _Scored(self._kind(one), score, source, one)
 
     def _annotation(self, scored: _Scored) -> Hit:
         annotation = scored.row.annotation
         opened = self._open(scored.source)
         block = self._place(scored.source, annotation, opened)
-        kind, text, marks = self._shown(scored.row)
         return Hit(
             scored.source,
             opened.document.title if opened else scored.source.name,
             block,
             opened.document.number(block) if opened and block is not None else None,
-            kind,
-            text,
-            marks,
+            scored.kind,
+            *self._snippet(scored.row),
             annotation.id,
             annotation.tags,
             annotation.note,
@@ -124,19 +124,17 @@ class Scan:
         self._seen[source].update(blocks)
         return blocks[0] if blocks else None
 
-    def _shown(self, one: Row) -> tuple[HitKind, str, tuple[tuple[int, int], ...]]:
-        """What kind of hit an annotation is, and its snippet: of the note, else of the quote."""
-        annotation, record = one.annotation, one.record
-        in_note = self._matcher.spans(record.note, "note")
-        in_quote = self._matcher.spans(record.quote, "quote")
-        if in_note or not in_quote:
-            text, spans = annotation.note or annotation.target.exact, in_note
-        else:
-            text, spans = annotation.target.exact, in_quote
-        return self._kind(one, bool(in_note), bool(in_quote)), *snippet(text, spans)
+    def _snippet(self, one: Row) -> tuple[str, tuple[Span, ...]]:
+        """Of the note, or of the quote where only that was found."""
+        note, quote = one.annotation.note, one.annotation.target.exact
+        in_note, in_quote = self._spans(one)
+        if in_quote and not in_note:
+            return snippet(quote, in_quote)
+        return snippet(note or quote, in_note)
 
-    def _kind(self, one: Row, in_note: bool, in_quote: bool) -> HitKind:
+    def _kind(self, one: Row) -> HitKind:
         has_note = bool(one.annotation.note)
+        in_note, in_quote = self._spans(one)
         if in_note or (in_quote and has_note):
             return "note"
         if in_quote:
@@ -144,6 +142,10 @@ class Scan:
         if self._matcher.wants_something:
             return "tag"
         return "note" if has_note else "tag" if one.annotation.tags else "text"
+
+    def _spans(self, one: Row) -> tuple[list[Span], list[Span]]:
+        record = one.record
+        return self._matcher.spans(record.note, "note"), self._matcher.spans(record.quote, "quote")
 
     def _paragraphs(self, source: Path) -> Iterator[Hit]:
         opened = self._open(source)
@@ -196,6 +198,11 @@ class Scan:
     def _anchors(self, source: Path, opened: Opened) -> dict[int, Anchor]:
         rows = self._rows.get(source, {})
         return opened.anchors({id_: one.annotation for id_, one in rows.items()})
+
+
+def _rank(scored: _Scored) -> tuple[bool, float]:
+    """A paragraph that only happens to be tagged or highlighted stands behind what was written."""
+    return scored.kind != "text", scored.score
 
 
 def _newness(annotation: Annotation, now: datetime) -> float:

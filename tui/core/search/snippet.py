@@ -22,7 +22,7 @@ def snippet(text: str, spans: Sequence[Span]) -> tuple[str, tuple[Span, ...]]:
     Cut at words where there are any; an ellipsis stands for what is left out.
     """
     start, end = _window(text, spans[0] if spans else (0, 0))
-    shown, marks = "…" if start else "", []
+    shown, marks = "…" if text[:start].strip() else "", []
     at = start
     for first, last in spans:
         first, last = max(first, at), min(last, end)
@@ -32,7 +32,7 @@ def snippet(text: str, spans: Sequence[Span]) -> tuple[str, tuple[Span, ...]]:
             marks.append((len(shown), len(shown) + len(marked)))
             shown += marked
             at = last
-    shown += clean_line(text[at:end]) + ("…" if end < len(text) else "")
+    shown += clean_line(text[at:end]) + ("…" if text[end:].strip() else "")
     return shown, tuple(marks)
 
 

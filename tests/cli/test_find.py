@@ -1,0 +1,127 @@
+import json
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def noted(postil):
+    postil("annotate", "wire.txt", "-p", 2, "--tag", "policy/us", "--note", "Check the date.")
+    postil("annotate", "wire.txt", "-p", 3, "--tag", "policy/us", "--tag", "place")
+    return postil
+
+
+def test_notes_stand_before_text(noted):
+    assert noted("search", "date").out == (
+        "wire.txt:¶2  Check the date.  #policy/us\nwire.txt:¶1  The date was set on Monday.\n"
+    )
+
+
+def test_a_hit_as_json(noted):
+    hits = noted("search", "date", "--json").lines
+    assert [(h["kind"], h["paragraph"], h["path"]) for h in hits] == [
+        ("note", 2, "wire.txt"),
+        ("text", 1, "wire.txt"),
+    ]
+    assert hits[0].keys() == {
+        "path", "paragraph", "kind", "snippet", "tags", "note", "annotation", "score",
+    }  # fmt: skip
+    assert hits[0]["annotation"] and hits[1]["annotation"] is None
+
+
+def test_searching_stops_at_the_limit(noted):
+    assert len(noted("search", "date", "--limit", 1, "--json").lines) == 1
+    assert noted("search", "date", "--limit", 0).code == 2
+
+
+def test_nothing_found_is_exit_code_one(noted):
+    done = noted("search", "absent")
+    assert (done.code, done.out, done.err) == (1, "", "")
+
+
+def test_a_path_narrows_the_search_and_a_bad_one_is_reported(noted):
+    assert noted("search", "date", "essay.md").code == 1
+    done = noted("search", "date", "absent", "wire.txt", ".")
+    assert done.code == 3
+    assert done.err == "postil: absent: no such file or directory\n"
+    assert len(done.out.splitlines()) == 2
+
+
+def test_an_unreadable_file_does_not_hide_what_others_hold(noted):
+    Path("essay.md.notes.json").write_text("not JSON")
+    Path("z.txt").write_bytes(bytes(range(256)) * 4)
+    done = noted("search", "date")
+    assert done.code == 3
+    assert len(done.out.splitlines()) == 2
+    assert "essay.md.notes.json" in done.err and "z.txt" in done.err
+
+
+def test_a_query_that_starts_with_a_minus_follows_two(noted):
+    assert "Check" not in noted("search", "--", "-note:check").out
+
+
+def test_tags_are_listed_with_their_use(noted):
+    assert noted("tags").out == ("policy/us     2 in 1 article\nplace         1 in 1 article\n")
+    assert noted("tags", "--json").lines == [
+        {"tag": "policy/us", "annotations": 2, "documents": 1},
+        {"tag": "place", "annotations": 1, "documents": 1},
+    ]
+    assert noted("tags", "essay.md").code == 1
+
+
+def test_without_a_path_the_configured_library_is_searched_else_articles_else_here(
+    noted, places, tmp_path
+):
+    assert noted("search", "date").out.startswith("wire.txt:")
+    Path("articles").mkdir()
+    Path("articles", "a.txt").write_text("A date.\n")
+    assert noted("search", "date").out == "articles/a.txt:¶1  A date.\n"
+    library = tmp_path / "library"
+    library.mkdir()
+    (library / "b.txt").write_text("Another date.\n")
+    places.config.mkdir(parents=True)
+    (places.config / "config.toml").write_text(f"library = {json.dumps(str(library))}\n")
+    assert noted("search", "date").out == f"{library}/b.txt:¶1  Another date.\n"
+
+
+def test_a_mistake_in_the_configuration_is_told_and_the_rest_goes_on(noted, places):
+    places.config.mkdir(parents=True)
+    (places.config / "config.toml").write_text('thme = "x"\n')
+    done = noted("search", "date")
+    assert done.code == 0
+    assert "did you mean “theme”?" in done.err
+
+
+def test_annotations_are_exported_as_markdown_and_as_json_lines(noted):
+    assert (
+        "- > Nobody counted the ships.\n\n  ¶ 2 #policy/us\n\n  Check the date.\n"
+        in noted("export", "--to", "markdown").out
+    )
+    assert [line["paragraph"] for line in noted("export", "--to", "jsonl").lines] == [2, 3]
+    assert [
+        line["paragraph"] for line in noted("export", "--to", "jsonl", "--query", "#place").lines
+    ] == [3]
+
+
+def test_an_export_goes_to_a_file(noted):
+    done = noted("export", "wire.txt", "--to", "markdown", "-o", "notes.out")
+    assert (done.code, done.out) == (0, "")
+    assert Path("notes.out").read_text().startswith("# Grain talks\n")
+    done = noted("export", "--to", "markdown", "-o", "wire.txt/x")
+    assert (done.code, done.out) == (3, "")
+    assert done.err.startswith("postil: wire.txt/x: ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["--to", "jsonl", "essay.md"], 1),
+        (["--to", "docx"], 2),
+        ([], 2),
+        (["--to", "jsonl", "x"], 3),
+    ],
+)
+def test_an_export_that_is_not_possible_says_so(noted, arguments, code):
+    done = noted("export", *arguments)
+    assert (done.code, done.out) == (code, "")
+    assert done.err.startswith("postil: ")

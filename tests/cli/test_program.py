@@ -1,0 +1,156 @@
+import os
+import subprocess
+import sys
+from types import SimpleNamespace
+
+import pytest
+
+import tui
+from tui.cli import COMMANDS
+from tui.core.actions import ACTIONS, key_tables, shown
+
+QUIET = """
+import sys
+from tui.cli import main
+for command in (["show", "wire.txt"], ["annotate", "wire.txt", "-p", "1", "--tag", "a"],
+                ["search", "date"], ["tags"], ["export", "--to", "jsonl"], ["keys"]):
+    assert main(command) == 0, command
+assert "markdown_it" not in sys.modules
+assert not {"textual", "rich"} & {name.partition(".")[0] for name in sys.modules}
+"""
+
+
+def run(*arguments, **options):
+    return subprocess.run(
+        [sys.executable, *arguments], capture_output=True, text=True, check=False, **options
+    )
+
+
+def test_no_command_loads_a_screen_library_nor_a_parser_it_does_not_need(folder):
+    (folder / "essay.md").unlink()
+    done = run("-c", QUIET)
+    assert done.returncode == 0, done.stderr
+
+
+def test_python_m_tui_is_the_same_program(folder):
+    done = run("-m", "tui", "show", "wire.txt")
+    assert done.returncode == 0
+    assert done.stdout.startswith("Grain talks\n")
+
+
+def test_reading_without_a_terminal_says_so(folder):
+    done = run("-m", "tui", stdin=subprocess.DEVNULL)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("postil: reading needs a terminal")
+
+
+def test_a_reader_of_the_output_may_leave_early(folder):
+    (folder / "long.txt").write_text("A paragraph.\n\n" * 20_000)
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "wb") as closed:
+        done = subprocess.run(
+            [sys.executable, "-m", "tui", "show", "long.txt"],
+            stdout=closed,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a full device")  # noqa: PTH110
+def test_output_that_cannot_be_written_is_said(folder):
+    with open("/dev/full", "wb") as full:  # noqa: PTH123
+        done = subprocess.run(
+            [sys.executable, "-m", "tui", "show", "wire.txt"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 3
+    assert done.stderr == b"postil: output: no space left on device\n"
+
+
+def test_an_interrupt_ends_quietly(postil, monkeypatch):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("tui.cli.showing.open_session", interrupted)
+    done = postil("show", "wire.txt")
+    assert (done.code, done.out, done.err) == (130, "", "")
+
+
+def test_the_version_is_printed(postil, capsys):
+    with pytest.raises(SystemExit) as ended:
+        postil("--version")
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"postil {tui.__version__}\n"
+
+
+@pytest.mark.parametrize("name", ["", *COMMANDS])
+def test_every_command_has_help(postil, capsys, name):
+    with pytest.raises(SystemExit) as ended:
+        postil(*name.split(), "-h")
+    assert ended.value.code == 0
+    assert f"usage: postil {name}".strip() in capsys.readouterr().out
+
+
+def test_the_keys_are_those_of_the_registry(postil):
+    lines = postil("keys", "--json").lines
+    assert [(line["id"], line["keys"]) for line in lines] == [
+        (action.id, [shown(key) for key in action.keys]) for action in ACTIONS
+    ]
+    out = postil("keys").out
+    assert all(action.help in out for action in ACTIONS)
+    assert postil("keys", "--markdown").out == key_tables() + "\n"
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """The arguments with which the reader was opened, instead of opening it."""
+    calls = []
+    terminal = SimpleNamespace(isatty=lambda: True)
+    system = SimpleNamespace(stdin=terminal, stdout=terminal)
+    monkeypatch.setattr("tui.cli.reading.sys", system)
+    app = SimpleNamespace(run=lambda *arguments: calls.append(arguments) or 7)
+    monkeypatch.setitem(sys.modules, "tui.ui.app", app)
+    return calls
+
+
+def test_a_file_opens_in_the_library_of_its_folder(postil, opened, folder):
+    assert postil("wire.txt").code == 7
+    library, first, _, _ = opened[0]
+    assert first == (folder / "wire.txt").absolute()
+    assert library.root == folder.absolute()
+
+
+def test_a_path_named_like_a_command_is_written_with_its_folder(postil, opened, folder):
+    (folder / "tags").mkdir()
+    postil("./tags")
+    assert opened[0][0].root == (folder / "tags").absolute()
+
+
+def test_without_a_path_the_library_of_the_configuration_opens(postil, opened, folder, places):
+    postil()
+    assert opened[0][0].root == folder.absolute()
+    (folder / "articles").mkdir()
+    postil()
+    assert opened[1][0].root == (folder / "articles").absolute()
+
+
+def test_a_path_that_does_not_exist_is_not_opened(postil, opened):
+    done = postil("absent.txt")
+    assert (done.code, opened) == (3, [])
+
+
+def test_the_tour_is_a_copy_of_ones_own(postil, opened, places, monkeypatch, tmp_path):
+    bundle = tmp_path / "bundle"
+    bundle.mkdir()
+    (bundle / "tour.md").write_text("# Tour\n")
+    monkeypatch.setattr("tui.core.tour.bundled_articles", lambda: bundle)
+    assert postil("tour").code == 7
+    copy = places.data / "tour" / "tour.md"
+    assert opened[0][0].root == copy.parent
+    copy.write_text("# Mine\n")
+    postil("tour")
+    assert copy.read_text() == "# Mine\n"

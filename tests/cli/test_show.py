@@ -1,0 +1,104 @@
+from pathlib import Path
+
+import pytest
+
+
+def test_the_text_stands_beside_its_numbers_with_notes_below(postil):
+    postil("annotate", "wire.txt", "-p", 2, "--tag", "a", "--note", "Who?\nWhen?", "--star")
+    postil("annotate", "wire.txt", "-p", 3, "--quote", "café", "--colour", "red")
+    assert postil("show", "wire.txt").out == (
+        "Grain talks\n"
+        "News Agency\n"
+        "\n"
+        "1  The date was set on Monday.\n"
+        "\n"
+        "2  Nobody counted the ships.\n"
+        "   #a ★\n"
+        "   | Who?\n"
+        "   | When?\n"
+        "\n"
+        "3  A café stood there.\n"
+        "   “café” red\n"
+    )
+
+
+def test_long_paragraphs_are_wrapped_and_code_is_kept(postil):
+    Path("x.md").write_text("word " * 40 + "\n\n```\na\n    b\n```\n\n- item\n\n> said\n\n---\n")
+    lines = postil("show", "x.md").out.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert lines[-8:] == ["2  a", "       b", "", "3  • item", "", "4  > said", "", "   * * *"]
+
+
+def test_json_is_the_document_and_then_its_blocks(postil):
+    lines = postil("show", "essay.md", "--json").lines
+    head = lines[0]
+    assert len(head.pop("sha256")) == 64
+    assert head == {
+        "type": "document",
+        "path": "essay.md",
+        "title": "An essay",
+        "byline": None,
+        "format": head["format"],
+        "shape": None,
+        "paragraphs": 3,
+        "annotations": [],
+    }
+    assert [(b["number"], b["kind"], b["level"], b["line_start"]) for b in lines[1:]] == [
+        (1, "heading", 1, 1),
+        (2, "paragraph", 0, 3),
+        (None, "rule", 0, 5),
+        (3, "paragraph", 0, 7),
+    ]
+
+
+def test_json_shows_annotations_with_their_state_at_their_block(postil):
+    made = postil("annotate", "wire.txt", "-p", 2, "--tag", "a", "--json").lines[0]
+    Path("wire.txt").write_text(Path("wire.txt").read_text().replace("The date", "New.\nThe date"))
+    lines = postil("show", "wire.txt", "--json").lines
+    del made["path"], made["paragraph"]
+    assert lines[3]["annotations"] == [made | {"state": "moved"}]
+
+
+def test_a_note_without_a_place_is_shown_with_the_document(postil):
+    postil("annotate", "wire.txt", "-p", 2, "--note", "lost")
+    Path("wire.txt").write_text("All is new here.\n\nAnd nothing stayed.\n")
+    assert postil("show", "wire.txt", "--json").lines[0]["annotations"][0]["state"] == "orphan"
+    assert postil("show", "wire.txt").out.endswith(
+        "Notes without a place in today’s text:\n   “Nobody counted the ships.”\n   | lost\n"
+    )
+
+
+def test_a_bad_file_is_reported_and_the_others_are_shown(postil):
+    done = postil("show", "absent.txt", "essay.md", "--json")
+    assert done.code == 3
+    assert done.err == "postil: absent.txt: no such file or directory\n"
+    assert len(done.lines) == 5
+
+
+def test_a_text_whose_notes_cannot_be_read_is_shown_without_them(postil):
+    Path("wire.txt.notes.json").write_text("not JSON")
+    done = postil("show", "wire.txt")
+    assert done.code == 3
+    assert "Nobody counted" in done.out and "wire.txt.notes.json" in done.err
+    assert postil("show", "wire.txt", "--json").out == ""
+
+
+def test_looking_writes_nothing(postil):
+    before = sorted(Path().iterdir())
+    for command in (
+        ["show", "wire.txt"],
+        ["search", "date"],
+        ["tags"],
+        ["export", "--to", "jsonl"],
+    ):
+        postil(*command)
+    assert sorted(Path().iterdir()) == before
+
+
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_what_could_act_on_a_terminal_is_not_printed(postil, form):
+    Path("x.txt").write_text("Ti\x1b[31mtle\n\nA \x9b31m paragraph.\n")
+    postil("annotate", "x.txt", "-p", 1, "--note", "a\x1b]0;x\x07\u202eb", "--tag", "t\x1bag")
+    for command in (["show", "x.txt"], ["search", "a", "x.txt"], ["tags", "x.txt"]):
+        out = postil(*command, *form).out
+        assert out and not set(out) & set("\x1b\x07\x9b\u202e")

@@ -1,0 +1,62 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.core.model import Block, Document
+from tui.core.search.find import Match, matches_in, next_match
+
+
+def document(*texts):
+    blocks = [Block("paragraph", text) for text in texts]
+    return Document(Path("x.txt"), "txt", "txt/1", "x", blocks, range(len(blocks)), 1, "0")
+
+
+def test_every_match_of_a_block_is_found_for_painting():
+    assert matches_in("Date, update, date", "date") == [(0, 4), (8, 12), (14, 18)]
+    assert matches_in("Date", "") == []
+
+
+def test_the_next_match_starts_at_or_behind_the_offset():
+    two = document("a date and a date", "none")
+    assert next_match(two, "date", 0, 0) == Match(0, 2, 6)
+    assert next_match(two, "date", 0, 2) == Match(0, 2, 6)
+    assert next_match(two, "date", 0, 6) == Match(0, 13, 17)
+
+
+def test_the_previous_match_ends_at_or_before_the_offset():
+    two = document("a date", "a date and a date")
+    assert next_match(two, "date", 1, 13, step=-1) == Match(1, 2, 6)
+    assert next_match(two, "date", 1, 2, step=-1) == Match(0, 2, 6)
+
+
+@pytest.mark.parametrize(("block", "offset", "step"), [(0, 6, 1), (2, 0, 1), (0, 2, -1)])
+def test_finding_goes_round_and_may_return_to_the_only_match(block, offset, step):
+    assert next_match(document("a date", "b", "c"), "date", block, offset, step=step) == Match(
+        0, 2, 6
+    )
+
+
+def test_what_is_not_there_is_not_found():
+    assert next_match(document("a", "b"), "date", 1, 0) is None
+    assert next_match(document("a"), "", 0, 0) is None
+    assert next_match(document(), "a", 0, 0) is None
+
+
+def test_a_cancelled_search_finds_nothing():
+    assert next_match(document("a", "b"), "b", 0, 0, cancelled=lambda: True) is None
+
+
+@given(st.lists(st.text(alphabet="ab ", max_size=6), min_size=1, max_size=6), st.data())
+def test_n_walks_over_every_match_and_shift_n_walks_back(texts, data):
+    doc = document(*texts)
+    every = [Match(i, *span) for i, text in enumerate(texts) for span in matches_in(text, "ab")]
+    forward, at = [], (data.draw(st.integers(0, len(texts) - 1)), 0)
+    for _ in every:
+        match = next_match(doc, "ab", *at)
+        forward.append(match)
+        at = (match.block, match.end)
+    assert sorted(forward, key=lambda m: (m.block, m.start)) == every
+    for match, before in zip(forward[:0:-1], forward[-2::-1], strict=True):
+        assert next_match(doc, "ab", match.block, match.start, step=-1) == before

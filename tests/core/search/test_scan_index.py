@@ -1,0 +1,225 @@
+import threading
+
+import pytest
+
+from tui.core import edits
+from tui.core.library import Library
+from tui.core.search.index import ScanIndex
+from tui.core.search.query import parse
+from tui.core.session import WHOLE_DOCUMENT
+from tui.core.store.sidecar import sidecar_path
+
+
+def never():
+    return False
+
+
+@pytest.fixture
+def shelf(tmp_path):
+    """Two articles; the first has a tag, a note, a highlight and a phrase of its own."""
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    a, b = folder / "a.txt", folder / "b.md"
+    a.write_text("The date was set.\n\nA café stood there.\n\nNobody counted.\n\nThe date again.\n")
+    b.write_text("# Second\n\nIts date is unknown.\n\nThe policy changed.\n")
+    library = Library(folder)
+    session = library.session(a)
+    place = session.paragraph
+    library.perform(edits.add_tags(session, [place(0)], ["policy/us", "history"]))
+    library.perform(edits.write_note(session, [place(1)], "Check the date and the place."))
+    library.perform(edits.set_colour(session, [place(2)], "red"))
+    library.perform(edits.add_tags(session, [session.phrase(3, "again")], ["history"]))
+    library.flush()
+    return library
+
+
+@pytest.fixture
+def index(shelf):
+    index = ScanIndex()
+    list(index.refresh(shelf.sources(), never))
+    return index
+
+
+def found(index, query, limit=100):
+    hits = [hit for batch in index.search(parse(query), limit, never) for hit in batch]
+    return [(hit.source.name, hit.number, hit.kind) for hit in hits]
+
+
+def hits(index, query):
+    return [hit for batch in index.search(parse(query), 100, never) for hit in batch]
+
+
+def test_notes_come_before_text_and_no_paragraph_is_repeated(index):
+    assert found(index, "date") == [
+        ("a.txt", 2, "note"),
+        ("a.txt", 1, "text"),
+        ("a.txt", 4, "text"),
+        ("b.md", 2, "text"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("#policy", [("a.txt", 1, "tag")]),
+        ("tag:=policy", []),
+        ("tag:=policy/us", [("a.txt", 1, "tag")]),
+        ("note:date", [("a.txt", 2, "note")]),
+        ("text:date -quote:set", [("a.txt", 4, "text"), ("b.md", 2, "text")]),
+        ("quote:again", [("a.txt", 4, "text")]),
+        ("history", [("a.txt", 1, "tag"), ("a.txt", 4, "tag")]),
+        ("#history again", [("a.txt", 4, "text")]),
+        ("#history text:date", [("a.txt", 1, "text"), ("a.txt", 4, "text")]),
+        ("date -#history", [("a.txt", 2, "note"), ("b.md", 2, "text")]),
+        ("cafe", [("a.txt", 2, "note")]),
+        ("nobody", [("a.txt", 3, "text")]),
+        ('"date was"', [("a.txt", 1, "text")]),
+        ('"date wa"', []),
+        ("policy changed", [("b.md", 3, "text")]),
+        ("olicy", []),
+    ],
+)
+def test_a_query_finds_what_it_says(index, query, expected):
+    assert sorted(found(index, query)) == sorted(expected)
+
+
+def test_an_empty_query_finds_every_annotation(index):
+    assert sorted(kind for _, _, kind in found(index, "")) == ["note", "tag", "tag", "text"]
+
+
+def test_the_limit_counts_notes_and_text_together(index):
+    assert found(index, "date", 2) == found(index, "date")[:2]
+
+
+def test_a_hit_says_what_was_found_and_where(index):
+    hit = hits(index, "note:date")[0]
+    assert hit.title == "a"
+    assert hit.block == 1
+    assert hit.snippet == "Check the date and the place."
+    assert hit.marks == ((10, 14),)
+    assert hit.annotation is not None
+
+
+def test_an_edit_is_found_by_the_next_search_and_so_is_its_undoing(index, shelf):
+    session = shelf.session(shelf.sources()[1])
+    shelf.subscribe(lambda edit, _: index.follow(edit))
+    shelf.perform(edits.write_note(session, [session.paragraph(1)], "Fresh thought"))
+    assert found(index, "fresh") == [("b.md", 2, "note")]
+    shelf.undo(session.source)
+    assert found(index, "fresh") == []
+
+
+def test_a_refresh_does_not_lose_an_edit_that_is_not_on_the_disk_yet(index, shelf):
+    session = shelf.session(shelf.sources()[0])
+    shelf.subscribe(lambda edit, _: index.follow(edit))
+    shelf.perform(edits.write_note(session, [session.paragraph(0)], "Fresh thought"))
+    shelf.perform(edits.remove(session, [1]))
+    for _ in range(2):
+        list(index.refresh(shelf.sources(), never))
+        assert found(index, "note:fresh") == [("a.txt", 1, "note")]
+        assert found(index, "note:check") == []
+        shelf.flush()
+
+
+def test_what_another_program_changed_later_is_found_after_a_refresh(index, shelf):
+    source = shelf.sources()[0]
+    session = shelf.session(source)
+    shelf.subscribe(lambda edit, _: index.follow(edit))
+    shelf.perform(edits.write_note(session, [session.paragraph(0)], "mine"))
+    shelf.flush()
+    other = Library(source.parent)
+    theirs = other.session(source)
+    other.perform(edits.write_note(theirs, [theirs.paragraph(0)], "theirs"))
+    other.flush()
+    list(index.refresh(shelf.sources(), never))
+    assert found(index, "note:theirs") == [("a.txt", 1, "note")]
+
+
+def test_tags_are_counted_over_the_library_the_most_used_first(index):
+    uses = index.tags()
+    assert [(use.tag, use.annotations, use.documents) for use in uses] == [
+        ("history", 2, 1),
+        ("policy/us", 1, 1),
+    ]
+    assert uses[0].last_used >= uses[1].last_used > ""
+
+
+def test_a_tag_is_called_as_it_was_first_written(index, shelf):
+    session = shelf.session(shelf.sources()[1])
+    index.follow(edits.add_tags(session, [session.paragraph(1)], ["HISTORY"]))
+    assert next((use.tag, use.annotations, use.documents) for use in index.tags()) == (
+        "history",
+        3,
+        2,
+    )
+
+
+def test_each_source_becomes_an_entry_and_an_unreadable_one_has_a_problem(shelf):
+    good, binary = shelf.sources()[0], shelf.root / "c.txt"
+    binary.write_bytes(bytes(range(256)) * 4)
+    sidecar_path(shelf.root / "b.md").write_text("not JSON")
+    entries = list(ScanIndex().refresh(shelf.sources(), never))
+    assert [(e.source.name, e.title, e.paragraphs, e.annotations) for e in entries] == [
+        ("a.txt", "a", 4, 4),
+        ("b.md", "Second", 3, 0),
+        ("c.txt", "c.txt", 0, 0),
+    ]
+    assert entries[0].source == good and not entries[0].problem
+    assert "b.md.notes.json" in entries[1].problem
+    assert "c.txt" in entries[2].problem
+
+
+def test_a_note_whose_source_is_gone_is_still_found(index, shelf):
+    (shelf.root / "a.txt").unlink()
+    assert found(index, "note:date") == [("a.txt", None, "note")]
+
+
+def test_a_note_stands_where_its_paragraph_stands_today(index, shelf):
+    source = shelf.root / "a.txt"
+    source.write_text("A new beginning.\n\n" + source.read_text())
+    assert found(index, "note:date") == [("a.txt", 3, "note")]
+
+
+def test_a_note_on_the_document_has_no_paragraph(index, shelf):
+    session = shelf.session(shelf.sources()[1])
+    index.follow(edits.write_note(session, [WHOLE_DOCUMENT], "Overall fine"))
+    assert found(index, "overall") == [("b.md", None, "note")]
+
+
+@pytest.mark.parametrize("after", [0, 1, 3])
+def test_a_cancelled_search_stops(index, after):
+    asked = iter(range(100))
+    batches = index.search(parse("date"), 100, lambda: next(asked) >= after)
+    assert sum(map(len, batches)) < len(found(index, "date"))
+
+
+def test_newer_and_shorter_notes_and_whole_words_rank_higher(index, shelf):
+    session = shelf.session(shelf.sources()[1])
+    for block, note in [(0, "zebras " + "and so on " * 40), (1, "zebras"), (2, "zebra")]:
+        index.follow(edits.write_note(session, [session.paragraph(block)], note))
+    assert [number for _, number, _ in found(index, "zebra")] == [3, 2, 1]
+
+
+def test_searching_while_edits_arrive_never_fails(index, shelf):
+    session = shelf.session(shelf.sources()[1])
+    edit = edits.write_note(session, [session.paragraph(1)], "date")
+    stop = threading.Event()
+    failures = []
+
+    def follow():
+        try:
+            while not stop.is_set():
+                index.follow(edit)
+                index.follow(edit.inverse())
+        except Exception as error:
+            failures.append(error)
+
+    thread = threading.Thread(target=follow)
+    thread.start()
+    for _ in range(20):
+        assert len(found(index, "date")) >= 4
+        list(index.refresh(shelf.sources(), never))
+        index.tags()
+    stop.set()
+    thread.join()
+    assert not failures
