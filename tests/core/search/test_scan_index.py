@@ -216,7 +216,7 @@ def test_searching_while_edits_arrive_never_fails(index, shelf):
 
     thread = threading.Thread(target=follow)
     thread.start()
-    for _ in range(20):
+    for _ in range(8):
         assert len(found(index, "date")) >= 4
         list(index.refresh(shelf.sources(), never))
         index.tags()

@@ -97,29 +97,40 @@ def _liked(known: _Known, last: str | None) -> list[TagUse]:
 
 
 def _matching(known: _Known, key: str, *, below: bool) -> tuple[list[TagUse], bool]:
-    """The tags that fit, best first, and whether the first is so good that Enter takes it."""
+    """The tags that fit, best first, and whether the first is so good that Enter takes it.
+
+    Those that only hold the letters in order are looked for where others do not fill the rows.
+    """
     liking = _Liking(known.values())
-    fits = ((_fit(key, own, below), own, use) for own, use in known.items())
-    ranked = ((fit[0], -fit[1], -liking.of(use), own, use) for fit, own, use in fits if fit)
+    close = {own: fit for own in known if (fit := _fit(key, own, below)) is not None}
+    ranked = ((fit, -liking.of(known[own]), own) for own, fit in close.items())
     best = heapq.nsmallest(ROWS, ranked)
-    return [use for *_, use in best], bool(best) and best[0][0] <= 1
+    loose = _loose(key, known.keys() - close.keys()) if len(best) < ROWS else ()
+    scored = ((-score, -liking.of(known[own]), own) for own, score in loose)
+    more = heapq.nsmallest(ROWS - len(best), scored)
+    return [known[own] for _, _, own in [*best, *more]], bool(best) and best[0][0] <= 1
 
 
-def _fit(key: str, own: str, below: bool) -> tuple[int, float] | None:
-    """How well the tag with key `own` fits the typed `key`: a class, 0 the best, and a score.
+def _fit(key: str, own: str, below: bool) -> int | None:
+    """How closely the tag with key `own` fits the typed `key`: 0 is best, None not at all.
 
     0 and 1: the same, and what starts so; when a slash was typed behind it (`below`), what lies
-    below it comes first. 2: a level starts so. 3: the letters are there in order.
+    below it comes first. 2: a level starts so.
     """
     if own == key:
-        return (1 if below else 0), 0.0
+        return 1 if below else 0
     if own.startswith(key + "/" if below else key):
-        return (0 if below else 1), 0.0
+        return 0 if below else 1
     wanted, text = _folded(key), _folded(own)
-    if text.startswith(wanted) or f"/{wanted}" in text:
-        return 2, 0.0
-    score = fuzzy_score(wanted.replace(" ", ""), text)
-    return None if score is None else (3, score)
+    return 2 if text.startswith(wanted) or f"/{wanted}" in text else None
+
+
+def _loose(key: str, others: Iterable[str]) -> Iterator[tuple[str, float]]:
+    wanted = _folded(key).replace(" ", "")
+    for own in others:
+        score = fuzzy_score(wanted, _folded(own))
+        if score is not None:
+            yield own, score
 
 
 def _rows(

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Protocol
 from tui.core.errors import UnreadableDocument, UnreadableSidecar
 from tui.core.search.hits import Entry, Hit
 from tui.core.search.match import Matcher
-from tui.core.search.scan import Scan, row
+from tui.core.search.scan import Scan
 from tui.core.search.shelf import Shelf
-from tui.core.search.uses import TagUse, count_tags
+from tui.core.search.snapshot import Snapshot, row
+from tui.core.search.uses import TagUse
 from tui.core.store.sidecar import Sidecar
 
 if TYPE_CHECKING:
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
     from tui.core.edits import Edit
     from tui.core.model import Annotation
     from tui.core.search.query import Query
-    from tui.core.search.scan import Cancelled, Row, Rows
+    from tui.core.search.scan import Cancelled
     from tui.core.search.shelf import Opened
+    from tui.core.search.snapshot import Row, Rows
 
 __all__ = ["Entry", "Hit", "ScanIndex", "SearchIndex", "TagUse"]
 
@@ -52,9 +54,7 @@ class ScanIndex:
     def __init__(self) -> None:
         self.problems: dict[Path, str] = {}
         self._sources: tuple[Path, ...] = ()
-        # Both are replaced, never changed: who took one under the lock may go on with it.
-        self._rows: dict[Path, Rows] = {}
-        self._uses: list[TagUse] | None = None
+        self._snapshot = Snapshot({})
         # Edits that the disk was not seen to hold yet: a refresh must not lose them.
         self._followed: defaultdict[Path, dict[int, Annotation | None]] = defaultdict(dict)
         self._lock = threading.Lock()
@@ -77,35 +77,27 @@ class ScanIndex:
             rows[source] = self._stored(source)
         with self._lock:
             self._sources = tuple(sources)
-            self._rows = {source: self._overlaid(source, own) for source, own in rows.items()}
-            self._uses = None
+            self._snapshot = Snapshot({s: self._overlaid(s, own) for s, own in rows.items()})
 
     def search(self, query: Query, limit: int, cancelled: Cancelled) -> Iterator[list[Hit]]:
         """At most `limit` hits in batches: annotations, best first, then text in reading order."""
         with self._lock:
-            rows, sources = self._rows, self._sources
-        return Scan(Matcher(query), rows, self._open, cancelled).run(sources, limit)
+            snapshot, sources = self._snapshot, self._sources
+        return Scan(Matcher(query), snapshot, self._open, cancelled).run(sources, limit)
 
     def follow(self, edit: Edit) -> None:
         """Know an edit at once; reads nothing from the disk."""
         with self._lock:
-            rows = dict(self._rows)
+            rows = dict(self._snapshot.rows)
             for source in {change.source for change in edit.changes}:
                 after = {c.id: c.after for c in edit.changes if c.source == source}
                 self._followed[source] |= after
                 rows[source] = _changed(rows.get(source, {}), after)
-            self._rows = rows
-            self._uses = None
+            self._snapshot = Snapshot(rows)
 
     def tags(self) -> list[TagUse]:
         """Every tag in use, the most used first."""
-        with self._lock:
-            if self._uses is None:
-                own = {
-                    s: [one.annotation for one in rows.values()] for s, rows in self._rows.items()
-                }
-                self._uses = count_tags(own)
-            return self._uses
+        return self._snapshot.uses
 
     def _stored(self, source: Path) -> Rows:
         self.problems.pop(source, None)
@@ -129,8 +121,7 @@ class ScanIndex:
 
     def _entry(self, source: Path) -> Entry:
         opened = self._open(source)
-        with self._lock:
-            count = len(self._rows.get(source, ()))
+        count = len(self._snapshot.of(source))
         problem = self.problems.get(source, "")
         if opened is None:
             return Entry(source, source.name, 0, count, problem)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,7 +14,7 @@ from tui.core.search.snippet import snippet
 from tui.core.tags import with_tags
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
     from typing import TypeAlias
 
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from tui.core.search.match import Matcher
     from tui.core.search.needle import Span
     from tui.core.search.shelf import Opened
+    from tui.core.search.snapshot import Row, Snapshot
 
     Cancelled: TypeAlias = Callable[[], bool]
     Open: TypeAlias = Callable[[Path], Opened | None]
@@ -32,25 +32,10 @@ CHECK_EVERY = 256
 """Annotations or paragraphs between two looks at `cancelled`."""
 BATCH = 20
 """Hits handed over at a time."""
+CANDIDATES = 500
+"""Annotations, the newest ones, among which the best are chosen; all, where more are asked for."""
 HALF_LIFE = 180
 """Days after which being new counts half."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """An annotation and what a query looks at in it."""
-
-    annotation: Annotation
-    record: Record
-
-
-Rows = dict[int, Row]
-
-
-def row(annotation: Annotation) -> Row:
-    """The row of `annotation`."""
-    found = record(note=annotation.note, quote=annotation.target.exact, tags=annotation.tags)
-    return Row(annotation, found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +50,10 @@ class Scan:
     """One search; `open_` gives a source's document, or None where it cannot be read."""
 
     def __init__(
-        self, matcher: Matcher, rows: Mapping[Path, Rows], open_: Open, cancelled: Cancelled
+        self, matcher: Matcher, snapshot: Snapshot, open_: Open, cancelled: Cancelled
     ) -> None:
         self._matcher = matcher
-        self._rows = rows
+        self._snapshot = snapshot
         self._open = open_
         self._cancelled = cancelled
         self._seen: defaultdict[Path, set[int]] = defaultdict(set)
@@ -76,7 +61,7 @@ class Scan:
 
     def run(self, sources: Sequence[Path], limit: int) -> Iterator[list[Hit]]:
         """At most `limit` hits: annotations, best first, then paragraphs in reading order."""
-        best = heapq.nlargest(limit, self._scored(), key=_rank)
+        best = sorted(self._scored(max(limit, CANDIDATES)), key=_rank)[:limit]
         for start in range(0, len(best), BATCH):
             if self._cancelled():
                 return
@@ -89,15 +74,19 @@ class Scan:
                 left -= len(batch)
                 yield batch
 
-    def _scored(self) -> Iterator[_Scored]:
+    def _scored(self, limit: int) -> Iterator[_Scored]:
+        """The newest annotations for which the query holds: ranking them all would take long."""
         now = datetime.now(UTC)
-        for source, rows in self._rows.items():
-            for count, one in enumerate(rows.values()):
-                if count % CHECK_EVERY == 0 and self._cancelled():
-                    return
-                if self._matcher.holds(one.record):
-                    score = self._matcher.score(one.record) + _newness(one.annotation, now)
-                    yield _Scored(self._kind(one), score, source, one)
+        for source, one in islice(self._holding(), limit):
+            score = self._matcher.score(one.record) + _newness(one.annotation, now)
+            yield _Scored(self._kind(one), score, source, one)
+
+    def _holding(self) -> Iterator[tuple[Path, Row]]:
+        for count, (source, one) in enumerate(self._snapshot.newest):
+            if count % CHECK_EVERY == 0 and self._cancelled():
+                return
+            if self._matcher.holds(one.record):
+                yield source, one
 
     def _annotation(self, scored: _Scored) -> Hit:
         annotation = scored.row.annotation
@@ -192,17 +181,16 @@ class Scan:
         found: defaultdict[int, list[Annotation]] = defaultdict(list)
         for id_, anchor in self._anchors(source, opened).items():
             for index in {index for index, _, _ in anchor.ranges}:
-                found[index].append(self._rows[source][id_].annotation)
+                found[index].append(self._snapshot.of(source)[id_].annotation)
         return found
 
     def _anchors(self, source: Path, opened: Opened) -> dict[int, Anchor]:
-        rows = self._rows.get(source, {})
-        return opened.anchors({id_: one.annotation for id_, one in rows.items()})
+        return opened.anchors(self._snapshot.annotations(source))
 
 
 def _rank(scored: _Scored) -> tuple[bool, float]:
     """A paragraph that only happens to be tagged or highlighted stands behind what was written."""
-    return scored.kind != "text", scored.score
+    return scored.kind == "text", -scored.score
 
 
 def _newness(annotation: Annotation, now: datetime) -> float:

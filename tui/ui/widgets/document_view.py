@@ -146,7 +146,7 @@ class DocumentView(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """The row at `y`, as it was drawn last."""
         if self._painter is None:
-            # Textual tells of a new theme before it has computed the styles: only now they are known.
+            # Textual tells of a new theme before it has computed its styles: now they are known.
             self._frame = self._new_frame()
         return self._frame[y] if y < len(self._frame) else Strip.blank(self.size.width)
 

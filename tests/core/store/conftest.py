@@ -1,0 +1,44 @@
+"""A source, its sidecar, and annotations made up for it."""
+
+from dataclasses import replace
+
+import pytest
+
+from tui.core.model import Annotation, BlockRange, Document, Selector, new_id, timestamp
+from tui.core.store.sidecar import Sidecar
+
+
+def annotation(note: str = "a note", **fields: object) -> Annotation:
+    """An annotation on the first block."""
+    now = timestamp()
+    target = Selector((BlockRange(0, "00ff", 0, 5),), "Words", "", "", made_on="abc")
+    return replace(Annotation(new_id(), now, now, target, note=note), **fields)
+
+
+def document_of(source) -> Document:
+    """What the store needs to know of a source."""
+    return Document(source, "txt", "txt/1", "Words", [], [], 5, "abc", shape="blank")
+
+
+@pytest.fixture
+def source(tmp_path):
+    path = tmp_path / "article.txt"
+    path.write_text("Words\n")
+    return path
+
+
+@pytest.fixture
+def sidecar(source):
+    return Sidecar(source)
+
+
+@pytest.fixture
+def save(sidecar, source):
+    """Saves annotations (or, by id, None) and returns them by id."""
+
+    def save_(*annotations, **deleted):
+        changes = {a.id: a for a in annotations}
+        sidecar.save(document_of(source), changes)
+        return changes
+
+    return save_

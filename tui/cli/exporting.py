@@ -1,0 +1,79 @@
+"""`postil export`: annotations in a form for other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.cli.output import Failures, UnreadNotes, complain
+from tui.cli.parsing import Command
+from tui.cli.sources import sources_of
+from tui.core.errors import FileProblem, PostilError, reason
+from tui.core.interchange import WRITERS, export
+from tui.core.interchange.rows import rows_of
+from tui.core.paths import write_atomically
+from tui.core.search.match import Matcher
+from tui.core.search.query import parse
+from tui.core.search.snapshot import row
+from tui.core.session import open_session
+from tui.core.store.sidecar import sidecar_path
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterable, Iterator
+
+    from tui.cli.parsing import Parser
+    from tui.core.interchange.rows import Row
+
+
+def _add_export(parser: Parser) -> None:
+    parser.add_paths()
+    parser.add_argument("--to", required=True, choices=[*WRITERS], help="the format")
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="where to, else stdout")
+    parser.add_argument("--query", default="", metavar="Q", help="only notes this query finds")
+
+
+def _export(args: Namespace) -> int:
+    failures = Failures()
+    rows = list(_rows(sources_of(args.paths, failures), Matcher(parse(args.query)), failures))
+    if not rows:
+        complain("there are no notes to export")
+        return failures.code or 1
+    pieces = export(rows, args.to)
+    if args.output:
+        _write(args.output, pieces)
+    else:
+        for piece in pieces:
+            print(piece, end="")
+    return failures.code
+
+
+def _rows(sources: Iterable[Path], matcher: Matcher, failures: Failures) -> Iterator[Row]:
+    for source in sources:
+        try:
+            found = list(_rows_of(source))
+        except PostilError as error:
+            failures.add(error)
+            continue
+        yield from (one for one in found if matcher.holds(row(one.annotation).record))
+
+
+def _rows_of(source: Path) -> Iterator[Row]:
+    """Without a sidecar there is no reason to read the text."""
+    if sidecar_path(source).exists():
+        session = open_session(source)
+        for warning in session.warnings:
+            complain(warning)
+        if session.problem and not session.annotations:
+            raise UnreadNotes(session.problem)
+        yield from rows_of(session)
+
+
+def _write(path: Path, pieces: Iterable[str]) -> None:
+    try:
+        write_atomically(path, "".join(pieces).encode())
+    except OSError as error:
+        raise FileProblem(path, reason(error)) from error
+
+
+EXPORT = Command("export", "write notes in a form for other programs", _add_export, _export)

@@ -1,0 +1,45 @@
+"""What is printed: safe lines on stdout, messages on stderr."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from tui.core.errors import PostilError
+from tui.core.text import clean, clean_line
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def say(text: str) -> None:
+    """Print `text`, whatever it holds, so that it cannot act on a terminal."""
+    print(clean(text))
+
+
+def complain(message: str) -> None:
+    """Print a message on stderr."""
+    print(f"postil: {clean_line(message)}", file=sys.stderr)
+
+
+def place(path: Path, number: int | None) -> str:
+    """How a paragraph is named in a line of output."""
+    return clean_line(str(path)) + (f":¶{number}" if number else "")
+
+
+class UnreadNotes(PostilError):
+    """Notes that could not be read, though the text could; the message names the file."""
+
+    exit_code = 3
+
+
+class Failures:
+    """Reports what goes wrong with one of several items, and knows the exit code at the end."""
+
+    def __init__(self) -> None:
+        self.code = 0
+
+    def add(self, error: PostilError) -> None:
+        """Report `error`; the others are still done."""
+        complain(str(error))
+        self.code = max(self.code, error.exit_code)

@@ -1,0 +1,73 @@
+"""A document with its annotations as plain lines of text."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from tui.core.text import first_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tui.core.model import Annotation, Block
+    from tui.core.session import Session
+
+
+def page(session: Session, width: int) -> Iterator[str]:
+    """Lines of at most `width` characters: numbers in a gutter, notes below their paragraph."""
+    document = session.document
+    margin = len(str(document.paragraphs)) + 2
+    yield from filter(None, (document.title, document.byline))
+    yield from _below(session.on_document(), "", margin, width)
+    for index, block in enumerate(document.blocks):
+        yield ""
+        number = document.number(index)
+        lines = list(_lines(block, width - margin))
+        yield f"{number or '':>{margin - 2}}  {lines[0]}".rstrip()
+        yield from (f"{'':{margin}}{line}".rstrip() for line in lines[1:])
+        yield from _below(session.on_block(index), block.text, margin, width)
+    if session.unplaced():
+        yield from ("", "Notes without a place in today’s text:")
+        yield from _below(session.unplaced(), "", margin, width)
+
+
+def marks(annotation: Annotation) -> str:
+    """Tags, colour, status and star on one line."""
+    parts = [f"#{tag}" for tag in annotation.tags]
+    parts += filter(None, (annotation.colour, annotation.status))
+    return " ".join(parts + ["★"] * annotation.starred)
+
+
+def _lines(block: Block, width: int) -> Iterator[str]:
+    if block.kind == "rule":
+        yield "* * *"
+        return
+    lead = "> " * block.quote_depth + (f"{block.marker} " if block.marker else "")
+    for at, line in enumerate(block.text.split("\n")):
+        yield from _wrapped(line, width, " " * len(lead) if at else lead)
+
+
+def _below(annotations: Iterable[Annotation], text: str, margin: int, width: int) -> Iterator[str]:
+    """What was added; the quote too where it is not all of `text`."""
+    indent = " " * margin
+    for annotation in annotations:
+        quote = annotation.target.exact
+        shown = [f"“{first_line(quote)}”"] if quote != text else []
+        head = " ".join(shown + [marks(annotation)] * bool(marks(annotation)))
+        yield from _wrapped(head, width, indent) if head else ()
+        for line in annotation.note.split("\n") if annotation.note else ():
+            yield from _wrapped(line, width, f"{indent}| ")
+
+
+def _wrapped(line: str, width: int, lead: str) -> list[str]:
+    following = lead if lead.endswith("| ") else " " * len(lead)
+    wrapped = textwrap.wrap(
+        line,
+        max(width, len(lead) + 10),
+        initial_indent=lead,
+        subsequent_indent=following,
+        break_on_hyphens=False,
+        replace_whitespace=False,
+    )
+    return wrapped or [lead.rstrip()]

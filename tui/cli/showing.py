@@ -1,0 +1,91 @@
+"""`postil show`: a document with its annotations, for eyes and for programs."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tui.cli.output import Failures, UnreadNotes, complain, say
+from tui.cli.page import page
+from tui.cli.parsing import Command
+from tui.core.errors import PostilError
+from tui.core.interchange.jsonl import json_line
+from tui.core.interchange.rows import fields
+from tui.core.session import open_session
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterable, Iterator
+
+    from tui.cli.parsing import Parser
+    from tui.core.model import Annotation
+    from tui.core.session import Session
+
+
+def _add_show(parser: Parser) -> None:
+    parser.add_argument("paths", nargs="+", type=Path, metavar="FILE", help="what to print")
+    parser.add_json("the document, then each block with its annotations,")
+
+
+def _show(args: Namespace) -> int:
+    failures = Failures()
+    for path in args.paths:
+        try:
+            _show_one(open_session(path), args.json, failures)
+        except PostilError as error:
+            failures.add(error)
+    return failures.code
+
+
+def _show_one(session: Session, as_json: bool, failures: Failures) -> None:
+    for warning in session.warnings:
+        complain(warning)
+    unread = bool(session.problem) and session.problem not in session.warnings
+    if not (unread and as_json):
+        for line in _json(session) if as_json else page(session, _width()):
+            print(line) if as_json else say(line)
+    if unread:
+        failures.add(UnreadNotes(session.problem))
+
+
+def _json(session: Session) -> Iterator[str]:
+    document = session.document
+    yield json_line(
+        {
+            "type": "document",
+            "path": str(document.path),
+            "title": document.title,
+            "byline": document.byline,
+            "format": document.format,
+            "shape": document.shape,
+            "paragraphs": document.paragraphs,
+            "sha256": document.sha256,
+            "annotations": _fields(session, session.on_document() + session.unplaced()),
+        }
+    )
+    for index, block in enumerate(document.blocks):
+        yield json_line(
+            {
+                "type": "block",
+                "number": document.number(index),
+                "kind": block.kind,
+                "level": block.level,
+                "text": block.text,
+                "line_start": block.line_start,
+                "line_end": block.line_end,
+                "annotations": _fields(session, session.on_block(index)),
+            }
+        )
+
+
+def _fields(session: Session, annotations: Iterable[Annotation]) -> list[dict[str, Any]]:
+    return [fields(a, session.anchors[a.id].state) for a in annotations]
+
+
+def _width() -> int:
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 80
+
+
+SHOW = Command("show", "print a document with its notes", _add_show, _show)
