@@ -1,6 +1,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -20,9 +21,19 @@ assert not {"textual", "rich"} & {name.partition(".")[0] for name in sys.modules
 """
 
 
-def run(*arguments, **options):
+# Unbuffered, Python would not be left with output that it cannot write.
+BUFFERED = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+
+
+def run(*arguments, stdout=subprocess.PIPE, stdin=None):
     return subprocess.run(
-        [sys.executable, *arguments], capture_output=True, text=True, check=False, **options
+        [sys.executable, *arguments],
+        stdin=stdin,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+        env=BUFFERED,
     )
 
 
@@ -49,26 +60,16 @@ def test_a_reader_of_the_output_may_leave_early(folder):
     read, write = os.pipe()
     os.close(read)
     with os.fdopen(write, "wb") as closed:
-        done = subprocess.run(
-            [sys.executable, "-m", "tui", "show", "long.txt"],
-            stdout=closed,
-            stderr=subprocess.PIPE,
-            check=False,
-        )
-    assert (done.returncode, done.stderr) == (0, b"")
+        done = run("-m", "tui", "show", "long.txt", stdout=closed)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a full device")  # noqa: PTH110
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a full device")
 def test_output_that_cannot_be_written_is_said(folder):
-    with open("/dev/full", "wb") as full:  # noqa: PTH123
-        done = subprocess.run(
-            [sys.executable, "-m", "tui", "show", "wire.txt"],
-            stdout=full,
-            stderr=subprocess.PIPE,
-            check=False,
-        )
+    with Path("/dev/full").open("wb") as full:
+        done = run("-m", "tui", "show", "wire.txt", stdout=full)
     assert done.returncode == 3
-    assert done.stderr == b"postil: output: no space left on device\n"
+    assert done.stderr == "postil: output: no space left on device\n"
 
 
 def test_an_interrupt_ends_quietly(postil, monkeypatch):

@@ -98,7 +98,9 @@ def test_looking_writes_nothing(postil):
 @pytest.mark.parametrize("form", [[], ["--json"]])
 def test_what_could_act_on_a_terminal_is_not_printed(postil, form):
     Path("x.txt").write_text("Ti\x1b[31mtle\n\nA \x9b31m paragraph.\n")
-    postil("annotate", "x.txt", "-p", 1, "--note", "a\x1b]0;x\x07\u202eb", "--tag", "t\x1bag")
+    note = ["--note", "a\x1b]0;x\x07\u202eb", "--tag", "t\x1bag"]
+    outputs = [postil("annotate", "x.txt", "-p", 1, *note, *form).out]
     for command in (["show", "x.txt"], ["search", "a", "x.txt"], ["tags", "x.txt"]):
-        out = postil(*command, *form).out
+        outputs.append(postil(*command, *form).out)
+    for out in outputs:
         assert out and not set(out) & set("\x1b\x07\x9b\u202e")

@@ -10,13 +10,13 @@ from math import log2
 from typing import TYPE_CHECKING, TypeAlias
 
 from tui.core.errors import WrongUsage
-from tui.core.search.fuzzy import fuzzy_score
+from tui.core.search.fuzzy import fuzzy_scores
 from tui.core.search.uses import TagUse
 from tui.core.tags import parse_tag, tag_key
 from tui.core.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
 ROWS = 50
 _AGES = ((4, 100.0), (14, 70.0), (31, 50.0), (90, 30.0))
@@ -102,7 +102,7 @@ def _matching(known: _Known, key: str, *, below: bool) -> tuple[list[TagUse], bo
     Those that only hold the letters in order are looked for where others do not fill the rows.
     """
     liking = _Liking(known.values())
-    close = {own: fit for own in known if (fit := _fit(key, own, below)) is not None}
+    close = dict(_close(known, key, below))
     ranked = ((fit, -liking.of(known[own]), own) for own, fit in close.items())
     best = heapq.nsmallest(ROWS, ranked)
     loose = _loose(key, known.keys() - close.keys()) if len(best) < ROWS else ()
@@ -111,24 +111,27 @@ def _matching(known: _Known, key: str, *, below: bool) -> tuple[list[TagUse], bo
     return [known[own] for _, _, own in [*best, *more]], bool(best) and best[0][0] <= 1
 
 
-def _fit(key: str, own: str, below: bool) -> int | None:
-    """How closely the tag with key `own` fits the typed `key`: 0 is best, None not at all.
+def _close(keys: Iterable[str], key: str, below: bool) -> Iterator[tuple[str, int]]:
+    """The keys that fit the typed `key` closely, and how: 0 is best.
 
     0 and 1: the same, and what starts so; when a slash was typed behind it (`below`), what lies
     below it comes first. 2: a level starts so.
     """
-    if own == key:
-        return 1 if below else 0
-    if own.startswith(key + "/" if below else key):
-        return 0 if below else 1
-    wanted, text = _folded(key), _folded(own)
-    return 2 if text.startswith(wanted) or f"/{wanted}" in text else None
+    start, wanted = key + "/" * below, _folded(key)
+    level = f"/{wanted}"
+    for own in keys:
+        if own == key:
+            yield own, 1 if below else 0
+        elif own.startswith(start):
+            yield own, 0 if below else 1
+        elif level in (text := _folded(own)) or text.startswith(wanted):
+            yield own, 2
 
 
-def _loose(key: str, others: Iterable[str]) -> Iterator[tuple[str, float]]:
-    wanted = _folded(key).replace(" ", "")
-    for own in others:
-        score = fuzzy_score(wanted, _folded(own))
+def _loose(key: str, others: Collection[str]) -> Iterator[tuple[str, float]]:
+    """The keys that hold the letters of `key` in order, and how well."""
+    scores = fuzzy_scores(_folded(key).replace(" ", ""), map(_folded, others))
+    for own, score in zip(others, scores, strict=True):
         if score is not None:
             yield own, score
 

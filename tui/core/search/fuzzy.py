@@ -4,27 +4,26 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 _WORD_START = re.compile(r"(?<![^/ _.:-])[^/ _.:-]")
 _RUN, _START, _SKIPPED = 1.5, 2.0, -0.02
 
 
-def fuzzy_score(wanted: str, text: str) -> float | None:
-    """How well the letters of `wanted` stand in `text` in this order; None if they do not.
+def fuzzy_scores(wanted: str, texts: Iterable[str]) -> Iterator[float | None]:
+    """How well each text holds the letters of `wanted` in this order; None where it does not.
 
     A letter that starts a word or follows the letter before it counts more, a gap a little less.
-    Both are compared as they are: fold them first.
+    All are compared as they are: fold them first.
     """
-    if not _letters_in_order(wanted).search(text):
-        return None
-    plain = _walk(wanted, text, "")
-    jumping = _walk(wanted, text, _starts(text))
-    return max(score for score in (plain, jumping) if score is not None)
-
-
-@lru_cache(maxsize=64)
-def _letters_in_order(wanted: str) -> re.Pattern[str]:
-    return re.compile("".join(f"[^{re.escape(c)}]*{re.escape(c)}" for c in wanted), re.DOTALL)
+    gaps = (f"[^{re.escape(letter)}]*{re.escape(letter)}" for letter in wanted)
+    holds = re.compile("".join(gaps)).match
+    for text in texts:
+        walks = (_walk(wanted, text, ""), _walk(wanted, text, _starts(text))) if holds(text) else ()
+        yield max((score for score in walks if score is not None), default=None)
 
 
 @lru_cache(maxsize=1 << 15)

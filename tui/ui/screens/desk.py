@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui.core.errors import PostilError
 from tui.core.jumps import Jumps, Spot
+from tui.ui.screens.over_text import Below
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,6 +82,14 @@ class Desk:
         numbered = (index for index in range(first, last) if document.number(index))
         return [session.paragraph(index) for index in numbered]
 
+    def near(self, text: str) -> str:
+        """`text` with paths inside the library as the library shows them: there is little room."""
+        return text.replace(f"{self.library.root}/", "")
+
+    def warn(self, text: str) -> None:
+        """Say what went wrong."""
+        self.say(self.near(text), True)
+
     def label(self, places: list[Place]) -> str:
         """How the reader calls `places`: `¶ 3` or `¶ 3-5`."""
         session = self.session
@@ -89,8 +98,8 @@ class Desk:
         first, last = (session.document.number(places[at].ranges[0][0]) for at in (0, -1))
         return f"¶ {first}" if first == last else f"¶ {first}-{last}"
 
-    def below_cursor(self, room: int) -> tuple[int, int]:
-        """The screen cell (column, row) right below the current paragraph's text.
+    def below_cursor(self, room: int) -> Below:
+        """The screen cell right below the current paragraph's text.
 
         Scrolls the paragraph up when fewer than `room` rows are left below it.
         """
@@ -102,14 +111,15 @@ class Desk:
             self.update()
             top, bottom = viewport.extent(viewport.cursor) or (0, viewport.height)
         region = self.view.region
-        return region.x + self.view.column[0], region.y + min(bottom - 1, viewport.height)
+        row = region.y + min(bottom - 1, viewport.height)
+        return Below(row, region.x + self.view.column[0])
 
     def perform(self, edit: Edit) -> bool:
         """Make an edit and say so; whether it could be made."""
         try:
             self.library.perform(edit)
         except PostilError as error:
-            self.say(str(error), True)
+            self.warn(str(error))
             return False
         many = f" · {len(edit.changes)} paragraphs" if len(edit.changes) > 1 else ""
         self.say(f"{edit.label}{many}  u undo" if edit else "nothing to change", False)

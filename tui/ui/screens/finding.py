@@ -44,7 +44,8 @@ class Finding:
 
     def action_search(self, count: int | None, argument: str) -> None:
         """Search notes, tags and text of the whole library."""
-        self._desk.ask(SearchScreen(self._desk.index, self._query, self._preview), self._opened)
+        screen = SearchScreen(self._desk.index, self._query, self._preview, self._searched)
+        self._desk.ask(screen, self._opened)
 
     def typed(self, text: str) -> None:
         """Another text stands in the bar: find it from the origin on."""
@@ -124,6 +125,9 @@ class Finding:
         blocks = session.document.blocks
         around = range(max(0, hit.block - 1), min(len(blocks), hit.block + 2))
         return "\n\n".join(blocks[index].text for index in around)
+
+    def _searched(self, query: str) -> None:
+        self._query = query
 
     def _opened(self, hit: Hit | None) -> None:
         if hit:

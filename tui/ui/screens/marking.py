@@ -40,14 +40,12 @@ class Marking:
             return
         uses = self._desk.index.tags()
         here = session.at(places[0])
-        column, row = self._desk.below_cursor(room=12)
         picker = TagPicker(
             title=f"tag {self._desk.label(places)}",
             uses=uses,
             last=self._last_tag or _most_recent(uses),
             already=here.tags if here else (),
-            anchor_row=row,
-            anchor_column=column,
+            spot=self._desk.below_cursor(room=12),
         )
         self._desk.ask(picker, partial(self._chosen, places))
 
@@ -134,7 +132,7 @@ class Marking:
             try:
                 edit = step(session.source) if session else None
             except PostilError as error:
-                return self._desk.say(str(error), True)
+                return self._desk.warn(str(error))
             if edit is None:
                 return self._desk.say(none, False)
             self._desk.say(f"{word}: {edit.label}", False)

@@ -64,14 +64,12 @@ class Noting:
     def _edit(self, session: Session, places: list[Place], title: str, name: str) -> None:
         here = session.at(places[0])
         draft = self._desk.state.draft(session.source, name)
-        column, row = self._desk.below_cursor(room=8)
         editor = NoteEditor(
             title=title,
             text=draft if draft is not None else here.note if here else "",
             restored=draft is not None,
             keep_draft=partial(self._desk.state.keep_draft, session.source, name),
-            anchor_row=row,
-            anchor_column=column,
+            spot=self._desk.below_cursor(room=9),
             width=self._desk.view.column[1],
         )
         self._desk.ask(editor, partial(self._written, session, places, name))

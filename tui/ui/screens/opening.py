@@ -95,9 +95,9 @@ class Opening:
             session = await asyncio.to_thread(self._desk.library.session, source)
             left_at = await asyncio.to_thread(self._desk.state.position, source)
         except PostilError as error:
-            self._desk.say(str(error), True)
+            self._desk.warn(str(error))
             if self._desk.view.session is None:
-                self._desk.view.notice(str(error))
+                self._desk.view.notice(*self._desk.near(str(error)).split(": ", 1))
             return
         finally:
             slow.stop()
@@ -110,7 +110,7 @@ class Opening:
         try:
             folder = await asyncio.to_thread(prepare_tour, self._desk.state.places)
         except PostilError as error:
-            self._desk.say(str(error), True)
+            self._desk.warn(str(error))
             return
         self._desk.library.move_to(folder)
         await self._start(None)

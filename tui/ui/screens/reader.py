@@ -207,7 +207,10 @@ class ReaderScreen(Screen[None]):
         self._outline.show(session.document)
         self._tree.set_current(session.source)
         problem = session.problem or next(iter(session.warnings), "")
-        self.status.say(problem or self._noting.unfinished(session), bool(problem))
+        if problem:
+            self.desk.warn(problem)
+        else:
+            self.status.say(self._noting.unfinished(session))
         self.update()
 
     def _place(self, session: Session, cursor: int) -> None:
@@ -231,6 +234,6 @@ class ReaderScreen(Screen[None]):
             self._followed = -1
 
     def _saved(self, problem: str) -> None:
-        self.status.saving(f"NOT SAVED: {problem}" if problem else "")
+        self.status.saving(f"NOT SAVED: {self.desk.near(problem)}" if problem else "")
         if not problem:
             self._noting.saved()

@@ -1,0 +1,117 @@
+"""All keys, found by key, title or what they do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label
+
+from tui.core.actions import ACTIONS, Action, groups, shown
+from tui.core.text import fold
+from tui.ui.widgets.row_list import BLANK, ListRow, RowList
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual import events
+    from textual.app import ComposeResult
+
+KEY_CELLS = 22
+
+
+class HelpScreen(ModalScreen[str | None]):
+    """Shows the registry; the result is the id of the action to do, if one was chosen."""
+
+    DEFAULT_CSS = """
+    HelpScreen {
+        align: center middle;
+        & > Vertical {
+            width: 90%; max-width: 100; height: 90%; background: $surface;
+            border: round $primary 60%; padding: 0 1; border-title-color: $primary;
+            & > Input { height: 1; border: none; padding: 0; background: $surface; }
+            & > Label { color: $text-muted; }
+            & > RowList { background: $surface; }
+        }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f1", "leave", show=False),
+        Binding("down,ctrl+n", "move('down')", show=False, priority=True),
+        Binding("up,ctrl+p", "move('up')", show=False, priority=True),
+        Binding("pagedown", "move('page_down')", show=False, priority=True),
+        Binding("pageup", "move('page_up')", show=False, priority=True),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._input = Input(placeholder="find a key", compact=True)
+        self._list = RowList(empty="no such key")
+
+    def compose(self) -> ComposeResult:
+        """A line to find in, the keys, and what to do with them."""
+        with Vertical() as box:
+            box.border_title = "Keys"
+            yield self._input
+            yield self._list
+            yield Label("↓ ↑ move · Enter do it · Esc close", markup=False)
+
+    def on_mount(self) -> None:
+        """Show everything."""
+        self._list.can_focus = False
+        self._list.set_rows(rows_for(""))
+        self._input.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """As one types."""
+        self._list.set_rows(rows_for(event.value), 0 if event.value else None)
+
+    def on_input_submitted(self) -> None:
+        """Enter does the marked action."""
+        row = self._list.current
+        self.dismiss(row.key if row and isinstance(row.key, str) else None)
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """So does a click on it."""
+        self.dismiss(str(event.row.key))
+
+    def on_key(self, event: events.Key) -> None:
+        """With nothing typed, `?` and `q` close as they do elsewhere."""
+        if event.character in ("?", "q") and not self._input.value:
+            event.stop()
+            event.prevent_default()
+            self.dismiss(None)
+
+    def action_leave(self) -> None:
+        """Close without doing anything."""
+        self.dismiss(None)
+
+    def action_move(self, where: str) -> None:
+        """Mark another action."""
+        getattr(self._list, f"action_list_{where}")()
+
+
+def rows_for(typed: str) -> Iterator[ListRow]:
+    """The actions whose key is `typed`, or whose words hold all that was typed, by group."""
+    words = fold(typed).split()
+    for group, actions in groups(ACTIONS).items():
+        found = [action for action in actions if _fits(action, typed.strip(), words)]
+        if found:
+            yield ListRow(((group, "title"),), selectable=False)
+            yield from map(_row, found)
+            yield BLANK
+
+
+def _fits(action: Action, typed: str, words: list[str]) -> bool:
+    text = fold(f"{action.title} {action.help} {action.group}")
+    return typed in map(shown, action.keys) or all(word in text for word in words)
+
+
+def _row(action: Action) -> ListRow:
+    keys = "  ".join(map(shown, action.keys))
+    # Actions of lists and of the editor mean nothing over the text: they are shown, not done.
+    key = action.id if action.scope in ("reader", "app") else None
+    parts = ((keys.ljust(KEY_CELLS), "accent"), (" " + action.help, "text"))
+    return ListRow(parts, key=key, selectable=key is not None)

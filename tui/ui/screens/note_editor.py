@@ -1,0 +1,198 @@
+"""The note editor: a text area right below its paragraph, its text on the disk as it is typed."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import TextArea
+
+from tui.core.actions import ACTIONS
+from tui.core.errors import PostilError, reason
+from tui.core.keys import Invocation, KeyGrammar
+from tui.core.text import clean
+from tui.ui.external_editor import edit_externally
+from tui.ui.screens.over_text import Below, OverText
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual import events
+    from textual.app import ComposeResult
+
+KEYS = "Esc save · Ctrl+G revert · Ctrl+X Ctrl+E editor"
+DRAFT_AFTER = 0.5
+"""Seconds from a change to its draft on the disk."""
+LEAST, MOST = 6, 12
+KITTY = {
+    "shift+enter": "break_line",
+    "shift+backspace": "action_delete_left",
+    "shift+space": "blank",
+}
+"""Terminals with the kitty protocol tell these apart; a writer does not."""
+
+
+class NoteArea(TextArea):
+    """A text area whose own keys of the registry are told to the screen, not typed."""
+
+    class Invoked(Message):
+        """The keys of an action were typed."""
+
+        def __init__(self, invocation: Invocation) -> None:
+            super().__init__()
+            self.invocation = invocation
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, compact=True, soft_wrap=True, show_line_numbers=False)
+        self._grammar = KeyGrammar(ACTIONS, ("editor",))
+
+    def on_key(self, event: events.Key) -> None:
+        """Comes before the text area's own handling."""
+        if event.is_printable:
+            self._grammar.reset()
+        elif event.key in KITTY:
+            self._take(event)
+            getattr(self, KITTY[event.key])()
+        else:
+            invocation = self._grammar.feed(event.key)
+            if invocation:
+                self.post_message(self.Invoked(invocation))
+            if invocation or self._grammar.pending:
+                self._take(event)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Foreign text: line ends made one kind, control characters made visible."""
+        self._take(event)
+        self.insert(clean(event.text.replace("\r\n", "\n").replace("\r", "\n")))
+
+    def break_line(self) -> None:
+        """What Enter does."""
+        self.insert("\n")
+
+    def blank(self) -> None:
+        """What the space bar does."""
+        self.insert(" ")
+
+    def _take(self, event: events.Event) -> None:
+        event.stop()
+        event.prevent_default()
+
+
+class NoteEditor(OverText[str | None]):
+    """Edits a note; the result is its text, or None when it was reverted.
+
+    `keep_draft` is called in a thread with the text soon after it changed. `restored` says that
+    `text` is a draft that an earlier run left.
+    """
+
+    DEFAULT_CSS = """
+    NoteEditor > Vertical {
+        background: $surface; border: round $primary 60%; padding: 0 1;
+        border-title-color: $primary; border-subtitle-color: $text-muted;
+        & > TextArea { border: none; padding: 0; background: $surface; }
+        & > TextArea:focus { border: none; }
+    }
+    """
+
+    def __init__(
+        self,
+        *,
+        title: str,
+        text: str,
+        restored: bool,
+        keep_draft: Callable[[str], None],
+        spot: Below,
+        width: int,
+    ) -> None:
+        super().__init__(spot)
+        self._title = title
+        self._keep_draft = keep_draft
+        self._width = width
+        self._state = "draft restored" if restored else ""
+        self._area = NoteArea(text)
+        self._kept = text
+        self._keeping = False
+
+    @property
+    def text(self) -> str:
+        """What is written so far."""
+        return self._area.text
+
+    def compose(self) -> ComposeResult:
+        """The area in its box."""
+        with Vertical() as box:
+            box.border_title = self._title
+            yield self._area
+
+    def on_mount(self) -> None:
+        """Begin at the end of what is there."""
+        self._area.move_cursor(self._area.document.end)
+        self._area.focus()
+        self._fit()
+
+    def on_text_area_changed(self) -> None:
+        """Grow, and see to the draft."""
+        self._fit()
+        if not self._keeping and self.text != self._kept:
+            self._keeping = True
+            self.set_timer(DRAFT_AFTER, lambda: self.run_worker(self._keep(), group="draft"))
+
+    async def on_note_area_invoked(self, event: NoteArea.Invoked) -> None:
+        """Do the action of the typed keys."""
+        invocation = event.invocation
+        outcome = getattr(self, f"action_{invocation.action.id}")(invocation.count, "")
+        if inspect.isawaitable(outcome):
+            await outcome
+
+    def action_note_save(self, count: int | None, argument: str) -> None:
+        """Save and close."""
+        self.save()
+
+    def action_note_revert(self, count: int | None, argument: str) -> None:
+        """Close without saving."""
+        self.dismiss(None)
+
+    async def action_note_external(self, count: int | None, argument: str) -> None:
+        """Go on in the reader's own editor."""
+        try:
+            with self.app.suspend():
+                text = edit_externally(self.text)
+        except PostilError as error:
+            self._say(str(error))
+        else:
+            self._area.text = text
+            self._area.move_cursor(self._area.document.end)
+            self._say("")
+        self.app.refresh(repaint=True)
+
+    def save(self) -> None:
+        """Close with the text as it is."""
+        self.dismiss(self.text)
+
+    async def _keep(self) -> None:
+        text = self.text
+        try:
+            await asyncio.to_thread(self._keep_draft, text)
+        except OSError as error:
+            self._say(f"NO DRAFT: {reason(error)}")
+        else:
+            self._kept = text
+            self._say(f"draft saved {datetime.now():%H:%M}")
+        self._keeping = False
+        if self.is_attached and self.text != self._kept:
+            self.on_text_area_changed()
+
+    def _say(self, state: str) -> None:
+        self._state = state
+        box = self.query_one(Vertical)
+        box.border_subtitle = Content(f"{KEYS} · {state}" if state else KEYS)
+
+    def _fit(self) -> None:
+        lines = self._area.wrapped_document.height
+        self._say(self._state)
+        self.place(self.query_one(Vertical), self._width, max(LEAST, min(MOST, lines + 1)) + 2)

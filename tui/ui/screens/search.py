@@ -1,0 +1,207 @@
+"""Search over notes, tags and texts of the whole library, with the results as one types."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Input, Static
+
+from tui.core.actions import ACTIONS
+from tui.core.keys import KeyGrammar
+from tui.core.search.hits import Hit
+from tui.core.search.query import parse
+from tui.ui.key_names import key_names
+from tui.ui.widgets.row_list import ListRow, RowList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from textual import events
+    from textual.app import ComposeResult
+
+    from tui.core.search.index import SearchIndex
+
+LIMIT = 500
+KINDS = {"note": "✎", "tag": "#", "text": " "}
+
+
+class SearchScreen(Screen[Hit | None]):
+    """Asks `index`; the result is the hit that was opened. `searched` is told of each query.
+
+    `preview` gives the text around a hit and is called in a thread.
+    """
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 -- as Textual types it
+    DEFAULT_CSS = """
+    SearchScreen {
+        & > #ask {
+            height: 2; border-bottom: solid $foreground 15%;
+            & > Input, & > Static { width: 1fr; height: 1; padding: 0 1; background: $background; }
+            & > Input { border: none; }
+            & > Static { color: $text-muted; text-align: right; }
+        }
+        & > #found > RowList { width: 2fr; }
+        & > #found > #preview { width: 3fr; border-left: solid $foreground 15%; padding: 0 2; }
+        & > #foot { height: 2; border-top: solid $foreground 15%; color: $text-muted; }
+        &.-narrow > #found > #preview { display: none; }
+        &.-narrow > #ask > #explain { display: none; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False),
+        Binding("down", "to_results", show=False),
+    ]
+
+    def __init__(
+        self,
+        index: SearchIndex,
+        query: str,
+        preview: Callable[[Hit], str],
+        searched: Callable[[str], None],
+    ) -> None:
+        super().__init__()
+        self._index = index
+        self._preview = preview
+        self._searched = searched
+        self._input = Input(query, placeholder="notes, tags and texts", compact=True)
+        self._list = RowList()
+        self._keys = KeyGrammar(ACTIONS, ("list",))
+        self._wish = object()
+        self._hits: list[Hit] = []
+
+    def compose(self) -> ComposeResult:
+        """The query and what it means; the hits and the text around one; counts and keys."""
+        with Horizontal(id="ask"):
+            yield self._input
+            yield Static(id="explain", markup=False)
+        with Horizontal(id="found"):
+            yield self._list
+            yield Static(id="preview", markup=False)
+        yield Static(id="foot", markup=False)
+
+    def on_mount(self) -> None:
+        """Take the keys; an earlier query is asked again."""
+        self._input.focus()
+        self._ask()
+
+    def on_input_changed(self) -> None:
+        """As one types."""
+        self._ask()
+
+    def on_input_submitted(self) -> None:
+        """Enter goes to the results."""
+        self.action_to_results()
+
+    async def on_key(self, event: events.Key) -> None:
+        """Keys of the list, while it has the focus."""
+        if not self._list.has_focus or event.key == "escape":
+            return
+        event.stop()
+        event.prevent_default()
+        for name in key_names(event):
+            if name in ("/", "i"):
+                self._input.focus()
+            elif name == "q":
+                self.action_leave()
+            elif (invocation := self._keys.feed(name)) is not None:
+                getattr(self._list, f"action_{invocation.action.id}")(invocation.count)
+
+    def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
+        """Show the text around the marked hit."""
+        self._show_preview(event.row)
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Open a hit."""
+        if isinstance(event.row.key, Hit):
+            self.dismiss(event.row.key)
+
+    def action_leave(self) -> None:
+        """Back to the text."""
+        self._wish = object()
+        self.dismiss(None)
+
+    def action_to_results(self) -> None:
+        """To the first hit."""
+        if self._hits:
+            self._list.focus()
+
+    def _ask(self) -> None:
+        self.run_worker(self._search(self._input.value), group="search", exclusive=True)
+
+    async def _search(self, text: str) -> None:
+        wish = self._wish = object()
+        self._searched(text)
+        query = parse(text)
+        self.query_one("#explain", Static).update(Content(query.explain()))
+        started = time.perf_counter()
+        found: list[Hit] = []
+        batches = self._index.search(query, LIMIT, lambda: self._wish is not wish)
+        while text.strip() and (batch := await asyncio.to_thread(next, batches, None)) is not None:
+            if self._wish is not wish:
+                return
+            found += batch
+            self._show(found)
+        if self._wish is wish:
+            if not found:
+                self._show(found)
+            self._tell(found, text, time.perf_counter() - started)
+
+    def _show(self, hits: list[Hit]) -> None:
+        first = not self._hits or not hits or self._hits[0] != hits[0]
+        self._hits = list(hits)
+        self._list.set_rows(rows_of(hits), 1 if first and hits else None)
+        row = self._list.current
+        if row:
+            self._show_preview(row)
+        else:
+            self.query_one("#preview", Static).update("")
+
+    def _tell(self, found: list[Hit], text: str, seconds: float) -> None:
+        notes = sum(hit.kind != "text" for hit in found)
+        count = f"{notes} notes, {len(found) - notes} paragraphs · {seconds * 1000:.0f} ms"
+        if not text.strip():
+            count = "type to search"
+        elif not found:
+            count = f"nothing found: {parse(text).explain()}"
+        keys = "↓ results · Enter open · / query · Esc back"
+        self.query_one("#foot", Static).update(Content(f"{count}    {keys}"))
+
+    def _show_preview(self, row: ListRow) -> None:
+        if isinstance(row.key, Hit):
+            self.run_worker(self._load_preview(row.key), group="preview", exclusive=True)
+
+    async def _load_preview(self, hit: Hit) -> None:
+        text = await asyncio.to_thread(self._preview, hit)
+        self.query_one("#preview", Static).update(Content(text))
+
+
+def rows_of(hits: list[Hit]) -> Iterator[ListRow]:
+    """The hits as rows below the title of their article; notes before text."""
+    group: tuple[object, bool] | None = None
+    for hit in hits:
+        here = (hit.source, hit.kind == "text")
+        if here != group:
+            group = here
+            count = sum((other.source, other.kind == "text") == here for other in hits)
+            right = f"{count} hit{'s' if count > 1 else ''}"
+            yield ListRow(((hit.title, "strong"),), right=right, selectable=False)
+        number = f"¶ {hit.number}" if hit.number else "¶  "
+        head = (f"{KINDS[hit.kind]} {number}  ", "dim")
+        yield ListRow((head, *_marked(hit)), key=hit)
+
+
+def _marked(hit: Hit) -> Iterator[tuple[str, str]]:
+    at = 0
+    for start, end in hit.marks:
+        yield hit.snippet[at:start], "text"
+        yield hit.snippet[start:end], "match"
+        at = end
+    yield hit.snippet[at:], "text"
+    if hit.tags:
+        yield "  " + " ".join(f"#{tag}" for tag in hit.tags), "accent"
