@@ -55,12 +55,13 @@ def test_reading_without_a_terminal_says_so(folder):
     assert done.stderr.startswith("postil: reading needs a terminal")
 
 
-def test_a_reader_of_the_output_may_leave_early(folder):
+@pytest.mark.parametrize("file", ["wire.txt", "long.txt"])
+def test_a_reader_of_the_output_may_leave_early(folder, file):
     (folder / "long.txt").write_text("A paragraph.\n\n" * 20_000)
     read, write = os.pipe()
     os.close(read)
     with os.fdopen(write, "wb") as closed:
-        done = run("-m", "tui", "show", "long.txt", stdout=closed)
+        done = run("-m", "tui", "show", file, stdout=closed)
     assert (done.returncode, done.stderr) == (0, "")
 
 

@@ -5,8 +5,15 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from tui.core.actions import ACTIONS
 from tui.ui.app import PostilApp
+from tui.ui.screens.keyboard import Keyboard
 
+NAMES = {
+    "/": "slash", ".": "full_stop", "}": "right_curly_bracket", "{": "left_curly_bracket",
+    "]": "right_square_bracket", "[": "left_square_bracket", "%": "percent_sign",
+    "?": "question_mark", ":": "colon", "\\": "backslash", "|": "vertical_line",
+}  # fmt: skip
 NARROW, WIDE = (80, 24), (120, 40)
 
 
@@ -329,6 +336,30 @@ async def test_quitting_saves_and_the_place_is_found_again(app_on, shelf):
         assert r.session.source.name == "essay.md"
         assert r.cursor == 4
         assert r.note_of(4).colour == "yellow"
+
+
+KEYS_OF = [
+    (action.id, key)
+    for action in ACTIONS
+    if action.scope in ("reader", "app")
+    for key in action.keys
+    if key not in ("ctrl+q", "ctrl+p")
+]
+
+
+@pytest.mark.parametrize(("action", "sequence"), KEYS_OF, ids=lambda value: value.replace(" ", ""))
+async def test_every_key_of_the_registry_reaches_its_action(app_on, monkeypatch, action, sequence):
+    done = []
+
+    async def record(self, invocation):
+        done.append(invocation.action.id)
+
+    async with reading(app_on()) as r:
+        monkeypatch.setattr(Keyboard, "invoke", record)
+        head, brace, argument = sequence.partition(" {")
+        keys = [*head.split(), *([argument[0]] if brace else [])]
+        await r.pilot.press(*(NAMES.get(key, key) for key in keys))
+    assert done == [action]
 
 
 async def test_opening_writes_nothing_beside_the_sources(app_on, shelf):

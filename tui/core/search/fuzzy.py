@@ -22,8 +22,12 @@ def fuzzy_scores(wanted: str, texts: Iterable[str]) -> Iterator[float | None]:
     gaps = (f"[^{re.escape(letter)}]*{re.escape(letter)}" for letter in wanted)
     holds = re.compile("".join(gaps)).match
     for text in texts:
-        walks = (_walk(wanted, text, ""), _walk(wanted, text, _starts(text))) if holds(text) else ()
-        yield max((score for score in walks if score is not None), default=None)
+        yield _best_walk(wanted, text) if holds(text) else None
+
+
+def _best_walk(wanted: str, text: str) -> float | None:
+    plain, jumping = _walk(wanted, text, ""), _walk(wanted, text, _starts(text))
+    return plain if plain is None or jumping is None else max(plain, jumping)
 
 
 @lru_cache(maxsize=1 << 15)

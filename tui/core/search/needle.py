@@ -37,15 +37,11 @@ class Needle:
         parts = folded.split()
         self.is_empty = not parts
         self._longest = max(parts, key=len, default="")
-        lead = r"\s" if folded[:1].isspace() else ""
-        trail = r"\s" if folded[-1:].isspace() else ""
         before = _WORD_START if word_start and _STARTS_A_WORD.match(folded) else ""
         after = _WORD_END if word_end and _STARTS_A_WORD.match(folded[-1:]) else ""
-        plain = r"\s+".join(map(re.escape, parts))
-        self._plain = re.compile(before + lead + plain + trail + after)
+        self._plain = re.compile(before + _pattern(folded, "") + after)
         # A decomposed accent or a soft hyphen may stand behind any letter.
-        loose = r"\s+".join("".join(f"{re.escape(c)}[{_UNSEEN}]*" for c in part) for part in parts)
-        self._loose = re.compile(before + lead + loose + trail + after)
+        self._loose = re.compile(before + _pattern(folded, _UNSEEN) + after)
 
     def in_text(self, text: str) -> list[Span]:
         """Where it stands in `text`, as (start, end) from left to right without overlaps."""
@@ -63,3 +59,14 @@ class Needle:
             return []
         pattern = self._plain if folded.isascii() else self._loose
         return [match.span() for match in pattern.finditer(folded)]
+
+
+def _pattern(folded: str, unseen: str) -> str:
+    """The regular expression for `folded`, with any of the characters `unseen` in between."""
+    blank = rf"\s[\s{unseen}]*"
+    behind = f"[{unseen}]*" if unseen else ""
+    runs = re.split("( +)", folded)
+    return "".join(
+        blank if run.startswith(" ") else "".join(re.escape(c) + behind for c in run)
+        for run in runs
+    )

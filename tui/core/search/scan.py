@@ -56,6 +56,7 @@ class Scan:
         self._snapshot = snapshot
         self._open = open_
         self._cancelled = cancelled
+        self._anchored: dict[Path, dict[int, Anchor]] = {}
         self._seen: defaultdict[Path, set[int]] = defaultdict(set)
         """Blocks that stand in a hit already."""
 
@@ -70,9 +71,11 @@ class Scan:
         for source in sources if self._matcher.looks_in_text else ():
             if left <= 0 or self._cancelled():
                 return
-            for batch in _batches(self._paragraphs(source), left):
+            for batch in self._paragraphs(source):
+                yield batch[:left]
                 left -= len(batch)
-                yield batch
+                if left <= 0:
+                    return
 
     def _scored(self, limit: int) -> Iterator[_Scored]:
         """The newest annotations for which the query holds: ranking them all would take long."""
@@ -136,26 +139,34 @@ class Scan:
         record = one.record
         return self._matcher.spans(record.note, "note"), self._matcher.spans(record.quote, "quote")
 
-    def _paragraphs(self, source: Path) -> Iterator[Hit]:
+    def _paragraphs(self, source: Path) -> Iterator[list[Hit]]:
+        """The paragraphs of a source, handed over as soon as some hundred were looked at."""
         opened = self._open(source)
         if opened is None:
             return
-        blocks = opened.document.blocks
         annotated = self._annotated(source, opened)
-        for index in range(len(blocks)) if self._matcher.finds_bare_text else sorted(annotated):
-            if index % CHECK_EVERY == 0 and self._cancelled():
-                return
+        every = range(len(opened.document.blocks))
+        found: list[Hit] = []
+        for count, index in enumerate(
+            every if self._matcher.finds_bare_text else sorted(annotated)
+        ):
+            if count % CHECK_EVERY == 0:
+                if self._cancelled():
+                    return
+                if found:
+                    yield found
+                    found = []
             if index not in self._seen[source]:
-                hit = self._paragraph(source, opened.document, index, annotated.get(index, ()))
-                if hit:
-                    yield hit
+                found += self._paragraph(source, opened.document, index, annotated.get(index, ()))
+        if found:
+            yield found
 
     def _paragraph(
         self, source: Path, document: Document, index: int, annotations: Sequence[Annotation]
-    ) -> Hit | None:
+    ) -> Iterator[Hit]:
         text = document.blocks[index].text
         if not annotations and not self._matcher.holds_in_text(text):
-            return None
+            return
         found = record(
             note="\n".join(a.note for a in annotations),
             quote="\n".join(a.target.exact for a in annotations),
@@ -163,18 +174,17 @@ class Scan:
             tags=with_tags((), (tag for a in annotations for tag in a.tags)),
         )
         spans = self._matcher.spans(found.text, "text")
-        if not spans or not self._matcher.holds(found):
-            return None
-        return Hit(
-            source,
-            document.title,
-            index,
-            document.number(index),
-            "text",
-            *snippet(text, spans),
-            tags=found.tags,
-            score=self._matcher.score(Record(text=found.text)),
-        )
+        if spans and self._matcher.holds(found):
+            yield Hit(
+                source,
+                document.title,
+                index,
+                document.number(index),
+                "text",
+                *snippet(text, spans),
+                tags=found.tags,
+                score=self._matcher.score(Record(text=found.text)),
+            )
 
     def _annotated(self, source: Path, opened: Opened) -> dict[int, list[Annotation]]:
         """The annotations on each block that has any."""
@@ -185,7 +195,9 @@ class Scan:
         return found
 
     def _anchors(self, source: Path, opened: Opened) -> dict[int, Anchor]:
-        return opened.anchors(self._snapshot.annotations(source))
+        if source not in self._anchored:
+            self._anchored[source] = opened.anchors(self._snapshot.annotations(source))
+        return self._anchored[source]
 
 
 def _rank(scored: _Scored) -> tuple[bool, float]:
@@ -199,9 +211,3 @@ def _newness(annotation: Annotation, now: datetime) -> float:
     except (ValueError, TypeError):
         return 0.0
     return float(1.2 * 0.5 ** (max(age, 0.0) / HALF_LIFE))
-
-
-def _batches(hits: Iterator[Hit], limit: int) -> Iterator[list[Hit]]:
-    wanted = islice(hits, limit)
-    while batch := list(islice(wanted, BATCH)):
-        yield batch

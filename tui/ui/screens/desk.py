@@ -31,7 +31,8 @@ class Desk:
     `say(text, error)` shows a line in the status row; `open(source, position)` opens a document,
     at the place where it was left when `position` is None; `ask(screen, answer)` puts a screen over
     the text and hands its result on; `update()` draws what changed after an answer came later than
-    the key; `sources` are the library's, once they are known.
+    the key; `sources` are the library's, once they are known; `source`
+    is what was asked for last, whether it could be opened or not.
     """
 
     library: Library
@@ -43,6 +44,7 @@ class Desk:
     ask: Callable[[Screen[Any], Callable[[Any], None]], None]
     update: Callable[[], None]
     sources: list[Path] = field(default_factory=list)
+    source: Path | None = None
     jumps: Jumps = field(default_factory=Jumps)
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 KEY_CELLS = 22
+WIDEST, FRAME = 100, 6
+"""Cells of the box, and of them those of its border and of the cursor's mark."""
 
 
 class HelpScreen(ModalScreen[str | None]):
@@ -29,7 +32,7 @@ class HelpScreen(ModalScreen[str | None]):
     HelpScreen {
         align: center middle;
         & > Vertical {
-            width: 90%; max-width: 100; height: 90%; background: $surface;
+            width: 100%; max-width: 100; height: 100%; max-height: 44; background: $surface;
             border: round $primary 60%; padding: 0 1; border-title-color: $primary;
             & > Input { height: 1; border: none; padding: 0; background: $surface; }
             & > Label { color: $text-muted; }
@@ -59,14 +62,17 @@ class HelpScreen(ModalScreen[str | None]):
             yield Label("↓ ↑ move · Enter do it · Esc close", markup=False)
 
     def on_mount(self) -> None:
-        """Show everything."""
+        """Take the keys."""
         self._list.can_focus = False
-        self._list.set_rows(rows_for(""))
         self._input.focus()
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    def on_resize(self) -> None:
+        """Show what fits the width."""
+        self._show()
+
+    def on_input_changed(self) -> None:
         """As one types."""
-        self._list.set_rows(rows_for(event.value), 0 if event.value else None)
+        self._show()
 
     def on_input_submitted(self) -> None:
         """Enter does the marked action."""
@@ -84,6 +90,11 @@ class HelpScreen(ModalScreen[str | None]):
             event.prevent_default()
             self.dismiss(None)
 
+    def _show(self) -> None:
+        typed = self._input.value
+        width = min(self.size.width, WIDEST) - FRAME
+        self._list.set_rows(rows_for(typed, width), 0 if typed else None)
+
     def action_leave(self) -> None:
         """Close without doing anything."""
         self.dismiss(None)
@@ -93,14 +104,18 @@ class HelpScreen(ModalScreen[str | None]):
         getattr(self._list, f"action_list_{where}")()
 
 
-def rows_for(typed: str) -> Iterator[ListRow]:
-    """The actions whose key is `typed`, or whose words hold all that was typed, by group."""
+def rows_for(typed: str, width: int) -> Iterator[ListRow]:
+    """The actions whose key is `typed`, or whose words hold all that was typed, by group.
+
+    What they do is wrapped so that a row takes no more than `width` cells.
+    """
     words = fold(typed).split()
     for group, actions in groups(ACTIONS).items():
         found = [action for action in actions if _fits(action, typed.strip(), words)]
         if found:
             yield ListRow(((group, "title"),), selectable=False)
-            yield from map(_row, found)
+            for action in found:
+                yield from _rows(action, width - KEY_CELLS - 1)
             yield BLANK
 
 
@@ -109,9 +124,11 @@ def _fits(action: Action, typed: str, words: list[str]) -> bool:
     return typed in map(shown, action.keys) or all(word in text for word in words)
 
 
-def _row(action: Action) -> ListRow:
-    keys = "  ".join(map(shown, action.keys))
+def _rows(action: Action, width: int) -> Iterator[ListRow]:
     # Actions of lists and of the editor mean nothing over the text: they are shown, not done.
     key = action.id if action.scope in ("reader", "app") else None
-    parts = ((keys.ljust(KEY_CELLS), "accent"), (" " + action.help, "text"))
-    return ListRow(parts, key=key, selectable=key is not None)
+    keys = "  ".join(map(shown, action.keys))
+    for line in textwrap.wrap(action.help, max(10, width)):
+        parts = ((keys.ljust(KEY_CELLS), "accent"), (" " + line, "text"))
+        yield ListRow(parts, key=key, selectable=bool(key and keys))
+        keys = ""

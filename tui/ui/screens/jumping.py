@@ -115,8 +115,7 @@ class Jumping:
 
     def _document_beside(self, step: int) -> None:
         sources = self._desk.sources
-        session = self._desk.view.session
-        at = sources.index(session.source) if session and session.source in sources else -1
+        at = sources.index(self._desk.source) if self._desk.source in sources else -1
         if not 0 <= at + step < len(sources):
             return self._desk.say(f"no {'further' if step > 0 else 'earlier'} document", False)
         self._desk.leave()

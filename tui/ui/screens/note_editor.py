@@ -182,7 +182,7 @@ class NoteEditor(OverText[str | None]):
             self._say(f"NO DRAFT: {reason(error)}")
         else:
             self._kept = text
-            self._say(f"draft saved {datetime.now():%H:%M}")
+            self._say(f"draft {datetime.now():%H:%M}")
         self._keeping = False
         if self.is_attached and self.text != self._kept:
             self.on_text_area_changed()

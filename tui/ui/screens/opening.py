@@ -42,6 +42,7 @@ class Opening:
 
     def open(self, source: Path, position: Position | None) -> None:
         """Open `source`, where it was left unless a position is given."""
+        self._desk.source = source
         self._desk.view.run_worker(self._load(source, position), group="open", exclusive=True)
 
     def remember(self) -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tui.ui.screens.help import HelpScreen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from textual.app import App
 
     from tui.ui.screens.desk import Desk
     from tui.ui.screens.opening import Opening
@@ -20,14 +18,12 @@ class Program:
 
     def __init__(
         self,
-        app: App[Any],
         desk: Desk,
         opening: Opening,
         *,
         run: Callable[[str], None],
         close_top: Callable[[], bool],
     ) -> None:
-        self._app = app
         self._desk = desk
         self._opening = opening
         self._run = run
@@ -43,22 +39,22 @@ class Program:
 
     def action_palette(self, count: int | None, argument: str) -> None:
         """Find an action by name."""
-        self._app.action_command_palette()
+        self._desk.view.app.action_command_palette()
 
     def action_theme(self, count: int | None, argument: str) -> None:
         """The next theme."""
-        names = sorted(self._app.available_themes, key=lambda name: (name[:6] != "postil", name))
-        at = names.index(self._app.theme)
-        self._app.theme = names[(at + 1) % len(names)]
-        self._desk.say(f"theme {self._app.theme}", False)
+        app = self._desk.view.app
+        names = sorted(app.available_themes, key=lambda name: (name[:6] != "postil", name))
+        app.theme = names[(names.index(app.theme) + 1) % len(names)]
+        self._desk.say(f"theme {app.theme}", False)
 
     def action_redraw(self, count: int | None, argument: str) -> None:
         """Draw everything anew."""
-        self._app.refresh(repaint=True, layout=True)
+        self._desk.view.app.refresh(repaint=True, layout=True)
 
     def action_suspend(self, count: int | None, argument: str) -> None:
         """Back to the shell until `fg`."""
-        self._app.action_suspend_process()
+        self._desk.view.app.action_suspend_process()
 
     def action_close(self, count: int | None, argument: str) -> None:
         """Close what lies over the text."""
@@ -67,4 +63,4 @@ class Program:
     async def action_quit(self, count: int | None, argument: str) -> None:
         """Close the top thing, or save and leave."""
         if not self._close_top():
-            await self._app.action_quit()
+            await self._desk.view.app.action_quit()

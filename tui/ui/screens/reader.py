@@ -13,13 +13,9 @@ from textual.widgets import Input
 from tui.core.reading import minutes, percent
 from tui.core.search.index import ScanIndex
 from tui.ui.saver import Saver
+from tui.ui.screens.actors import actors_at
 from tui.ui.screens.desk import Desk
-from tui.ui.screens.finding import Finding
-from tui.ui.screens.jumping import Jumping
 from tui.ui.screens.keyboard import Keyboard
-from tui.ui.screens.marking import Marking
-from tui.ui.screens.moving import Moving
-from tui.ui.screens.noting import Noting
 from tui.ui.screens.opening import Opening
 from tui.ui.screens.panes import Panes
 from tui.ui.screens.program import Program
@@ -89,10 +85,11 @@ class ReaderScreen(Screen[None]):
             self.update,
         )
         self.saver = Saver(library.flush, self._saved)
-        self._finding = Finding(self.desk, self._bar)
-        self._noting = Noting(self.desk)
-        self._panes = Panes(self.desk, self._tree, self._outline, self._notes)
         self._opening = Opening(self.desk, self._shown, self._tree)
+        panes = Panes(self.desk, self._tree, self._outline, self._notes)
+        program = Program(self.desk, self._opening, run=self.run_named, close_top=self._close_top)
+        self._actors = actors_at(self.desk, self._bar, panes, program)
+        self._keyboard = Keyboard(self, self.status, self._actors)
         library.subscribe(self._edited)
 
     def compose(self) -> ComposeResult:
@@ -108,12 +105,6 @@ class ReaderScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Start reading."""
-        program = Program(
-            self.app, self.desk, self._opening, run=self.run_named, close_top=self._close_top
-        )
-        doing = (Moving(self.desk), Jumping(self.desk), Marking(self.desk))
-        actors = (*doing, self._noting, self._finding, self._panes, program)
-        self._keyboard = Keyboard(self, self.status, actors)
         self.status.hints(HINTS)
         self.view.focus()
         self._opening.start(self._first)
@@ -154,19 +145,19 @@ class ReaderScreen(Screen[None]):
 
     @on(FindBar.Typed)
     def _typed(self, event: FindBar.Typed) -> None:
-        self._finding.typed(event.text)
+        self._actors.finding.typed(event.text)
 
     @on(FindBar.Left)
     def _left(self, event: FindBar.Left) -> None:
         self.view.focus()
-        self._finding.left(event.kept)
+        self._actors.finding.left(event.kept)
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
         """An entry of a pane was opened."""
         key, control = event.row.key, event.control
         session = self.desk.session
-        self._panes.close_over_text()
+        self._actors.panes.close_over_text()
         if control is self._tree and isinstance(key, Path):
             self.desk.leave()
             self._open(key, None)
@@ -188,7 +179,7 @@ class ReaderScreen(Screen[None]):
         self.run_worker(run(), group="action")
 
     def _close_top(self) -> bool:
-        return self._panes.close_over_text() or self._finding.forget()
+        return self._actors.panes.close_over_text() or self._actors.finding.forget()
 
     def _open(self, source: Path, position: Position | None) -> None:
         self._opening.open(source, position)
@@ -210,7 +201,7 @@ class ReaderScreen(Screen[None]):
         if problem:
             self.desk.warn(problem)
         else:
-            self.status.say(self._noting.unfinished(session))
+            self.status.say(self._actors.noting.unfinished(session))
         self.update()
 
     def _place(self, session: Session, cursor: int) -> None:
@@ -236,4 +227,4 @@ class ReaderScreen(Screen[None]):
     def _saved(self, problem: str) -> None:
         self.status.saving(f"NOT SAVED: {self.desk.near(problem)}" if problem else "")
         if not problem:
-            self._noting.saved()
+            self._actors.noting.saved()

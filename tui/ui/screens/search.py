@@ -48,7 +48,8 @@ class SearchScreen(Screen[Hit | None]):
         }
         & > #found > RowList { width: 2fr; }
         & > #found > #preview { width: 3fr; border-left: solid $foreground 15%; padding: 0 2; }
-        & > #foot { height: 2; border-top: solid $foreground 15%; color: $text-muted; }
+        & > #foot { height: 2; border-top: solid $foreground 15%; padding: 0 1; }
+        & > #foot { color: $text-muted; }
         &.-narrow > #found > #preview { display: none; }
         &.-narrow > #ask > #explain { display: none; }
     }
@@ -164,7 +165,8 @@ class SearchScreen(Screen[Hit | None]):
 
     def _tell(self, found: list[Hit], text: str, seconds: float) -> None:
         notes = sum(hit.kind != "text" for hit in found)
-        count = f"{notes} notes, {len(found) - notes} paragraphs · {seconds * 1000:.0f} ms"
+        parts = (_counted(notes, "note"), _counted(len(found) - notes, "paragraph"))
+        count = f"{', '.join(parts)} · {seconds * 1000:.0f} ms"
         if not text.strip():
             count = "type to search"
         elif not found:
@@ -189,7 +191,7 @@ def rows_of(hits: list[Hit]) -> Iterator[ListRow]:
         if here != group:
             group = here
             count = sum((other.source, other.kind == "text") == here for other in hits)
-            right = f"{count} hit{'s' if count > 1 else ''}"
+            right = _counted(count, "hit")
             yield ListRow(((hit.title, "strong"),), right=right, selectable=False)
         number = f"¶ {hit.number}" if hit.number else "¶  "
         head = (f"{KINDS[hit.kind]} {number}  ", "dim")
@@ -205,3 +207,7 @@ def _marked(hit: Hit) -> Iterator[tuple[str, str]]:
     yield hit.snippet[at:], "text"
     if hit.tags:
         yield "  " + " ".join(f"#{tag}" for tag in hit.tags), "accent"
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
