@@ -50,7 +50,7 @@ class HelpScreen(ModalScreen[str | None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._input = Input(placeholder="find a key", compact=True)
+        self._input = Input(placeholder="find a key", compact=True, select_on_focus=False)
         self._list = RowList(empty="no such key")
 
     def compose(self) -> ComposeResult:

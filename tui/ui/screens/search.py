@@ -70,7 +70,9 @@ class SearchScreen(Screen[Hit | None]):
         self._index = index
         self._preview = preview
         self._searched = searched
-        self._input = Input(query, placeholder="notes, tags and texts", compact=True)
+        self._input = Input(
+            query, placeholder="notes, tags and texts", compact=True, select_on_focus=False
+        )
         self._list = RowList()
         self._keys = KeyGrammar(ACTIONS, ("list",))
         self._wish = object()

@@ -68,7 +68,7 @@ class TagPicker(OverText[TagChoice | None]):
         self._last = last
         self._already = already
         self._marked: int | None = None
-        self._input = Input(compact=True)
+        self._input = Input(compact=True, select_on_focus=False)
         self._list = RowList(empty="type a tag")
         self._list.can_focus = False
 
