@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -36,6 +36,8 @@ def test_a_family_is_never_torn_apart():
     assert lines("ab👩‍👩‍👧cd", 3) == ["ab", "👩‍👩‍👧", "cd"]
 
 
+@example("\u200d\u200daaa", 2)
+@example("a\u200d\xad\u200d字", 2)
 @given(TEXTS, st.integers(2, 40))
 def test_no_line_is_wider_and_no_character_but_blanks_is_lost(text, width):
     position = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from rich.cells import split_graphemes
+from rich.cells import cell_len, split_graphemes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ def wrap(text: str, width: int) -> list[Extent]:
     Blanks at a break belong to no line; a word longer than a line is cut. At least one line.
     """
     width = max(width, 2)
-    breaking = _wrap_narrow if is_narrow(text) else _wrap_wide
+    breaking = _wrap_narrow if is_narrow(text) else _wrap_any
     lines: list[Extent] = []
     start = 0
     for paragraph in text.split("\n"):
@@ -60,6 +60,23 @@ def _wrap_narrow(text: str, start: int, end: int, width: int) -> Iterator[Extent
         if start == end:
             return
     yield start, end
+
+
+def _wrap_any(text: str, start: int, end: int, width: int) -> Iterator[Extent]:
+    """Joiners without anything to join may make a line wider than its clusters: cut it then."""
+    for first, last in _wrap_wide(text, start, end, width):
+        at = first
+        while _shown_cells(text[at:last]) > width:
+            fitting = at + 1
+            while _shown_cells(text[at : fitting + 1]) <= width:
+                fitting += 1
+            yield at, fitting
+            at = fitting
+        yield at, last
+
+
+def _shown_cells(text: str) -> int:
+    return cell_len(text.replace(SOFT_HYPHEN, ""))
 
 
 def _wrap_wide(text: str, start: int, end: int, width: int) -> Iterator[Extent]:
