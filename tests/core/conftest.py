@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from tui.core.library import Library
+from tui.core.paths import Places
 from tui.core.session import Session, open_session
+from tui.core.store.keeping import Keeping
 
 PARAGRAPHS = [
     f"Paragraph number {word} of the text." for word in ["one", "two", "three", "four", "five"]
@@ -23,9 +25,15 @@ def article(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def library(article: Path) -> Library:
+def keeping(places: Places) -> Keeping:
+    """Notes beside their sources."""
+    return Keeping(places)
+
+
+@pytest.fixture
+def library(article: Path, keeping: Keeping) -> Library:
     """A library of one article."""
-    return Library(article.parent)
+    return Library(article.parent, keeping)
 
 
 @pytest.fixture
@@ -35,11 +43,11 @@ def session(library: Library, article: Path) -> Session:
 
 
 @pytest.fixture
-def rewritten(article: Path) -> Callable[[list[str]], Session]:
+def rewritten(article: Path, keeping: Keeping) -> Callable[[list[str]], Session]:
     """Saves other paragraphs under the article's name and opens it anew."""
 
     def rewrite(paragraphs: list[str]) -> Session:
         article.write_text("\n\n".join(paragraphs) + "\n")
-        return open_session(article)
+        return open_session(article, keeping)
 
     return rewrite

@@ -12,7 +12,7 @@ def touch(folder, *names):
         path.write_text("words\n")
 
 
-def test_a_library_lists_what_can_be_opened_files_before_folders(tmp_path):
+def test_a_library_lists_what_can_be_opened_files_before_folders(tmp_path, keeping):
     touch(tmp_path, "b.txt", "A.md", "z/deep.txt", ".hidden.txt", "b.txt.notes.json", "x.png")
     assert [p.relative_to(tmp_path).as_posix() for p in walk(tmp_path)] == [
         "A.md",
@@ -21,31 +21,31 @@ def test_a_library_lists_what_can_be_opened_files_before_folders(tmp_path):
     ]
 
 
-def test_a_link_to_a_folder_is_not_followed(tmp_path):
+def test_a_link_to_a_folder_is_not_followed(tmp_path, keeping):
     touch(tmp_path, "in/a.txt")
     (tmp_path / "in" / "loop").symlink_to(tmp_path)
     assert len(list(walk(tmp_path))) == 1
 
 
-def test_a_folder_is_the_library_and_a_file_opens_in_its_folders(tmp_path):
+def test_a_folder_is_the_library_and_a_file_opens_in_its_folders(tmp_path, keeping):
     touch(tmp_path, "a.txt", "b.txt")
-    assert open_library([tmp_path])[1] is None
-    library, first = open_library([tmp_path / "b.txt"])
+    assert open_library([tmp_path], keeping)[1] is None
+    library, first = open_library([tmp_path / "b.txt"], keeping)
     assert first == tmp_path / "b.txt"
     assert len(library.sources()) == 2
 
 
-def test_several_paths_make_a_library_of_just_their_files(tmp_path):
+def test_several_paths_make_a_library_of_just_their_files(tmp_path, keeping):
     touch(tmp_path, "one/a.txt", "two/b.txt", "c.txt")
-    library, first = open_library([tmp_path / "c.txt", tmp_path / "two"])
+    library, first = open_library([tmp_path / "c.txt", tmp_path / "two"], keeping)
     assert [path.name for path in library.sources()] == ["c.txt", "b.txt"]
     assert first == tmp_path / "c.txt"
     assert library.root == tmp_path
 
 
-def test_a_path_that_does_not_exist_is_named(tmp_path):
+def test_a_path_that_does_not_exist_is_named(tmp_path, keeping):
     with pytest.raises(UnreadableDocument, match=r"gone\.txt: no such file or directory"):
-        open_library([tmp_path / "gone.txt"])
+        open_library([tmp_path / "gone.txt"], keeping)
 
 
 def test_listeners_hear_of_every_edit_with_the_blocks_it_touched(library, session):
@@ -57,9 +57,9 @@ def test_listeners_hear_of_every_edit_with_the_blocks_it_touched(library, sessio
     assert heard == [("tagged a", {session.source: {1}})] * 3
 
 
-def test_undo_takes_back_the_latest_edit_of_this_document_only(tmp_path):
+def test_undo_takes_back_the_latest_edit_of_this_document_only(tmp_path, keeping):
     touch(tmp_path, "a.txt", "b.txt")
-    library = Library(tmp_path)
+    library = Library(tmp_path, keeping)
     a, b = (library.session(tmp_path / name) for name in ("a.txt", "b.txt"))
     for session in (a, b):
         library.perform(edits.add_tags(session, [session.paragraph(0)], ["t"]))

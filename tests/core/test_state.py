@@ -2,6 +2,7 @@ import os
 
 from tui.core.config import load_config
 from tui.core.jumps import Jumps, Spot
+from tui.core.model import timestamp
 from tui.core.state import Position, ReadingState
 
 
@@ -35,7 +36,9 @@ def test_the_document_left_last_is_the_one_read_last(places, tmp_path):
 def test_a_draft_is_kept_until_it_is_dropped(places, article):
     state = ReadingState(places)
     state.keep_draft(article, "3-abc", "half a thought")
-    assert ReadingState(places).draft(article, "3-abc") == "half a thought"
+    draft = ReadingState(places).draft(article, "3-abc")
+    assert draft
+    assert (draft.text, draft.kept <= timestamp()) == ("half a thought", True)
     assert state.drafts(article) == ["3-abc"]
     state.drop_draft(article, "3-abc")
     assert state.draft(article, "3-abc") is None

@@ -8,6 +8,7 @@ import pytest
 from tui.core.config import Config
 from tui.core.library import Library
 from tui.core.paths import Places
+from tui.core.store.keeping import Keeping
 from tui.ui.app import PostilApp
 
 ESSAY = """\
@@ -47,6 +48,6 @@ def app_on(places: Places, shelf: Path) -> Callable[..., PostilApp]:
 
     def make(name: str | None = "essay.md", **settings: object) -> PostilApp:
         first = shelf / name if name else None
-        return PostilApp(Library(shelf), first, Config(**settings), places)
+        return PostilApp(Library(shelf, Keeping(places)), first, Config(**settings), places)
 
     return make

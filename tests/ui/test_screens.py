@@ -89,12 +89,12 @@ async def test_a_tag_that_looks_like_markup_is_shown_as_written():
         assert "[red]" in picker._list.render_line(0).text
 
 
-async def edited(*keys, text="", keep=None, restored=False, during=None):
+async def edited(*keys, text="", keep=None, state="", during=None):
     kept = []
     editor = NoteEditor(
         title="note ¶ 3",
         text=text,
-        restored=restored,
+        state=state,
         keep_draft=keep or kept.append,
         spot=Below(5, 8),
         width=70,
@@ -168,7 +168,7 @@ async def test_the_box_stays_on_the_screen_wherever_the_paragraph_is():
         editor = NoteEditor(
             title="n",
             text="x\n" * 30,
-            restored=False,
+            state="",
             keep_draft=print,
             spot=Below(row, 70),
             width=70,

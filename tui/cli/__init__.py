@@ -52,7 +52,7 @@ def _run(arguments: list[str]) -> int:
         return read(arguments, COMMANDS.values())
     parser = Parser(f"postil {command.name}", f"{command.help.capitalize()}.", command.epilog)
     command.add_arguments(parser)
-    return command.run(parser.parse_args(arguments[1:]))
+    return command.run(parser.parse_intermixed_args(arguments[1:]))
 
 
 def _drop_output() -> None:

@@ -11,6 +11,7 @@ from tui.cli.orders import FIELDS, NONE, STATUSES, Order, batch, order
 from tui.cli.output import UnreadNotes, complain, place, say
 from tui.cli.page import marks
 from tui.cli.parsing import Command
+from tui.cli.settings import settings
 from tui.core.errors import FileProblem, NotFound, WrongUsage, reason
 from tui.core.interchange.jsonl import json_line
 from tui.core.interchange.rows import fields
@@ -50,7 +51,7 @@ def _add_annotate(parser: Parser) -> None:
 
 def _annotate(args: Namespace) -> int:
     orders = _orders(args)
-    library = Library(args.path.parent, [args.path])
+    library = Library(args.path.parent, settings().keeping, [args.path])
     session = library.session(args.path)
     for warning in session.warnings:
         complain(warning)
@@ -63,6 +64,8 @@ def _annotate(args: Namespace) -> int:
             library.perform(verb(session, [*where]))
         done |= where
     session.flush()
+    if session.sidecar.fallback:
+        complain(session.sidecar.fallback)
     for place_, number in done.items():
         _report(session, place_, number, args.json)
     return 0

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.cli.output import Failures, UnreadNotes, complain
 from tui.cli.parsing import Command
+from tui.cli.settings import settings
 from tui.cli.sources import sources_of
 from tui.core.errors import FileProblem, PostilError, reason
 from tui.core.interchange import WRITERS, export
@@ -16,7 +17,6 @@ from tui.core.search.match import Matcher
 from tui.core.search.query import parse
 from tui.core.search.snapshot import row
 from tui.core.session import open_session
-from tui.core.store.sidecar import sidecar_path
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from tui.cli.parsing import Parser
     from tui.core.interchange.rows import Row
+    from tui.core.store.keeping import Keeping
 
 
 def _add_export(parser: Parser) -> None:
@@ -35,7 +36,9 @@ def _add_export(parser: Parser) -> None:
 
 def _export(args: Namespace) -> int:
     failures = Failures()
-    rows = list(_rows(sources_of(args.paths, failures), Matcher(parse(args.query)), failures))
+    own = settings()
+    sources = sources_of(args.paths, own.config, failures)
+    rows = list(_rows(own.keeping, sources, Matcher(parse(args.query)), failures))
     if not rows:
         complain("there are no notes to export")
         return failures.code or 1
@@ -48,20 +51,22 @@ def _export(args: Namespace) -> int:
     return failures.code
 
 
-def _rows(sources: Iterable[Path], matcher: Matcher, failures: Failures) -> Iterator[Row]:
+def _rows(
+    keeping: Keeping, sources: Iterable[Path], matcher: Matcher, failures: Failures
+) -> Iterator[Row]:
     for source in sources:
         try:
-            found = list(_rows_of(source))
+            found = list(_rows_of(source, keeping))
         except PostilError as error:
             failures.add(error)
             continue
         yield from (one for one in found if matcher.holds(row(one.annotation).record))
 
 
-def _rows_of(source: Path) -> Iterator[Row]:
+def _rows_of(source: Path, keeping: Keeping) -> Iterator[Row]:
     """Without a sidecar there is no reason to read the text."""
-    if sidecar_path(source).exists():
-        session = open_session(source)
+    if keeping.has_notes(source):
+        session = open_session(source, keeping)
         for warning in session.warnings:
             complain(warning)
         if session.problem and not session.annotations:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from tui.cli.output import Failures, complain, place, say
 from tui.cli.parsing import Command
+from tui.cli.settings import settings
 from tui.cli.sources import sources_of
 from tui.core.interchange.jsonl import json_line
 from tui.core.search.index import ScanIndex
@@ -99,8 +100,9 @@ def _tag_line(use: TagUse, width: int) -> str:
 
 
 def _index(paths: Sequence[Path], failures: Failures) -> ScanIndex:
-    index = ScanIndex()
-    index.load(sources_of(paths, failures), _never)
+    own = settings()
+    index = ScanIndex(own.keeping)
+    index.load(sources_of(paths, own.config, failures), _never)
     return index
 
 

@@ -12,6 +12,7 @@ from tui.core.config import load_config
 from tui.core.errors import WrongUsage
 from tui.core.library import open_library
 from tui.core.paths import user_places
+from tui.core.store.keeping import Keeping
 from tui.core.tour import prepare_tour
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def _open(paths: list[Path]) -> int:
     _need_terminal()
     places = user_places()
     config = load_config(places.config)
-    library, first = open_library(paths or [usual_path(config)])
+    library, first = open_library(paths or [usual_path(config)], Keeping(places, config.folder))
     # Last, because it takes longer than everything else together.
     from tui.ui.app import run
 

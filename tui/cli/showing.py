@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tui.cli.output import Failures, UnreadNotes, complain, say
 from tui.cli.page import page
 from tui.cli.parsing import Command
+from tui.cli.settings import settings
 from tui.core.errors import PostilError
 from tui.core.interchange.jsonl import json_line
 from tui.core.interchange.rows import fields
@@ -31,9 +32,10 @@ def _add_show(parser: Parser) -> None:
 
 def _show(args: Namespace) -> int:
     failures = Failures()
+    keeping = settings().keeping
     for path in args.paths:
         try:
-            _show_one(open_session(path), args.json, failures)
+            _show_one(open_session(path, keeping), args.json, failures)
         except PostilError as error:
             failures.add(error)
     return failures.code

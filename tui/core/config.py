@@ -10,19 +10,21 @@ from typing import Any
 
 from tui.core.errors import reason
 
-KNOWN = {"library": str, "theme": str, "reading.measure": int}
+KNOWN = {"library": str, "theme": str, "reading.measure": int, "notes.folder": str}
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
     """What the user chose; `problems` are lines about what could not be used.
 
-    `measure` is the widest text column, in cells.
+    `measure` is the widest text column, in cells. `folder` holds all sidecars under the paths of
+    their sources; None keeps each beside its source.
     """
 
     library: Path | None = None
     theme: str = "postil-dark"
     measure: int = 72
+    folder: Path | None = None
     problems: tuple[str, ...] = ()
 
 
@@ -59,8 +61,9 @@ def _checked(path: Path, settings: dict[str, Any]) -> Config:
             problems.append(f"{path}: {problem}")
         else:
             good[key.rpartition(".")[2]] = value
-    if "library" in good:
-        good["library"] = Path(good["library"]).expanduser()
+    for key in ("library", "folder"):
+        if key in good:
+            good[key] = Path(good[key]).expanduser()
     return Config(**good, problems=tuple(problems))
 
 
@@ -73,4 +76,6 @@ def _problem(key: str, value: Any) -> str | None:
         return f"“{key}” must be {'a number' if kind is int else 'a text in quotes'}"
     if key == "reading.measure" and value not in range(20, 201):
         return "“reading.measure” must be from 20 to 200 cells"
+    if key == "notes.folder" and not Path(str(value)).expanduser().is_absolute():
+        return "“notes.folder” must be a whole path, from / or ~"
     return None

@@ -28,10 +28,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Changes made and taken back as one; `label` says in the past tense what was done."""
+    """Changes made and taken back as one; `label` says in the past tense what was done.
+
+    A `foreign` one was made by another program: it is on the disk already and not ours to undo.
+    """
 
     label: str
     changes: tuple[Change, ...]
+    foreign: bool = False
 
     def inverse(self) -> Edit:
         """The edit that takes this one back."""
@@ -140,7 +144,8 @@ def remove(session: Session, blocks: Sequence[int]) -> Edit:
         doomed |= {a.id: a for a in ([own] if own else session.on_block(index))}
     changes = tuple(Change(session.source, id_, a, None) for id_, a in doomed.items())
     return Edit(
-        f"removed {len(changes)} notes" if len(changes) > 1 else "removed the note", changes
+        f"removed {len(changes)} annotations" if len(changes) > 1 else "removed the annotation",
+        changes,
     )
 
 

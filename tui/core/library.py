@@ -7,16 +7,19 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, TypeAlias
 
 from tui.core.documents import OPENABLE
+from tui.core.edits import Edit
 from tui.core.errors import UnreadableDocument, reason
 from tui.core.history import History
 from tui.core.session import Session, open_session
-from tui.core.store.sidecar import is_sidecar
+from tui.core.store.keeping import is_sidecar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from tui.core.edits import Change, Edit
+    from tui.core.edits import Change
+    from tui.core.store.keeping import Keeping
+    from tui.core.store.sidecar import News
 
     Listener: TypeAlias = Callable[[Edit, dict[Path, set[int]]], None]
 
@@ -24,8 +27,9 @@ if TYPE_CHECKING:
 class Library:
     """The sources below `root`, or just `files`; sessions are opened on demand and kept."""
 
-    def __init__(self, root: Path, files: Iterable[Path] = ()) -> None:
+    def __init__(self, root: Path, keeping: Keeping, files: Iterable[Path] = ()) -> None:
         self.root = root
+        self.keeping = keeping
         self._files = tuple(files)
         self._sessions: dict[Path, Session] = {}
         self._history = History()
@@ -42,7 +46,7 @@ class Library:
     def session(self, source: Path) -> Session:
         """The session of `source`, opened at the first call; raises `UnreadableDocument`."""
         if source not in self._sessions:
-            self._sessions[source] = open_session(source)
+            self._sessions[source] = open_session(source, self.keeping)
         return self._sessions[source]
 
     def sessions(self) -> tuple[Session, ...]:
@@ -76,6 +80,12 @@ class Library:
             self._make(edit)
         return edit
 
+    def absorb(self, source: Path, news: News) -> None:
+        """Take over what another program changed in the sidecar of `source`."""
+        changes, touched = self.session(source).absorb(news)
+        if changes:
+            self._notify(Edit("changed elsewhere", tuple(changes), foreign=True), {source: touched})
+
     def flush(self) -> int:
         """Make all edits durable; returns how many annotations were written."""
         return sum(session.flush() for session in self.sessions())
@@ -87,6 +97,9 @@ class Library:
         for source, own in changes.items():
             self.session(source).check(own)
         touched = {source: self.session(source).apply(own) for source, own in changes.items()}
+        self._notify(edit, touched)
+
+    def _notify(self, edit: Edit, touched: dict[Path, set[int]]) -> None:
         for listener in self._listeners:
             listener(edit, touched)
 
@@ -111,7 +124,7 @@ def walk(root: Path) -> Iterator[Path]:
             yield from walk(root / entry.name)
 
 
-def open_library(paths: list[Path]) -> tuple[Library, Path | None]:
+def open_library(paths: list[Path], keeping: Keeping) -> tuple[Library, Path | None]:
     """The library for the paths of a command line, and the file to open first, if one was named.
 
     One folder is the library; a file opens in the library of its folder; several paths make one of
@@ -122,10 +135,13 @@ def open_library(paths: list[Path]) -> tuple[Library, Path | None]:
     paths = [path.absolute() for path in paths]
     if len(paths) == 1:
         path = paths[0]
-        return (Library(path), None) if path.is_dir() else (Library(path.parent), path)
+        root = path if path.is_dir() else path.parent
+        return Library(root, keeping), (None if path.is_dir() else path)
     files = list(files_of(paths))
     common = type(paths[0])(os.path.commonpath([path.parent for path in files] or paths))
-    return Library(common, files), next((path for path in paths if not path.is_dir()), None)
+    return Library(common, keeping, files), next(
+        (path for path in paths if not path.is_dir()), None
+    )
 
 
 def files_of(paths: Iterable[Path]) -> Iterator[Path]:

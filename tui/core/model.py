@@ -6,7 +6,7 @@ import secrets
 import time
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from tui.core.errors import NotFound
@@ -143,8 +143,9 @@ class Selector:
 class Annotation:
     """What a reader adds to a place: tags, a note, a colour, a status, a star.
 
-    Times are RFC 3339 in UTC with milliseconds. `extra` holds stored fields that Postil does not
-    model; they are written back unchanged.
+    Times are RFC 3339 in UTC with milliseconds. `conflicts` are texts of the note that were written
+    elsewhere at the same time as `note`. `extra` holds stored fields that Postil does not model;
+    they are written back unchanged.
     """
 
     id: int
@@ -157,6 +158,7 @@ class Annotation:
     style: str | None = None
     status: str | None = None
     starred: bool = False
+    conflicts: tuple[str, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     @property
@@ -181,9 +183,9 @@ class Anchor:
     score: float = 1.0
 
 
-def timestamp() -> str:
-    """The present moment as RFC 3339 in UTC with milliseconds."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+def timestamp(ago: timedelta = timedelta()) -> str:
+    """The present moment, or one some time ago, as RFC 3339 in UTC with milliseconds."""
+    return (datetime.now(UTC) - ago).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def new_id() -> int:

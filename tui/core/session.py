@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tui.core.anchors.describe import Range, canonical_starts, describe
 from tui.core.anchors.resolve import resolve
 from tui.core.documents import open_document
+from tui.core.edits import Change
 from tui.core.errors import NotFound, PostilError, StaleEdit, UnreadableSidecar
 from tui.core.model import Anchor, Selector
 from tui.core.store.sidecar import Notes, Sidecar
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from tui.core.edits import Change
     from tui.core.model import Annotation, Document
+    from tui.core.store.keeping import Keeping
+    from tui.core.store.sidecar import News
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class Session:
         self._by_block: dict[int, list[int]] = {}
         self._starts = canonical_starts(document)
         self._pending: dict[int, Annotation | None] = {}
+        self._saving: dict[int, Annotation | None] = {}
+        self._due = notes.due
         self._lock = threading.Lock()
         anchors = resolve({a.id: a.target for a in notes.annotations.values()}, document)
         for annotation in notes.annotations.values():
@@ -61,8 +65,8 @@ class Session:
 
     @property
     def unsaved(self) -> bool:
-        """Whether there are edits that are not on the disk yet."""
-        return bool(self._pending)
+        """Whether there are edits that are not on the disk yet, or not in their own place."""
+        return bool(self._pending or self._due or self.sidecar.fallback)
 
     def paragraph(self, index: int) -> Place:
         """The whole of block `index`."""
@@ -120,6 +124,57 @@ class Session:
 
     def apply(self, changes: Sequence[Change]) -> set[int]:
         """Make checked changes; returns the indexes of the blocks that look different now."""
+        touched = self._show(changes)
+        with self._lock:
+            self._pending |= {change.id: change.after for change in changes}
+        return touched
+
+    def news(self) -> News:
+        """What another program changed on the disk; may run in a thread of its own.
+
+        Raises `UnreadableSidecar`.
+        """
+        return self.sidecar.news()
+
+    def absorb(self, news: News) -> tuple[list[Change], set[int]]:
+        """Take over what another program changed; returns the changes and the blocks touched.
+
+        What is being edited here waits: the next save merges it.
+        """
+        with self._lock:
+            busy = {*self._pending, *self._saving}
+        changes = []
+        for id_, (row, after) in news.rows.items():
+            if id_ not in busy:
+                self.sidecar.accept(id_, row)
+                before = self.annotations.get(id_)
+                if before != after:
+                    changes.append(Change(self.source, id_, before, after))
+        return changes, self._show(changes)
+
+    def flush(self) -> int:
+        """Make every edit so far durable; returns how many annotations were written.
+
+        May run in a thread of its own. On failure the edits stay pending. Raises
+        `UnreadableSidecar` or `UnwritableSidecar`.
+        """
+        with self._lock:
+            waiting = self.unsaved
+            taken, self._pending = self._pending, {}
+            self._saving = taken
+        try:
+            if waiting:
+                self.sidecar.save(self.document, taken)
+                self._due = False
+        except BaseException:
+            with self._lock:
+                self._pending = taken | self._pending
+            raise
+        finally:
+            self._saving = {}
+        return len(taken)
+
+    def _show(self, changes: Sequence[Change]) -> set[int]:
         touched: set[int] = set()
         for change in changes:
             anchor = self.anchors.get(change.id)
@@ -129,26 +184,7 @@ class Session:
                 if change.before is None or change.before.target != change.after.target:
                     anchor = resolve({change.id: change.after.target}, self.document)[change.id]
                 touched |= self._put(change.after, anchor or Anchor("orphan"))
-        with self._lock:
-            self._pending |= {change.id: change.after for change in changes}
         return touched
-
-    def flush(self) -> int:
-        """Make every edit so far durable; returns how many annotations were written.
-
-        May run in a thread of its own. On failure the edits stay pending. Raises
-        `UnreadableSidecar` or `UnwritableSidecar`.
-        """
-        with self._lock:
-            taken, self._pending = self._pending, {}
-        try:
-            if taken:
-                self.sidecar.save(self.document, taken)
-        except BaseException:
-            with self._lock:
-                self._pending = taken | self._pending
-            raise
-        return len(taken)
 
     def _put(self, annotation: Annotation, anchor: Anchor) -> set[int]:
         self.annotations[annotation.id] = annotation
@@ -171,14 +207,14 @@ class Session:
         return blocks
 
 
-def open_session(source: Path) -> Session:
+def open_session(source: Path, keeping: Keeping) -> Session:
     """Read a source and its sidecar; writes nothing.
 
     An unreadable sidecar does not keep the text from being read: the session has a `problem` then,
     and refuses edits. Raises `UnreadableDocument`.
     """
     document = open_document(source)
-    sidecar = Sidecar(source)
+    sidecar = Sidecar(source, keeping)
     try:
         notes = sidecar.load()
     except UnreadableSidecar as error:

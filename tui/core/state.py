@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import json
+import time
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from tui.core.model import timestamp
 from tui.core.paths import write_atomically
 
 if TYPE_CHECKING:
@@ -23,6 +26,14 @@ class Position:
     cursor: int = 0
     top: int = 0
     offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An unfinished note, and when it was written last (RFC 3339)."""
+
+    text: str
+    kept: str
 
 
 class ReadingState:
@@ -53,12 +64,14 @@ class ReadingState:
         """Whether `source` was opened before."""
         return bool(self._left_at(source))
 
-    def draft(self, source: Path, name: str) -> str | None:
+    def draft(self, source: Path, name: str) -> Draft | None:
         """The unfinished note kept under `name`, if any."""
+        file = self._draft_file(source, name)
         try:
-            return self._draft_file(source, name).read_text("utf-8")
+            text, kept = file.read_text("utf-8"), file.stat().st_mtime
         except (OSError, UnicodeDecodeError):
             return None
+        return Draft(text, timestamp(timedelta(seconds=time.time() - kept)))
 
     def keep_draft(self, source: Path, name: str, text: str) -> None:
         """Put an unfinished note on the disk; raises OSError."""

@@ -39,11 +39,11 @@ class PostilApp(App[int]):
         self, library: Library, first: Path | None, config: Config, places: Places
     ) -> None:
         super().__init__()
-        self._config = config
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
-        self.theme = config.theme if config.theme in self.available_themes else DARK.name
         self._reader = ReaderScreen(library, ReadingState(places), first, config.measure)
+        problems = [*config.problems, *self._dress(config.theme)]
+        self._reader.desk.problems += problems
         self._warned = False
 
     def get_css_variables(self) -> dict[str, str]:
@@ -60,8 +60,16 @@ class PostilApp(App[int]):
         for number in (signal.SIGTERM, signal.SIGHUP):
             with contextlib.suppress(NotImplementedError, ValueError, RuntimeError):
                 loop.add_signal_handler(number, lambda: self.run_worker(self.leave(force=True)))
-        if self._config.problems:
-            self._reader.status.say(self._config.problems[0], True)
+        self.app_resume_signal.subscribe(self, self._resumed)
+
+    def _dress(self, theme: str) -> list[str]:
+        """Put on a theme; a problem if there is none of that name."""
+        known = theme in self.available_themes
+        self.theme = theme if known else DARK.name
+        return [] if known else [f"the theme “{theme}” of config.toml is not known; c shows all"]
+
+    def _resumed(self, _: App[int]) -> None:
+        self.refresh(repaint=True, layout=True)
 
     async def action_quit(self) -> None:
         """Save and leave; stays once when something could not be saved."""

@@ -20,15 +20,15 @@ def edit_externally(text: str) -> str:
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if not command:
         raise PostilError("no editor: set $VISUAL or $EDITOR")
-    with tempfile.TemporaryDirectory(prefix="postil-") as folder:
-        path = Path(folder) / "note.md"
-        path.write_text(text, "utf-8")
-        try:
+    try:
+        with tempfile.TemporaryDirectory(prefix="postil-") as folder:
+            path = Path(folder) / "note.md"
+            path.write_text(text, "utf-8")
             code = subprocess.run([*shlex.split(command), str(path)], check=False).returncode
             edited = path.read_text("utf-8", "replace")
-        except (OSError, ValueError) as error:
-            why = reason(error) if isinstance(error, OSError) else str(error)
-            raise PostilError(f"{command}: {why}") from error
+    except (OSError, ValueError) as error:
+        why = reason(error) if isinstance(error, OSError) else str(error)
+        raise PostilError(f"{command}: {why}") from error
     if code:
         raise PostilError(f"{command} ended with {code}; the note is as it was")
     return clean(edited.removesuffix("\n"))

@@ -7,7 +7,7 @@ from tui.core.library import Library
 from tui.core.search.index import ScanIndex
 from tui.core.search.query import parse
 from tui.core.session import WHOLE_DOCUMENT
-from tui.core.store.sidecar import sidecar_path
+from tui.core.store.keeping import Keeping
 
 
 def never():
@@ -15,14 +15,14 @@ def never():
 
 
 @pytest.fixture
-def shelf(tmp_path):
+def shelf(tmp_path, places):
     """Two articles; the first has a tag, a note, a highlight and a phrase of its own."""
     folder = tmp_path / "articles"
     folder.mkdir()
     a, b = folder / "a.txt", folder / "b.md"
     a.write_text("The date was set.\n\nA café stood there.\n\nNobody counted.\n\nThe date again.\n")
     b.write_text("# Second\n\nIts date is unknown.\n\nThe policy changed.\n")
-    library = Library(folder)
+    library = Library(folder, Keeping(places))
     session = library.session(a)
     place = session.paragraph
     library.perform(edits.add_tags(session, [place(0)], ["policy/us", "history"]))
@@ -34,8 +34,8 @@ def shelf(tmp_path):
 
 
 @pytest.fixture
-def index(shelf):
-    index = ScanIndex()
+def index(shelf, places):
+    index = ScanIndex(Keeping(places))
     list(index.refresh(shelf.sources(), never))
     return index
 
@@ -121,13 +121,13 @@ def test_a_refresh_does_not_lose_an_edit_that_is_not_on_the_disk_yet(index, shel
         shelf.flush()
 
 
-def test_what_another_program_changed_later_is_found_after_a_refresh(index, shelf):
+def test_what_another_program_changed_later_is_found_after_a_refresh(index, shelf, places):
     source = shelf.sources()[0]
     session = shelf.session(source)
     shelf.subscribe(lambda edit, _: index.follow(edit))
     shelf.perform(edits.write_note(session, [session.paragraph(0)], "mine"))
     shelf.flush()
-    other = Library(source.parent)
+    other = Library(source.parent, Keeping(places))
     theirs = other.session(source)
     other.perform(edits.write_note(theirs, [theirs.paragraph(0)], "theirs"))
     other.flush()
@@ -154,11 +154,11 @@ def test_a_tag_is_called_as_it_was_first_written(index, shelf):
     )
 
 
-def test_each_source_becomes_an_entry_and_an_unreadable_one_has_a_problem(shelf):
+def test_each_source_becomes_an_entry_and_an_unreadable_one_has_a_problem(shelf, places):
     good, binary = shelf.sources()[0], shelf.root / "c.txt"
     binary.write_bytes(bytes(range(256)) * 4)
-    sidecar_path(shelf.root / "b.md").write_text("not JSON")
-    entries = list(ScanIndex().refresh(shelf.sources(), never))
+    (shelf.root / "b.md.notes.json").write_text("not JSON")
+    entries = list(ScanIndex(Keeping(places)).refresh(shelf.sources(), never))
     assert [(e.source.name, e.title, e.paragraphs, e.annotations) for e in entries] == [
         ("a.txt", "a", 4, 4),
         ("b.md", "Second", 3, 0),

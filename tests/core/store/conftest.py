@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 
 from tui.core.model import Annotation, BlockRange, Document, Selector, new_id, timestamp
+from tui.core.paths import user_places
+from tui.core.store.keeping import Keeping
 from tui.core.store.sidecar import Sidecar
 
 
@@ -20,6 +22,11 @@ def document_of(source) -> Document:
     return Document(source, "txt", "txt/1", "Words", [], [], 5, "abc", shape="blank")
 
 
+def sidecar_of(source) -> Sidecar:
+    """A sidecar as another run of the program has it."""
+    return Sidecar(source, Keeping(user_places()))
+
+
 @pytest.fixture
 def source(tmp_path):
     path = tmp_path / "article.txt"
@@ -29,7 +36,7 @@ def source(tmp_path):
 
 @pytest.fixture
 def sidecar(source):
-    return Sidecar(source)
+    return sidecar_of(source)
 
 
 @pytest.fixture

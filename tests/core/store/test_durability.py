@@ -1,6 +1,5 @@
 """What a failing disk or a killed program leaves behind."""
 
-import errno
 import os
 import random
 import signal
@@ -9,17 +8,15 @@ import sys
 
 import pytest
 
-from tests.core.store.conftest import annotation
-from tui.core.errors import UnwritableSidecar
-from tui.core.store.sidecar import Sidecar
+from tests.core.store.conftest import annotation, sidecar_of
+from tui.core.store import replace
 
 WRITER = """
 import sys
 from pathlib import Path
-from tests.core.store.conftest import annotation, document_of
-from tui.core.store.sidecar import Sidecar
+from tests.core.store.conftest import annotation, document_of, sidecar_of
 source = Path(sys.argv[1])
-sidecar = Sidecar(source)
+sidecar = sidecar_of(source)
 print("ready", flush=True)
 mine = []
 for n in range(100_000):
@@ -35,36 +32,12 @@ for n in range(100_000):
 """
 
 
-@pytest.mark.parametrize("call", ["open", "write", "fsync", "replace", "fchmod"])
-@pytest.mark.parametrize("error", [errno.ENOSPC, errno.EIO, errno.EACCES])
-def test_after_any_failing_call_the_old_file_is_whole_and_nothing_lies_about(
-    sidecar, save, source, monkeypatch, call, error
-):
-    save(annotation("kept"))
-    before = sidecar.path.read_bytes()
-    fresh = annotation("new")
-
-    def fail(*arguments, **_):
-        if call == "open" and not str(arguments[0]).endswith(".tmp"):
-            return real(*arguments, **_)
-        raise OSError(error, os.strerror(error))
-
-    real = getattr(os, call)
-    with monkeypatch.context() as patched:
-        patched.setattr(os, call, fail)
-        if call == "fchmod":
-            save(fresh)
-            before = sidecar.path.read_bytes()
-        else:
-            with pytest.raises(UnwritableSidecar, match=r"article\.txt\.notes\.json: not saved"):
-                save(fresh)
-    assert sidecar.path.read_bytes() == before
-    assert sorted(path.name for path in source.parent.iterdir() if "home" not in path.name) == [
-        "article.txt",
-        "article.txt.notes.json",
-    ]
-    save(fresh)
-    assert fresh.id in Sidecar(source).load().annotations
+@pytest.fixture(params=["exchange", "replace"])
+def swap(request, monkeypatch):
+    """With the system's exchange of two files, and as where there is none."""
+    if request.param == "replace":
+        monkeypatch.setattr("tui.core.store.replace.exchange", lambda one, other: False)
+    return request.param
 
 
 def test_short_writes_are_continued(sidecar, save, source, monkeypatch):
@@ -72,24 +45,30 @@ def test_short_writes_are_continued(sidecar, save, source, monkeypatch):
     monkeypatch.setattr(os, "write", lambda fd, data: real(fd, bytes(data)[:100]))
     made = save(annotation("x" * 1000))
     monkeypatch.undo()
-    assert Sidecar(source).load().annotations == made
+    assert sidecar_of(source).load().annotations == made
 
 
-def test_file_and_folder_are_synced_before_and_after_the_swap(sidecar, save, monkeypatch):
+def test_file_and_folder_are_synced_before_and_after_the_swap(sidecar, save, swap, monkeypatch):
     order = []
-    real_fsync, real_replace = os.fsync, os.replace
+    real_fsync, real_replace, real_exchange = os.fsync, os.replace, replace.exchange
     save(annotation())
 
     def fsync(fd):
         order.append("folder" if os.path.isdir(f"/proc/self/fd/{fd}") else "file")  # noqa: PTH112
         real_fsync(fd)
 
-    def replace(*paths, **options):
+    def replaced(*paths, **options):
         order.append("swap")
         real_replace(*paths, **options)
 
+    def exchanged(*paths):
+        done = real_exchange(*paths)
+        order.extend(["swap"] * done)
+        return done
+
     monkeypatch.setattr(os, "fsync", fsync)
-    monkeypatch.setattr(os, "replace", replace)
+    monkeypatch.setattr(os, "replace", replaced)
+    monkeypatch.setattr(replace, "exchange", exchanged)
     save(annotation())
     assert order == ["file", "swap", "folder"]
 
@@ -115,7 +94,7 @@ def test_a_program_killed_at_any_moment_leaves_every_acknowledged_edit(source):
             if line.endswith("\n"):
                 doing, id_ = line.split()
                 (acknowledged.add if doing == "+" else acknowledged.discard)(int(id_))
-        found = set(Sidecar(source).load().annotations)
+        found = set(sidecar_of(source).load().annotations)
         # The one edit under way when the program was killed may be there or not.
         assert len(found ^ acknowledged) <= 1
         acknowledged = found

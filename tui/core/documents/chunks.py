@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from tui.core.documents.shapes import would_have_fitted
+from tui.core.documents.shapes import GREEDY, would_have_fitted, wrapping
 from tui.core.model import Block
 from tui.core.text import clean
 
@@ -28,6 +28,7 @@ _LONE = re.compile(rb"chapter|part|book|section|act|scene|canto|letter|[a-z]\)",
 _OPENINGS = (b'"', b"'", *("“‘«„…¿¡"[at].encode() for at in range(7)))
 
 SHORT = 80
+WIDER_THAN_VERSE = 58
 
 
 @dataclass(slots=True)
@@ -167,7 +168,13 @@ def _is_verse(lines: list[str], width: int) -> bool:
     """Most lines were broken although the next word had room."""
     if len(lines) < 2:
         return False
-    room = width or max(SHORT, *map(len, lines))
+    room = width or _own_width(lines) or max(SHORT, *map(len, lines))
     pairs = list(pairwise(lines))
     early = sum(would_have_fitted(line, following, room) for line, following in pairs)
     return early > len(pairs) * 0.6
+
+
+def _own_width(lines: list[str]) -> int:
+    """The width at which these lines alone were wrapped, 0 if they were not, or it is verse's."""
+    found = wrapping(lines)
+    return found.width if found.share >= GREEDY and found.width >= WIDER_THAN_VERSE else 0

@@ -123,4 +123,5 @@ def _is_double(lines: list[str], wrap: Wrapping) -> bool:
     longest = max(map(len, filled))
     near = sum(len(line) > longest * 0.8 for line in filled) / len(filled)
     ends = sum(bool(_SENTENCE_END.search(line)) for line in filled) / len(filled)
-    return alone > 0.9 and longest < 130 and near > 0.6 and ends < 0.5
+    # Wrapped lines reach somewhere: a list of words with air between is not one paragraph.
+    return alone > 0.9 and 45 <= longest < 130 and near > 0.6 and ends < 0.5

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tui.core.search.scan import Cancelled
     from tui.core.search.shelf import Opened
     from tui.core.search.snapshot import Row, Rows
+    from tui.core.store.keeping import Keeping
 
 __all__ = ["Entry", "Hit", "ScanIndex", "SearchIndex", "TagUse"]
 
@@ -51,7 +52,8 @@ class ScanIndex:
     `problems` holds a line for each source that could not be read, or whose notes could not.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, keeping: Keeping) -> None:
+        self._keeping = keeping
         self.problems: dict[Path, str] = {}
         self._sources: tuple[Path, ...] = ()
         self._snapshot = Snapshot({})
@@ -102,7 +104,7 @@ class ScanIndex:
     def _stored(self, source: Path) -> Rows:
         self.problems.pop(source, None)
         try:
-            notes = Sidecar(source).load()
+            notes = Sidecar(source, self._keeping).load(alone=True)
         except UnreadableSidecar as error:
             self.problems[source] = str(error)
             return {}

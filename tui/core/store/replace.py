@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import fcntl
+import hashlib
 import os
 import secrets
 import stat
 import time
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 LOCK_PATIENCE = 2.0
@@ -22,54 +25,120 @@ Signature = tuple[int, int, int]
 """Time of change in ns, size, inode: what differs when another program wrote the file."""
 
 
+class Held:
+    """A file as it was read; while this exists, no other file can get its inode."""
+
+    def __init__(self, path: Path) -> None:
+        self._descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+        self.signature = _signature(os.fstat(self._descriptor))
+
+    def read(self) -> bytes:
+        """The content."""
+        with open(self._descriptor, "rb", closefd=False) as file:
+            return file.read()
+
+    def __del__(self) -> None:
+        if hasattr(self, "_descriptor"):
+            os.close(self._descriptor)
+
+
 def signature_of(path: Path) -> Signature | None:
     """The signature of a file, None if there is none; raises OSError."""
     try:
-        found = path.stat()
+        return _signature(path.stat())
     except FileNotFoundError:
         return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
-def replace_durably(
-    path: Path, data: bytes, expected: Signature | None, like: Path
-) -> Signature | None:
-    """Make `data` the content of `path`, durably; returns the new signature.
+def _signature(about: os.stat_result) -> Signature:
+    return about.st_mtime_ns, about.st_size, about.st_ino
 
-    Returns None and leaves everything as it is when the file is not the `expected` one any more
-    (None: no file). Mode and owner stay those of the old file, or become those of `like`. Raises
-    OSError, the old file whole and nothing left behind.
+
+def replace_durably(path: Path, data: bytes, expected: Signature | None, like: Path) -> Held | None:
+    """Make `data` the content of `path`, durably; returns the new file.
+
+    Returns None when the file is not the `expected` one any more (None: no file): it is left as it
+    is. Mode, owner and extended attributes stay those of the old file, or become those of `like`.
+    Raises OSError, the old file whole and nothing left behind.
     """
     folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-    temporary = path.with_name(f".~{secrets.token_hex(8)}.tmp")
+    temporary = path.with_name(f"{stray_prefix(path)}{os.getpid()}-{secrets.token_hex(4)}.tmp")
     try:
         with _locked(folder):
             _write_new(temporary, data, path if expected else like)
+            written = Held(temporary)
             if signature_of(path) != expected or not _swap(temporary, path, expected):
                 return None
             os.fsync(folder)
-            return signature_of(path)
+            return written
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
         os.close(folder)
 
 
+def stray_prefix(path: Path) -> str:
+    """How the names of temporary files of `path` begin; a process id and more follow."""
+    return f".~{hashlib.blake2b(os.fsencode(path.name), digest_size=8).hexdigest()}-"
+
+
 def _swap(temporary: Path, path: Path, expected: Signature | None) -> bool:
-    """Put the new file in place; False if there is suddenly one where none was expected."""
-    if expected is None:
-        try:
-            os.link(temporary, path)
-        except FileExistsError:
-            return False
-        except OSError as error:
-            # File systems without hard links: FAT, some network ones.
-            if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK):
-                raise
-        else:
+    """Put the new file in place; False if what it would displace is not the expected one."""
+    try:
+        if expected is None:
+            return _link(temporary, path)
+        ours = signature_of(temporary)
+        if not exchange(temporary, path):
+            temporary.replace(path)
             return True
-    temporary.replace(path)
+        if signature_of(temporary) == expected:
+            return True
+        exchange(temporary, path)
+        if signature_of(temporary) != ours:
+            # Replaced a third time in between. That version is ours to carry: nobody's process.
+            temporary.rename(path.with_name(f"{stray_prefix(path)}0-{temporary.name[-12:]}"))
+    except FileNotFoundError:
+        # The file was deleted under us, or the new one taken for a stray by another machine.
+        return False
+    return False
+
+
+def _link(temporary: Path, path: Path) -> bool:
+    """Create `path` where none may be; False if there suddenly is one."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        return False
+    except OSError as error:
+        # File systems without hard links: FAT, some network ones.
+        if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK):
+            raise
+        temporary.replace(path)
     return True
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Swap two files in one step; False where system or file system cannot (Linux can)."""
+    call = _renameat2()
+    if call is None:
+        return False
+    if call(-100, os.fsencode(one), -100, os.fsencode(other), 2) == 0:
+        return True
+    number = ctypes.get_errno()
+    if number in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EPERM):
+        return False
+    raise OSError(number, os.strerror(number), str(other))
+
+
+@cache
+def _renameat2() -> Callable[..., int] | None:
+    """The C library's function, which Python does not offer."""
+    try:
+        call = ctypes.CDLL(None, use_errno=True).renameat2
+    except (OSError, AttributeError):
+        return None
+    call.argtypes = [ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_uint]
+    return cast("Callable[..., int]", call)
 
 
 def _write_new(path: Path, data: bytes, like: Path) -> None:
@@ -90,6 +159,9 @@ def _take_over_rights(descriptor: int, like: Path) -> None:
         if old.st_uid != os.geteuid() or old.st_gid != os.getegid():
             os.fchown(descriptor, old.st_uid, old.st_gid)
         os.fchmod(descriptor, stat.S_IMODE(old.st_mode) & 0o666)
+    with suppress(OSError, AttributeError):
+        for name in os.listxattr(like):
+            os.setxattr(descriptor, name, os.getxattr(like, name))
 
 
 @contextmanager

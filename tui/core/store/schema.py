@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tui.core.model import Annotation, BlockRange, Selector
+from tui.core.store.merge import other_texts
 from tui.core.text import clean, clean_line
 
 if TYPE_CHECKING:
@@ -15,8 +16,12 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 MODELLED = frozenset(
-    ("created", "modified", "note", "tags", "colour", "style", "status", "starred", "target")
-)
+    (
+        "created", "modified", "note", "tags", "colour", "style", "status", "starred", "target",
+        "conflicts", "at", "deleted",
+    )
+)  # fmt: skip
+"""Fields that are not `extra`; of these `at` and `deleted` are the merge's alone."""
 
 
 class MalformedRowError(ValueError):
@@ -42,12 +47,13 @@ def annotation_of(id_: int, row: Any) -> Annotation:
         style=_optional(record, "style"),
         status=_optional(record, "status"),
         starred=bool(record.get("starred", False)),
+        conflicts=tuple(clean(text) for text in other_texts(record)),
         extra={key: value for key, value in record.items() if key not in MODELLED},
     )
 
 
 def row_of(annotation: Annotation, old: Any = None) -> Row:
-    """The row of an annotation; fields that say nothing are left out.
+    """The row of an annotation, without stamps; fields that say nothing are left out.
 
     `old` is the row it replaces: what is not modelled of it, also inside its target, stays.
     """
@@ -60,6 +66,7 @@ def row_of(annotation: Annotation, old: Any = None) -> Row:
         "style": annotation.style,
         "status": annotation.status,
         "starred": annotation.starred,
+        "conflicts": list(annotation.conflicts),
     }
     return {
         **kept,
@@ -69,12 +76,6 @@ def row_of(annotation: Annotation, old: Any = None) -> Row:
         **{name: value for name, value in fields.items() if value},
         "target": _target(annotation.target, old_target if isinstance(old_target, dict) else {}),
     }
-
-
-def tombstone_of(old: Any, deleted: str) -> Row:
-    """What is left of a deleted annotation: its time, and any stamps."""
-    kept = {"at": old["at"]} if isinstance(old, dict) and "at" in old else {}
-    return {**kept, "deleted": deleted}
 
 
 def document_row(document: Document, old: Any = None) -> Row:

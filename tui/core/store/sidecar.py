@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
+import contextlib
 import os
 import threading
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from tinydb import TinyDB
@@ -13,74 +14,89 @@ from tinydb.table import Document as Record
 
 from tui.core.errors import UnreadableSidecar, UnwritableSidecar
 from tui.core.model import Annotation, timestamp
+from tui.core.paths import write_atomically
+from tui.core.store.beside import Version, dispose, keep, versions_beside
+from tui.core.store.merge import delete_row, merge_record, merge_tables, revise_row
+from tui.core.store.parse import RECORDS, SCHEMA, new_tables
 from tui.core.store.schema import (
     MalformedRowError,
     annotation_of,
     document_row,
     is_annotation,
     row_of,
-    tombstone_of,
 )
-from tui.core.store.storage import RECORDS, SCHEMA, SidecarStorage, Tables
+from tui.core.store.storage import SidecarStorage, quarantine_name, serialised
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from tinydb.table import Table
 
     from tui.core.model import Document
+    from tui.core.store.keeping import Keeping
+    from tui.core.store.merge import Row, Tables
 
-SUFFIX = ".notes.json"
-LONGEST_NAME = 255
-"""Bytes that a file name may have on common file systems."""
 DOCUMENT = 1
+TOMBSTONE_LIFE = timedelta(days=90)
+"""How long a deletion is remembered for those who have not heard of it."""
 ATTEMPTS = 20
-
-
-def sidecar_path(source: Path) -> Path:
-    """`<name>.notes.json` beside the file that `source` is, or is a link to."""
-    real = source.resolve()
-    name = os.fsencode(real.name)
-    if len(name) + len(SUFFIX) > LONGEST_NAME:
-        digest = hashlib.blake2b(name, digest_size=8).hexdigest()
-        room = LONGEST_NAME - len(SUFFIX) - len(digest) - 1
-        name = os.fsencode(name[:room].decode("utf-8", "ignore")) + f"~{digest}".encode()
-    return real.with_name(os.fsdecode(name) + SUFFIX)
-
-
-def is_sidecar(path: Path) -> bool:
-    """Whether `path` has the name of a sidecar."""
-    return path.name.endswith(SUFFIX)
 
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """What a sidecar holds; `problems` are lines about what of it could not be used."""
+    """What a sidecar holds; `problems` are lines about what of it could not be used.
+
+    `due`: other versions of it lie about, so a save would put things in order.
+    """
 
     annotations: dict[int, Annotation]
     problems: tuple[str, ...] = ()
     read_only: bool = False
+    due: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What another program changed: rows with their annotations by id, None for what is gone."""
+
+    rows: dict[int, tuple[Row | None, Annotation | None]]
+    problems: tuple[str, ...] = ()
 
 
 class Sidecar:
-    """The sidecar of `source`; may be used by several threads, one of them at a time inside."""
+    """The sidecar of `source`; may be used by several threads, one of them at a time inside.
 
-    def __init__(self, source: Path) -> None:
-        self.path = sidecar_path(source)
+    The disk is the truth. `_known` are the rows that edits are made on: those that were loaded,
+    accepted as news, or saved from here. `fallback` says where the notes went that their place
+    would not take.
+    """
+
+    def __init__(self, source: Path, keeping: Keeping) -> None:
+        self.path = keeping.sidecar(source)
+        self.fallback = ""
+        self._source = source
+        self._keeping = keeping
+        self._mirror_path = keeping.mirror(source)
         self._storage = SidecarStorage(self.path, source.resolve())
+        self._mirror = SidecarStorage(self._mirror_path, source.resolve())
+        self._known: dict[str, Any] = {}
+        self._told: object = None
         self._lock = threading.Lock()
 
-    def load(self) -> Notes:
+    def load(self, *, alone: bool = False) -> Notes:
         """Every annotation that can be read; a file that does not exist holds none.
 
-        A malformed record is passed over, told in `problems` and left in the file. Raises
-        `UnreadableSidecar`.
+        A malformed record is passed over, told in `problems` and left in the file. `alone` saves
+        the look at the folder for other versions. Raises `UnreadableSidecar`.
         """
         with self._lock:
-            tables = self._storage.read()
+            tables, versions = self._read(alone=alone)
+            self._told = self._signatures()
+            self._known = dict(tables[RECORDS])
+            problems = self._damage()
         newer = _is_newer(tables)
-        problems = [self._newer_message()] if newer else []
+        problems += [self._newer_message()] if newer else []
         annotations: dict[int, Annotation] = {}
         bad = 0
         for id_, row in tables[RECORDS].items():
@@ -90,34 +106,185 @@ class Sidecar:
                 except MalformedRowError:
                     bad += 1
         if bad:
-            problems.append(f"{self.path}: {bad} records are malformed and stay as they are")
-        return Notes(annotations, tuple(problems), newer)
+            records = "1 record is" if bad == 1 else f"{bad} records are"
+            problems.append(f"{self.path}: {records} malformed and stay as they are")
+        return Notes(annotations, tuple(problems), newer, bool(versions))
 
     def save(self, document: Document, changes: Mapping[int, Annotation | None]) -> None:
         """Write `changes` by annotation id, None for a deleted one, in one durable step.
 
-        What another program put into the file meanwhile stays. Raises `UnreadableSidecar` or
+        What another program put into the file meanwhile is merged with them. When the place cannot
+        be written they go to the mirror and `fallback` says so. Raises `UnreadableSidecar` or
         `UnwritableSidecar`.
         """
         with self._lock:
+            ours: dict[str, Row] | None = None
             for _ in range(ATTEMPTS):
-                if not self._stage(document, changes) or self._storage.commit():
+                tables, versions = self._read()
+                if _is_newer(tables):
+                    raise UnreadableSidecar(self.path, self._newer_message())
+                foreign = self._told != self._signatures()
+                if ours is None:
+                    ours = self._edited(tables[RECORDS], changes)
+                if not ours and not versions:
                     return
+                merged = self._stage(self._storage, tables, ours, document)
+                try:
+                    if not self._storage.commit():
+                        continue
+                except UnwritableSidecar as error:
+                    self._save_elsewhere(document, ours, error)
+                    return
+                self._settle(versions)
+                self._known |= ours
+                self._told = None if foreign or merged or versions else self._signatures()
+                return
         raise UnwritableSidecar(self.path, "not saved: another program keeps changing it")
 
-    def _stage(self, document: Document, changes: Mapping[int, Annotation | None]) -> bool:
-        """Bring the changes into the tables as they are now; whether any row differs."""
+    def news(self) -> News:
+        """What differs on the disk from the rows that edits are made on; {} mostly, and at once.
+
+        A version that was overwritten by an older one or deleted is kept in the state folder.
+        Raises `UnreadableSidecar`.
+        """
+        with self._lock:
+            unchanged = self._told is not None and self._told == self._signatures(fresh=True)
+            # A disk that was unplugged takes no notes away.
+            if unchanged or not self.path.parent.is_dir():
+                return News({})
+            tables, _ = self._read()
+            self._told = self._signatures()
+            rows = tables[RECORDS]
+            changed = {
+                id_: row
+                for id_, row in rows.items()
+                if row is not self._known.get(id_) and row != self._known.get(id_)
+            }
+            lost = [id_ for id_ in self._known if id_ not in rows]
+            problems = self._damage() + (self._kept_past() if any(map(int, lost)) else [])
+        news: dict[int, tuple[Row | None, Annotation | None]] = {}
+        for id_, row in changed.items():
+            with contextlib.suppress(MalformedRowError):
+                annotation = annotation_of(int(id_), row) if is_annotation(row) else None
+                news[int(id_)] = (row, annotation)
+        return News(news | {int(id_): (None, None) for id_ in lost}, tuple(problems))
+
+    def accept(self, id_: int, row: Row | None) -> None:
+        """Edits of this annotation are made on `row` from now on."""
+        if row is None:
+            self._known.pop(str(id_), None)
+        else:
+            self._known[str(id_)] = row
+
+    def _read(self, *, alone: bool = False) -> tuple[Tables, list[Version]]:
+        """The tables that all versions of the file hold together, and the others of them."""
         tables = self._storage.read()
-        if _is_newer(tables):
-            raise UnreadableSidecar(self.path, self._newer_message())
-        rows = _changed_rows(tables[RECORDS], document, changes)
-        if rows:
-            try:
-                _put(TinyDB(storage=lambda: self._storage).table(RECORDS), rows)
-            except BaseException:
-                self._storage.rollback()
-                raise
-        return bool(rows)
+        versions = [] if alone else versions_beside(self.path)
+        if self._mirror_path.exists():
+            versions.append(Version(self._mirror_path, "mirror"))
+        whole: list[Version] = []
+        for version in versions:
+            storage = self._mirror if version.kind == "mirror" else None
+            storage = storage or SidecarStorage(version.path, self.path)
+            # What is no file of ours is none of our business, however it is called.
+            with contextlib.suppress(UnreadableSidecar):
+                tables = merge_tables(tables, storage.read())
+                whole.append(version)
+        return tables, whole
+
+    def _edited(
+        self, records: Mapping[str, Any], changes: Mapping[int, Annotation | None]
+    ) -> dict[str, Row]:
+        """Our rows: each change as an edit of the row that it was made on."""
+        device, now = "", timestamp()
+        rows: dict[str, Row] = {}
+        for id_, annotation in changes.items():
+            base = self._known.get(str(id_), records.get(str(id_)))
+            base = base if isinstance(base, dict) else None
+            if annotation is None and (base is None or "deleted" in base):
+                continue
+            device = device or self._keeping.device()
+            if annotation is None:
+                rows[str(id_)] = delete_row(base or {}, device, now)
+            else:
+                wanted = row_of(annotation, base)
+                row = revise_row(base, wanted, device, now)
+                if row != base:
+                    rows[str(id_)] = row
+        return rows
+
+    def _stage(
+        self, storage: SidecarStorage, tables: Tables, ours: Mapping[str, Row], document: Document
+    ) -> bool:
+        """Bring our rows into the tables; whether another program's had to be merged with them."""
+        records = tables[RECORDS]
+        rows: dict[int, Any] = {}
+        merged = False
+        for id_, row in ours.items():
+            there = records.get(id_)
+            apart = there is not None and there != self._known.get(id_, there)
+            rows[int(id_)] = merge_record(there, row) if apart else row
+            merged = merged or apart
+        about = document_row(document, records.get(str(DOCUMENT)))
+        if about != records.get(str(DOCUMENT)):
+            rows[DOCUMENT] = about
+        storage.write(tables)
+        old = [int(id_) for id_, row in records.items() if _is_old_tombstone(row)]
+        try:
+            _put(TinyDB(storage=lambda: storage).table(RECORDS), rows, old)
+        except BaseException:
+            storage.rollback()
+            raise
+        return merged
+
+    def _save_elsewhere(
+        self, document: Document, ours: Mapping[str, Row], error: UnwritableSidecar
+    ) -> None:
+        """Keep our rows in the mirror; raises `UnwritableSidecar` when that fails too."""
+        folder = self._mirror_path.parent
+        try:
+            write_atomically(folder / "source", os.fsencode(self._source.absolute()))
+            self._stage(self._mirror, self._mirror.read(), ours, document)
+            saved = self._mirror.commit()
+        except (OSError, UnreadableSidecar, UnwritableSidecar):
+            raise error from None
+        if not saved:
+            raise error
+        self._known |= ours
+        self._told = self._signatures()
+        self.fallback = f"{self.path}: {error.reason}; kept in {folder} until it can be"
+
+    def _settle(self, versions: list[Version]) -> None:
+        """The versions are in the sidecar now."""
+        self.fallback = ""
+        for version in versions:
+            with contextlib.suppress(OSError):
+                dispose(version, self._keeping.past(self._source))
+
+    def _signatures(self, *, fresh: bool = False) -> object:
+        if fresh:
+            return self._storage.signature_now, self._mirror.signature_now
+        return self._storage.signature, self._mirror.signature
+
+    def _damage(self) -> list[str]:
+        parsed = self._storage.parsed
+        if not parsed.damaged:
+            return []
+        read = sum(map(is_annotation, parsed.tables[RECORDS].values()))
+        kept = quarantine_name(self.path, 1).name
+        return [
+            f"{self.path}: damaged: {read} of {read + parsed.lost} notes read; before the next save"
+            f" it is kept as {kept}"
+        ]
+
+    def _kept_past(self) -> list[str]:
+        """Keep what another program took away from the file."""
+        tables = new_tables() | {RECORDS: new_tables()[RECORDS] | self._known}
+        try:
+            kept = keep(self._keeping.past(self._source), serialised(tables), self.path.name)
+        except OSError:
+            return [f"{self.path}: another program took notes out of it"]
+        return [f"{self.path}: another program took notes out of it; they are kept in {kept}"]
 
     def _newer_message(self) -> str:
         return f"{self.path}: written by a newer Postil; it is only read until you update"
@@ -127,28 +294,14 @@ def _is_newer(tables: Tables) -> bool:
     return bool(tables["sidecar"]["1"]["schema"] > SCHEMA)
 
 
-def _changed_rows(
-    records: Mapping[str, Any], document: Document, changes: Mapping[int, Annotation | None]
-) -> dict[int, dict[str, Any]]:
-    rows: dict[int, dict[str, Any]] = {}
-    for id_, annotation in changes.items():
-        old = records.get(str(id_))
-        if annotation:
-            row = row_of(annotation, old)
-        elif old is None or (isinstance(old, dict) and "deleted" in old):
-            continue
-        else:
-            row = tombstone_of(old, timestamp())
-        if row != old:
-            rows[id_] = row
-    about = document_row(document, records.get(str(DOCUMENT)))
-    if rows and about != records.get(str(DOCUMENT)):
-        rows[DOCUMENT] = about
-    return rows
+def _is_old_tombstone(row: Any) -> bool:
+    if not (isinstance(row, dict) and isinstance(row.get("deleted"), str)):
+        return False
+    return str(row["deleted"]) < timestamp(ago=TOMBSTONE_LIFE)
 
 
-def _put(table: Table, rows: Mapping[int, dict[str, Any]]) -> None:
-    known = [id_ for id_ in rows if table.contains(doc_id=id_)]
+def _put(table: Table, rows: Mapping[int, dict[str, Any]], gone: Iterable[int]) -> None:
+    known = {id_ for id_ in rows if table.contains(doc_id=id_)}.union(gone)
     if known:
-        table.remove(doc_ids=known)
+        table.remove(doc_ids=sorted(known))
     table.insert_multiple(Record(row, id_) for id_, row in rows.items())

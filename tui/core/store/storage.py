@@ -8,24 +8,13 @@ from typing import TYPE_CHECKING, Any
 from tinydb.storages import Storage
 
 from tui.core.errors import UnreadableSidecar, UnwritableSidecar, reason
-from tui.core.store.replace import Signature, replace_durably, signature_of
+from tui.core.store.parse import RECORDS, NotOursError, Parsed, new_tables, parse
+from tui.core.store.replace import Held, Signature, replace_durably, signature_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-FORMAT = "postil-notes"
-SCHEMA = 1
-RECORDS = "_default"
-
-Tables = dict[str, dict[str, Any]]
-
-
-def new_tables() -> Tables:
-    """The tables of a sidecar without any annotation."""
-    return {
-        "sidecar": {"1": {"format": FORMAT, "schema": SCHEMA}},
-        RECORDS: {"0": {"kind": "postil"}},
-    }
+    from tui.core.store.merge import Tables
 
 
 class SidecarStorage(Storage):
@@ -38,19 +27,39 @@ class SidecarStorage(Storage):
     def __init__(self, path: Path, source: Path) -> None:
         self._path = path
         self._source = source
-        self._tables: Tables = {}
+        self._parsed = Parsed({})
         self._lines: dict[str, tuple[Any, str]] = {}
-        self._signature: Signature | None = None
+        self._held: Held | None = None
+        self._fresh = False
         self._staged: Tables | None = None
+
+    @property
+    def signature(self) -> Signature | None:
+        """That of the file as it was last read or written; None if there was none."""
+        return self._held.signature if self._held else None
+
+    @property
+    def signature_now(self) -> Signature | None:
+        """That on the disk now; of a file that cannot be looked at nothing is known to differ."""
+        try:
+            return signature_of(self._path)
+        except OSError:
+            return self.signature
+
+    @property
+    def parsed(self) -> Parsed:
+        """What the file held when it was last read or written."""
+        return self._parsed
 
     def read(self) -> Tables:
         """The tables, those staged if there are any; a file that does not exist has none yet.
 
         Raises `UnreadableSidecar` for one that is not understood.
         """
-        if self._staged is None:
-            self._refresh()
-        return dict(self._tables if self._staged is None else self._staged)
+        if self._staged is not None:
+            return dict(self._staged)
+        self._refresh()
+        return dict(self._parsed.tables)
 
     def write(self, data: Tables) -> None:
         """Stage `data`."""
@@ -63,72 +72,74 @@ class SidecarStorage(Storage):
     def commit(self) -> bool:
         """Replace the file by what was staged; False, and nothing done, if it changed meanwhile.
 
-        Raises `UnwritableSidecar`; the old file is whole then.
+        A damaged file is kept under another name first. Raises `UnwritableSidecar`; the old file is
+        whole then.
         """
         staged, self._staged = self._staged, None
         if staged is None:
             return True
-        data = self._serialised(staged).encode("utf-8", "surrogatepass")
+        data = serialised(staged, self._lines)
         try:
-            written = replace_durably(self._path, data, self._signature, self._source)
+            if self._parsed.damaged and self._held:
+                _quarantine(self._path, self._held.read(), self._source)
+            written = replace_durably(self._path, data, self.signature, self._source)
         except OSError as error:
             raise UnwritableSidecar(self._path, f"not saved: {reason(error)}") from error
         if written:
-            self._tables, self._signature = staged, written
+            self._parsed, self._held = Parsed(staged), written
         return written is not None
 
     def _refresh(self) -> None:
         try:
             signature = signature_of(self._path)
-            if signature is None:
-                self._tables = new_tables()
-            elif signature != self._signature:
-                self._tables = self._parsed(self._path.read_bytes())
+            if self._fresh and signature == self.signature:
+                return
+            held = Held(self._path) if signature else None
+            self._parsed = parse(held.read()) if held else Parsed(new_tables())
+        except NotOursError as error:
+            message = "not a file of notes by Postil; move it away to annotate this document"
+            raise UnreadableSidecar(self._path, message) from error
         except OSError as error:
             raise UnreadableSidecar(self._path, reason(error)) from error
         # Remembered only now: a file that could not be parsed must not count as read.
-        self._signature = signature
-
-    def _parsed(self, data: bytes) -> Tables:
-        try:
-            tables: Tables = json.loads(data.decode("utf-8", "surrogatepass"))
-        except (ValueError, RecursionError) as error:
-            message = "damaged, so notes cannot be saved here; it is left as it is"
-            raise UnreadableSidecar(self._path, message) from error
-        if not _is_ours(tables):
-            message = "not a file of notes by Postil; move it away to annotate this document"
-            raise UnreadableSidecar(self._path, message)
-        return tables
-
-    def _serialised(self, tables: Tables) -> str:
-        """First and last line never change; every record line but the first begins with a comma."""
-        first, *records = sorted(tables[RECORDS].items(), key=lambda item: int(item[0]))
-        head = f'{{"sidecar":{_json(tables["sidecar"])},"{RECORDS}":{{{self._line(*first)}'
-        lines = [head, *(f",{self._line(*record)}" for record in records)]
-        others = [name for name in tables if name not in ("sidecar", RECORDS)]
-        foreign = "".join(f",{_json(name)}:{_json(tables[name])}" for name in others)
-        return "\n".join([*lines, f"}}{foreign}}}", ""])
-
-    def _line(self, id_: str, row: Any) -> str:
-        """The line of a record, made once: rows are replaced, never changed."""
-        known = self._lines.get(id_)
-        if known is None or known[0] is not row:
-            known = self._lines[id_] = (row, f"{_json(id_)}:{_json(row)}")
-        return known[1]
+        self._held, self._fresh = held, True
 
 
-def _is_ours(tables: Any) -> bool:
-    if not isinstance(tables, dict) or not all(isinstance(t, dict) for t in tables.values()):
-        return False
-    head = tables.get("sidecar", {}).get("1", {})
-    records = tables.get(RECORDS, {})
-    return (
-        isinstance(head, dict)
-        and head.get("format") == FORMAT
-        and type(head.get("schema")) is int
-        and bool(records)
-        and all(id_.isascii() and id_.isdecimal() for id_ in records)
-    )
+def serialised(tables: Tables, lines: dict[str, tuple[Any, str]] | None = None) -> bytes:
+    """The form of a sidecar: first and last line never change, every record begins with a comma.
+
+    `lines` remembers the line of each record from one call to the next: rows are replaced, never
+    changed.
+    """
+    lines = {} if lines is None else lines
+    first, *records = sorted(tables[RECORDS].items(), key=lambda item: int(item[0]))
+    head = f'{{"sidecar":{_json(tables["sidecar"])},"{RECORDS}":{{{_line(*first, lines)}'
+    body = [head, *(f",{_line(*record, lines)}" for record in records)]
+    others = [name for name in tables if name not in ("sidecar", RECORDS)]
+    foreign = "".join(f",{_json(name)}:{_json(tables[name])}" for name in others)
+    return "\n".join([*body, f"}}{foreign}}}", ""]).encode("utf-8", "surrogatepass")
+
+
+def quarantine_name(path: Path, number: int) -> Path:
+    """Where the `number`th damaged version of a sidecar is kept."""
+    return path.with_name(f"{path.name}.damaged-{number}")
+
+
+def _quarantine(path: Path, data: bytes, like: Path) -> None:
+    """Keep `data` beside `path`, once; raises OSError."""
+    number = 1
+    while (kept := quarantine_name(path, number)).exists():
+        if kept.read_bytes() == data:
+            return
+        number += 1
+    replace_durably(kept, data, None, like)
+
+
+def _line(id_: str, row: Any, lines: dict[str, tuple[Any, str]]) -> str:
+    known = lines.get(id_)
+    if known is None or known[0] is not row:
+        known = lines[id_] = (row, f"{_json(id_)}:{_json(row)}")
+    return known[1]
 
 
 def _json(value: Any) -> str:

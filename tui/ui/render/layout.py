@@ -10,10 +10,13 @@ from rich.cells import cell_len
 from tui.ui.render.wrap import wrap
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tui.core.model import Block, Document
 
 RowKind = Literal["text", "meta", "blank", "title", "byline", "rule"]
 QUOTE_BAR = "│ "
+COLUMN_RULE = " │ "
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,8 @@ def text_rows(block: Block, width: int) -> list[Row]:
     quote = QUOTE_BAR * block.quote_depth
     first, rest = _hanging(block)
     room = width - len(quote) - cell_len(first)
+    if block.kind == "table":
+        return [Row("text", a, b, quote + hang) for a, b, hang in _table_lines(block, room)]
     lines = wrap(block.text, max(2, room))
     return [
         Row("text", start, end, quote + (rest if at else first))
@@ -101,3 +106,20 @@ def _hanging(block: Block) -> tuple[str, str]:
     if block.kind == "image":
         return "▣ ", "  "
     return ("  ", "  ") if block.kind == "code" else ("", "")
+
+
+def _table_lines(block: Block, width: int) -> Iterator[tuple[int, int, str]]:
+    """Lines of a table; what does not fit goes on below the second column, if that is not far."""
+    column = block.text.find(COLUMN_RULE) + len(COLUMN_RULE)
+    column = column if column <= width // 2 else 0
+    start = 0
+    for line in block.text.split("\n"):
+        end = start + len(line)
+        first = wrap(line, max(2, width))[0][1]
+        yield start, start + first, ""
+        rest = line[first:]
+        skipped = first + len(rest) - len(rest.lstrip())
+        if rest.strip():
+            for a, b in wrap(line[skipped:], max(2, width - column)):
+                yield start + skipped + a, start + skipped + b, " " * column
+        start = end + 1

@@ -64,6 +64,10 @@ class Viewport:
         self._keep_filled()
         self._pull_cursor()
 
+    def lift(self, rows: int) -> None:
+        """Move the text up even beyond its end, to make room below; the next move takes it back."""
+        self.top = self._walk(self.top, rows)
+
     def page(self, rows: int) -> None:
         """Move by a page of `rows` and put the cursor on the first block that begins in view.
 

@@ -32,7 +32,8 @@ class Desk:
     at the place where it was left when `position` is None; `ask(screen, answer)` puts a screen over
     the text and hands its result on; `update()` draws what changed after an answer came later than
     the key; `sources` are the library's, once they are known; `source`
-    is what was asked for last, whether it could be opened or not.
+    is what was asked for last, whether it could be opened or not; `problems` are waiting to be
+    told.
     """
 
     library: Library
@@ -45,6 +46,7 @@ class Desk:
     update: Callable[[], None]
     sources: list[Path] = field(default_factory=list)
     source: Path | None = None
+    problems: list[str] = field(default_factory=list)
     jumps: Jumps = field(default_factory=Jumps)
 
     @property
@@ -109,7 +111,7 @@ class Desk:
         top, bottom = viewport.extent(viewport.cursor) or (0, viewport.height)
         missing = bottom - (viewport.height - room)
         if missing > 0 and top > 0:
-            viewport.scroll(min(missing, top))
+            viewport.lift(min(missing, top))
             self.update()
             top, bottom = viewport.extent(viewport.cursor) or (0, viewport.height)
         region = self.view.region

@@ -37,6 +37,8 @@ class Keyboard:
         in_list = isinstance(self._screen.focused, RowList)
         grammar = self._in_list if in_list else self._over_text
         for name in key_names(event):
+            if name == "ctrl+c":
+                self._status.say("q saves and leaves")
             invocation = grammar.feed(name)
             if invocation:
                 await self.invoke(invocation)

@@ -51,9 +51,11 @@ class Marking:
 
     def action_last_tag(self, count: int | None, argument: str) -> None:
         """Put the last tag on, or take it off."""
-        if self._last_tag is None:
+        tag = self._last_tag or _most_recent(self._desk.index.tags())
+        if tag is None:
             return self._desk.say("no tag yet: t asks for one", False)
-        return self._do(partial(edits.toggle_tag, tag=self._last_tag), count)
+        self._again = partial(edits.add_tags, tags=[tag])
+        return self._do(partial(edits.toggle_tag, tag=tag), count)
 
     def action_highlight(self, count: int | None, argument: str) -> None:
         """Highlight in the last colour, or remove the highlight."""

@@ -86,8 +86,8 @@ class NoteArea(TextArea):
 class NoteEditor(OverText[str | None]):
     """Edits a note; the result is its text, or None when it was reverted.
 
-    `keep_draft` is called in a thread with the text soon after it changed. `restored` says that
-    `text` is a draft that an earlier run left.
+    `keep_draft` is called in a thread with the text soon after it changed. `state` says what is
+    special about the text at first.
     """
 
     DEFAULT_CSS = """
@@ -104,7 +104,7 @@ class NoteEditor(OverText[str | None]):
         *,
         title: str,
         text: str,
-        restored: bool,
+        state: str,
         keep_draft: Callable[[str], None],
         spot: Below,
         width: int,
@@ -113,7 +113,7 @@ class NoteEditor(OverText[str | None]):
         self._title = title
         self._keep_draft = keep_draft
         self._width = width
-        self._state = "draft restored" if restored else ""
+        self._state = state
         self._area = NoteArea(text)
         self._kept = text
         self._keeping = False
@@ -125,8 +125,7 @@ class NoteEditor(OverText[str | None]):
 
     def compose(self) -> ComposeResult:
         """The area in its box."""
-        with Vertical() as box:
-            box.border_title = self._title
+        with Vertical():
             yield self._area
 
     def on_mount(self) -> None:
@@ -159,15 +158,16 @@ class NoteEditor(OverText[str | None]):
 
     async def action_note_external(self, count: int | None, argument: str) -> None:
         """Go on in the reader's own editor."""
-        try:
-            with self.app.suspend():
-                text = edit_externally(self.text)
-        except PostilError as error:
-            self._say(str(error))
-        else:
+        with self.app.suspend():
+            # An error must not leave here: Textual would not take the terminal back.
+            try:
+                text, problem = edit_externally(self.text), ""
+            except PostilError as error:
+                text, problem = self.text, str(error)
+        if not problem:
             self._area.text = text
             self._area.move_cursor(self._area.document.end)
-            self._say("")
+        self._say(problem)
         self.app.refresh(repaint=True)
 
     def save(self) -> None:
@@ -190,7 +190,8 @@ class NoteEditor(OverText[str | None]):
     def _say(self, state: str) -> None:
         self._state = state
         box = self.query_one(Vertical)
-        box.border_subtitle = Content(f"{KEYS} · {state}" if state else KEYS)
+        box.border_title = Content(f"{self._title} · {state}" if state else self._title)
+        box.border_subtitle = KEYS
 
     def _fit(self) -> None:
         lines = self._area.wrapped_document.height

@@ -13,7 +13,9 @@ from tui.ui.screens.note_editor import NoteEditor
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tui.core.model import Annotation
     from tui.core.session import Place, Session
+    from tui.core.state import Draft
     from tui.ui.screens.desk import Desk
 
 DOCUMENT_DRAFT = "document"
@@ -63,11 +65,11 @@ class Noting:
 
     def _edit(self, session: Session, places: list[Place], title: str, name: str) -> None:
         here = session.at(places[0])
-        draft = self._desk.state.draft(session.source, name)
+        text, state = _beginning(here, self._desk.state.draft(session.source, name))
         editor = NoteEditor(
             title=title,
-            text=draft if draft is not None else here.note if here else "",
-            restored=draft is not None,
+            text=text,
+            state=state,
             keep_draft=partial(self._desk.state.keep_draft, session.source, name),
             spot=self._desk.below_cursor(room=9),
             width=self._desk.view.column[1],
@@ -83,3 +85,14 @@ class Noting:
             self._desk.state.drop_draft(session.source, name)
         elif self._desk.perform(edit):
             self._finished.add((session.source, name))
+
+
+def _beginning(here: Annotation | None, draft: Draft | None) -> tuple[str, str]:
+    """The text that an editor begins with, and what is to be said of it."""
+    note = here.note if here else ""
+    if draft is None or draft.text == note:
+        return note, ""
+    if here and note and here.modified > draft.kept:
+        # The note was written after the draft: neither may push the other away.
+        return f"{note}\n\n{draft.text}", "an older draft stands below the note"
+    return draft.text, "draft restored"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.ui.widgets.library_tree import LibraryTree
+from tui.ui.widgets.note_list import NoteList
+from tui.ui.widgets.outline import Outline
+
 if TYPE_CHECKING:
     from textual.widget import Widget
 
     from tui.ui.screens.desk import Desk
-    from tui.ui.widgets.library_tree import LibraryTree
-    from tui.ui.widgets.note_list import NoteList
-    from tui.ui.widgets.outline import Outline
 
 
 class Panes:
@@ -20,26 +21,24 @@ class Panes:
     over it while `-open`. Library and contents share the left side.
     """
 
-    def __init__(
-        self, desk: Desk, library: LibraryTree, contents: Outline, notes: NoteList
-    ) -> None:
+    def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._library = library
-        self._contents = contents
-        self._notes = notes
-        contents.add_class("-closed")
+        self.library = LibraryTree()
+        self.contents = Outline()
+        self.notes = NoteList()
+        self.contents.add_class("-closed")
 
     def action_library(self, count: int | None, argument: str) -> None:
         """The library: show, go to, hide."""
-        self._step(self._library)
+        self._step(self.library)
 
     def action_contents(self, count: int | None, argument: str) -> None:
         """The headings, in place of the library."""
-        self._step(self._contents)
+        self._step(self.contents)
 
     def action_notes(self, count: int | None, argument: str) -> None:
         """The notes: show, go to, hide."""
-        self._step(self._notes)
+        self._step(self.notes)
 
     def action_next_pane(self, count: int | None, argument: str) -> None:
         """The next visible pane."""
@@ -51,7 +50,7 @@ class Panes:
 
     def close_over_text(self) -> bool:
         """Close the panes that lie over the text and go back to it; whether anything changed."""
-        panes = (self._library, self._contents, self._notes)
+        panes = (self.library, self.contents, self.notes)
         laid_over = [pane for pane in panes if pane.has_class("-open")]
         for pane in laid_over:
             pane.remove_class("-open")
@@ -68,7 +67,7 @@ class Panes:
             pane.focus()
 
     def _show(self, pane: Widget) -> None:
-        other = {self._library: self._contents, self._contents: self._library}.get(pane)  # type: ignore[call-overload]
+        other = {self.library: self.contents, self.contents: self.library}.get(pane)  # type: ignore[call-overload]
         if other:
             other.add_class("-closed").remove_class("-open")
         pane.remove_class("-closed").add_class("-open")
@@ -82,7 +81,7 @@ class Panes:
         return bool(pane.region)
 
     def _turn(self, step: int) -> None:
-        ring = [self._library, self._contents, self._desk.view, self._notes]
+        ring = [self.library, self.contents, self._desk.view, self.notes]
         shown = [widget for widget in ring if self._visible(widget)]
         at = next((at for at, widget in enumerate(shown) if widget.has_focus), 0)
         shown[(at + step) % len(shown)].focus()

@@ -19,11 +19,9 @@ from tui.ui.screens.keyboard import Keyboard
 from tui.ui.screens.opening import Opening
 from tui.ui.screens.panes import Panes
 from tui.ui.screens.program import Program
+from tui.ui.screens.watching import Watch
 from tui.ui.widgets.document_view import DocumentView
 from tui.ui.widgets.find_bar import FindBar
-from tui.ui.widgets.library_tree import LibraryTree
-from tui.ui.widgets.note_list import NoteList
-from tui.ui.widgets.outline import Outline
 from tui.ui.widgets.row_list import RowList
 from tui.ui.widgets.status_line import StatusLine
 
@@ -71,12 +69,11 @@ class ReaderScreen(Screen[None]):
         self._first = first
         self.view = DocumentView(measure)
         self.status = StatusLine()
-        self._tree, self._outline, self._notes = LibraryTree(), Outline(), NoteList()
         self._bar = FindBar()
         self._followed = -1
         self.desk = Desk(
             library,
-            ScanIndex(),
+            ScanIndex(library.keeping),
             state,
             self.view,
             self.status.say,
@@ -85,8 +82,10 @@ class ReaderScreen(Screen[None]):
             self.update,
         )
         self.saver = Saver(library.flush, self._saved)
+        panes = Panes(self.desk)
+        self._tree, self._outline, self._notes = panes.library, panes.contents, panes.notes
+        self._watch = Watch(self.desk, self.saver)
         self._opening = Opening(self.desk, self._shown, self._tree)
-        panes = Panes(self.desk, self._tree, self._outline, self._notes)
         program = Program(self.desk, self._opening, run=self.run_named, close_top=self._close_top)
         self._actors = actors_at(self.desk, self._bar, panes, program)
         self._keyboard = Keyboard(self, self.status, self._actors)
@@ -108,6 +107,7 @@ class ReaderScreen(Screen[None]):
         self.status.hints(HINTS)
         self.view.focus()
         self._opening.start(self._first)
+        self._watch.start()
 
     async def on_key(self, event: events.Key) -> None:
         """Feed the key grammar of what has the focus; inputs keep their keys."""
@@ -187,6 +187,7 @@ class ReaderScreen(Screen[None]):
     def _ask(self, screen: Screen[Any], answer: Callable[[Any], None]) -> None:
         def answered(result: Any) -> None:
             answer(result)
+            self.view.viewport.scroll(0)
             self.update()
 
         self.app.push_screen(screen, answered)
@@ -197,7 +198,8 @@ class ReaderScreen(Screen[None]):
         self._notes.show(session)
         self._outline.show(session.document)
         self._tree.set_current(session.source)
-        problem = session.problem or next(iter(session.warnings), "")
+        greeting = self.desk.problems.pop(0) if self.desk.problems else ""
+        problem = session.problem or next(iter(session.warnings), "") or greeting
         if problem:
             self.desk.warn(problem)
         else:
@@ -214,17 +216,22 @@ class ReaderScreen(Screen[None]):
     def _edited(self, edit: Edit, touched: dict[Path, set[int]]) -> None:
         """The one notification of an edit."""
         self.desk.index.follow(edit)
-        self.saver.request()
+        if not edit.foreign:
+            self.saver.request()
         session = self.desk.session
         blocks = touched.get(session.source) if session else None
-        if blocks is not None:
+        if session and blocks is not None:
+            self._tree.recount(session.source, len(session.annotations))
             self.view.changed(blocks)
             self._notes.refresh_notes()
-            if blocks and self.view.viewport.cursor not in blocks:
+            if blocks and not edit.foreign and self.view.viewport.cursor not in blocks:
                 self.view.viewport.goto(min(blocks))
             self._followed = -1
 
     def _saved(self, problem: str) -> None:
-        self.status.saving(f"NOT SAVED: {self.desk.near(problem)}" if problem else "")
-        if not problem:
-            self._actors.noting.saved()
+        if problem:
+            self.status.saving(f"NOT SAVED: {self.desk.near(problem)}")
+            return
+        kept = [s.sidecar.fallback for s in self._library.sessions() if s.sidecar.fallback]
+        self.status.saving(f"saved elsewhere: {self.desk.near(kept[0])}" if kept else "")
+        self._actors.noting.saved()

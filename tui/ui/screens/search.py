@@ -98,7 +98,9 @@ class SearchScreen(Screen[Hit | None]):
         self._ask()
 
     def on_input_submitted(self) -> None:
-        """Enter goes to the results."""
+        """Enter goes to the results; a second one, typed before that was done, opens the first."""
+        if self.focused is self._list:
+            self._list.action_list_open(None)
         self.action_to_results()
 
     async def on_key(self, event: events.Key) -> None:
@@ -132,7 +134,8 @@ class SearchScreen(Screen[Hit | None]):
     def action_to_results(self) -> None:
         """To the first hit."""
         if self._hits:
-            self._list.focus()
+            # Not `focus()`, which waits its turn: the next key may be here already.
+            self.set_focus(self._list)
 
     def _ask(self) -> None:
         self.run_worker(self._search(self._input.value), group="search", exclusive=True)

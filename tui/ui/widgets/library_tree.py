@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tui.ui.widgets.row_list import ListRow, RowList
@@ -59,6 +59,13 @@ class LibraryTree(RowList):
         count = None if problem else paragraphs
         self._known[source] = _Entry(entry.depth, title or entry.title, count, mark)
         self.replace_row(self._document(source))
+
+    def recount(self, source: Path, annotations: int) -> None:
+        """The annotations of the open document `source` were changed."""
+        entry = self._known.get(source)
+        if entry and entry.mark != UNREADABLE:
+            self._known[source] = replace(entry, mark=NOTED if annotations else BEGUN)
+            self.replace_row(self._document(source))
 
     def set_current(self, source: Path) -> None:
         """`source` is the document that is open now."""

@@ -1,0 +1,93 @@
+"""Other versions of a sidecar that lie about: what a killed writer or a sync program left."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from tui.core.store.keeping import SUFFIX
+from tui.core.store.replace import replace_durably, stray_prefix
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STRAY_AFTER = 60.0
+"""Seconds after which a temporary file has no writer any more, whatever its process id says."""
+PAST_IMAGES = 20
+
+_COPY = re.compile(r"(\.sync-conflict-[^/]+| \([^/]*conflict[^/]*\))\.json")
+"""Syncthing's and Dropbox's names for the version that lost: before the ending, behind the name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A file that holds notes of a source beside its sidecar."""
+
+    path: Path
+    kind: Literal["stray", "copy", "mirror"]
+
+
+def versions_beside(sidecar: Path) -> list[Version]:
+    """Left temporary files and conflict copies of `sidecar`; raises nothing."""
+    stem, stray = sidecar.name.removesuffix(".json"), stray_prefix(sidecar)
+    found: list[Version] = []
+    try:
+        names = [entry.name for entry in os.scandir(sidecar.parent)]
+    except OSError:
+        return []
+    for name in sorted(names):
+        path = sidecar.with_name(name)
+        if name.startswith(stem) and _COPY.fullmatch(name[len(stem) :]):
+            found.append(Version(path, "copy"))
+        elif name.startswith(stray) and _is_left(path):
+            found.append(Version(path, "stray"))
+    return found
+
+
+def original_of(copy: Path) -> Path | None:
+    """The sidecar that a conflict copy belongs to, None if it is no such copy."""
+    stem, ending = SUFFIX.removesuffix(".json"), copy.name
+    at = ending.find(stem + ".sync-conflict-")
+    at = at if at >= 0 else ending.find(stem + " (")
+    if at < 0 or not _COPY.fullmatch(ending[at + len(stem) :]):
+        return None
+    return copy.with_name(ending[:at] + SUFFIX)
+
+
+def dispose(version: Version, past: Path) -> None:
+    """Remove a version whose content is in the sidecar now; a copy that a person may know is kept.
+
+    Raises OSError.
+    """
+    if version.kind == "copy":
+        keep(past, version.path.read_bytes(), version.path.name)
+    version.path.unlink(missing_ok=True)
+
+
+def keep(past: Path, data: bytes, name: str) -> Path:
+    """Put an earlier version into `past`, which holds the latest `PAST_IMAGES`; raises OSError."""
+    past.mkdir(parents=True, exist_ok=True)
+    kept = past / f"{time.time_ns()}-{name[-100:]}"
+    replace_durably(kept, data, None, past)
+    for old in sorted(past.iterdir())[:-PAST_IMAGES]:
+        old.unlink(missing_ok=True)
+    return kept
+
+
+def _is_left(path: Path) -> bool:
+    """Whether the process that wrote a temporary file is gone."""
+    process = path.name.split("-")[1]
+    try:
+        if time.time() - path.stat().st_mtime > STRAY_AFTER:
+            return True
+        if not process.isdecimal() or process == "0":
+            return True
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return False

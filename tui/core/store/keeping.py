@@ -1,0 +1,84 @@
+"""Where the notes of a source are kept, and where when that place cannot be written."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import re
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tui.core.paths import write_atomically
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tui.core.paths import Places
+
+SUFFIX = ".notes.json"
+LONGEST_NAME = 255
+"""Bytes that a file name may have on common file systems."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """The reader's choice of places for notes.
+
+    `tree` is a folder that holds all sidecars under the paths of their sources; None keeps each
+    beside its source.
+    """
+
+    places: Places
+    tree: Path | None = None
+
+    def sidecar(self, source: Path) -> Path:
+        """Where the sidecar of `source`, or of the file it is a link to, belongs."""
+        real = source.resolve()
+        folder = self.tree.joinpath(*real.parent.parts[1:]) if self.tree else real.parent
+        return folder / _name(real.name)
+
+    def mirror(self, source: Path) -> Path:
+        """Where notes go while their place cannot be written."""
+        key = self.places.document(source).name
+        return self.places.data / "mirror" / key / _name(source.resolve().name)
+
+    def has_notes(self, source: Path) -> bool:
+        """Whether anything was ever kept for `source`; looks at no content."""
+        return self.sidecar(source).exists() or self.mirror(source).exists()
+
+    def past(self, source: Path) -> Path:
+        """The folder for what would else be lost: overwritten versions, folded-in copies."""
+        return self.places.document(source) / "past"
+
+    def device(self) -> str:
+        """The name of this machine in stamps; made up at the first call."""
+        file = self.places.state / "device"
+        try:
+            own = file.read_text("ascii").strip()
+        except (OSError, UnicodeDecodeError):
+            own = ""
+        if not re.fullmatch("[0-9a-f]{8}", own):
+            own = secrets.token_hex(4)
+            try:
+                write_atomically(file, own.encode())
+            except OSError:
+                return own
+        # A home folder copied to another machine is another device.
+        return hashlib.blake2b((own + platform.node()).encode(), digest_size=2).hexdigest()
+
+
+def is_sidecar(path: Path) -> bool:
+    """Whether `path` has the name of a sidecar."""
+    return path.name.endswith(SUFFIX)
+
+
+def _name(source: str) -> str:
+    """`<name>.notes.json`; a name too long for that is cut and told apart by a hash."""
+    name = os.fsencode(source)
+    if len(name) + len(SUFFIX) > LONGEST_NAME:
+        digest = hashlib.blake2b(name, digest_size=8).hexdigest()
+        room = LONGEST_NAME - len(SUFFIX) - len(digest) - 1
+        name = os.fsencode(name[:room].decode("utf-8", "ignore")) + f"~{digest}".encode()
+    return os.fsdecode(name) + SUFFIX

@@ -1,0 +1,134 @@
+"""The bytes of a sidecar as tables, also when they are damaged: every whole line counts."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tui.core.store.merge import merge_record
+
+if TYPE_CHECKING:
+    from tui.core.store.merge import Tables
+
+FORMAT = "postil-notes"
+SCHEMA = 1
+RECORDS = "_default"
+
+_HEAD = b'{"sidecar":{"1":{"format":"postil-notes"'
+_MARKERS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
+_LONG_ID = re.compile(r'"(\d{30,40})"\s*:\s*')
+_DECODER = json.JSONDecoder()
+
+
+class NotOursError(ValueError):
+    """A file of that name which is no sidecar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a file holds; of a damaged one `lost` records could not be read."""
+
+    tables: Tables
+    damaged: bool = False
+    lost: int = 0
+
+
+def new_tables() -> Tables:
+    """The tables of a sidecar without any annotation."""
+    return {
+        "sidecar": {"1": {"format": FORMAT, "schema": SCHEMA}},
+        RECORDS: {"0": {"kind": "postil"}},
+    }
+
+
+def parse(data: bytes) -> Parsed:
+    """Read a sidecar; raises `NotOursError`.
+
+    A line-wise union of two versions holds an id twice: both rows are merged.
+    """
+    try:
+        tables = json.loads(data.decode("utf-8", "surrogatepass"))
+    except (ValueError, RecursionError):
+        return _salvaged(data)
+    if not _is_ours(tables):
+        raise NotOursError
+    united = data.count(b'\n,"') >= len(tables[RECORDS])
+    return Parsed(_salvaged(data).tables if united else tables)
+
+
+def _is_ours(tables: Any) -> bool:
+    if not _is_tables(tables) or not tables.get(RECORDS):
+        return False
+    head = tables.get("sidecar", {}).get("1", {})
+    return (
+        isinstance(head, dict) and head.get("format") == FORMAT and type(head.get("schema")) is int
+    )
+
+
+def _salvaged(data: bytes) -> Parsed:
+    tables = new_tables()
+    ours = _HEAD.startswith(data[: len(_HEAD)]) or not data.strip(b"\0 \r\n\t")
+    lost = 0
+    for line in data.split(b"\n"):
+        found, unread = _of_line(line.strip(b"\0 \r\t"))
+        lost += unread
+        ours = ours or any(map(_is_record, found.get(RECORDS, {}).values()))
+        for name, rows in found.items():
+            table = tables.setdefault(name, {})
+            for id_, row in rows.items():
+                table[id_] = merge_record(table[id_], row) if id_ in table else row
+    if not (ours and _is_ours(tables)):
+        raise NotOursError
+    return Parsed(tables, damaged=bool(data), lost=lost)
+
+
+def _of_line(line: bytes) -> tuple[Tables, int]:
+    """What a line says of the tables, and how many of its records cannot be read."""
+    if line in (b"", b"}}", b"}") or line.startswith(_MARKERS):
+        return {}, 0
+    try:
+        text = line.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        text = line.decode("utf-8", "replace")
+    for candidate in _completed(text):
+        try:
+            tables = json.loads(candidate)
+        except (ValueError, RecursionError):
+            continue
+        if _is_tables(tables):
+            return tables, 0
+    return _records_within(text)
+
+
+def _completed(text: str) -> tuple[str, ...]:
+    """A line of the form as the JSON object that it would be alone."""
+    if text.startswith("}},"):
+        return ("{" + text[3:],)
+    if text.startswith(","):
+        record = f'{{"{RECORDS}":{{{text[1:]}'
+        return record + "}}", record
+    return text + "}}", text
+
+
+def _records_within(text: str) -> tuple[Tables, int]:
+    """The records in a line of many, as a program that knows no lines writes them."""
+    rows: dict[str, Any] = {}
+    at, lost = 0, 0
+    while match := _LONG_ID.search(text, at):
+        try:
+            rows[match[1]], at = _DECODER.raw_decode(text, match.end())
+        except (ValueError, RecursionError):
+            lost, at = lost + 1, match.end()
+    return {RECORDS: rows}, lost or (not rows)
+
+
+def _is_tables(tables: Any) -> bool:
+    if not isinstance(tables, dict) or not all(isinstance(t, dict) for t in tables.values()):
+        return False
+    return all(id_.isascii() and id_.isdecimal() for id_ in tables.get(RECORDS, ()))
+
+
+def _is_record(row: Any) -> bool:
+    return isinstance(row, dict) and bool({"target", "created", "deleted", "kind"} & row.keys())
