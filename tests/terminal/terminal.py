@@ -1,6 +1,7 @@
 """A real pseudo-terminal with a program in it, and the screen that a person would see."""
 
 import codecs
+import contextlib
 import fcntl
 import os
 import re
@@ -79,6 +80,12 @@ class Terminal:
         self.wait_until(lambda: self.process.poll() is not None)
         return self.process.returncode
 
+    def hang_up(self):
+        """Close the terminal's window: its end of the line is gone, and the program is told so."""
+        os.close(self._fd)
+        self._fd = -1
+        self.process.send_signal(signal.SIGHUP)
+
     def kill(self):
         """End the program at once, as a power cut would."""
         if self.process.poll() is None:
@@ -88,7 +95,14 @@ class Terminal:
             os.close(self._fd)
             self._fd = -1
 
+    def _wait(self, seconds):
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(seconds)
+
     def _read(self, seconds):
+        if self._fd < 0:
+            self._wait(seconds)
+            return False
         if not select.select([self._fd], [], [], seconds)[0]:
             return False
         try:

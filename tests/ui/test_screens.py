@@ -90,12 +90,13 @@ async def test_a_tag_that_looks_like_markup_is_shown_as_written():
 
 
 async def edited(*keys, text="", keep=None, state="", during=None):
-    kept = []
+    kept, written = [], [NOTHING]
     editor = NoteEditor(
         title="note ¶ 3",
         text=text,
         state=state,
         keep_draft=keep or kept.append,
+        written=written.append,
         spot=Below(5, 8),
         width=70,
     )
@@ -105,7 +106,7 @@ async def edited(*keys, text="", keep=None, state="", during=None):
         if during:
             await during(app, pilot, editor)
         await pilot.pause()
-    return app.result, kept
+    return written[-1], kept
 
 
 async def test_escape_saves_and_ctrl_g_reverts():
@@ -170,6 +171,7 @@ async def test_the_box_stays_on_the_screen_wherever_the_paragraph_is():
             text="x\n" * 30,
             state="",
             keep_draft=print,
+            written=print,
             spot=Below(row, 70),
             width=70,
         )

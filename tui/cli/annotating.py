@@ -63,7 +63,7 @@ def _annotate(args: Namespace) -> int:
         for verb in one.verbs:
             library.perform(verb(session, [*where]))
         done |= where
-    session.flush()
+    library.flush()
     if session.sidecar.fallback:
         complain(session.sidecar.fallback)
     for place_, number in done.items():

@@ -82,6 +82,8 @@ ACTIONS: tuple[Action, ...] = (
         ("star", "Star", "S", "Star, or take the star off"),
         ("remove", "Remove", "d d", "Remove the annotation; u brings it back"),
         ("repeat", "Repeat", ".", "Do the last tag, highlight, status or star again here"),
+        ("trash", "Trash", "g u", "Annotations removed from this document, to bring back"),
+        ("conflicts", "Conflicts", "g c", "A note written in two places at once: keep which?"),
         ("undo", "Undo", "u", "Take back the last edit of this document"),
         ("redo", "Redo", "ctrl+r | U", "Do it again"),
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tui.core.model import Annotation, new_id, timestamp
@@ -30,12 +30,14 @@ class Change:
 class Edit:
     """Changes made and taken back as one; `label` says in the past tense what was done.
 
-    A `foreign` one was made by another program: it is on the disk already and not ours to undo.
+    A `foreign` one was made by another program: it is on the disk already and not ours to undo. By
+    its `id` it is known again in another run.
     """
 
     label: str
     changes: tuple[Change, ...]
     foreign: bool = False
+    id: int = field(default_factory=new_id, compare=False)
 
     def inverse(self) -> Edit:
         """The edit that takes this one back."""
@@ -93,11 +95,40 @@ def toggle_tag(session: Session, places: Sequence[Place], tag: str) -> Edit:
     return (remove_tags if has_it else add_tags)(session, places, [tag])
 
 
-def write_note(session: Session, places: Sequence[Place], note: str) -> Edit:
-    """Set the note of each place; an empty one removes it."""
+def write_note(
+    session: Session, places: Sequence[Place], note: str, read: str | None = None
+) -> Edit:
+    """Set the note of each place; an empty one removes it.
+
+    `read` is the text that the writer had before the eyes: another one that stands there by now was
+    written elsewhere meanwhile, and is kept beside the new one.
+    """
     note = note.strip("\n")
-    label = f"noted “{first_line(note, 30)}”" if note.strip() else "removed the note"
-    return revise(session, places, label, lambda _: {"note": note if note.strip() else ""})
+    note = note if note.strip() else ""
+    label = f"noted “{first_line(note, 30)}”" if note else "removed the note"
+
+    def revision(here: Annotation | None) -> Fields:
+        unread = here.note if here and read is not None and here.note not in (read, note) else ""
+        others = (*(here.conflicts if here else ()), *filter(None, [unread]))
+        return {"note": note, "conflicts": tuple(text for text in others if text != note)}
+
+    return revise(session, places, label, revision)
+
+
+def settle_conflict(session: Session, annotation: Annotation, note: str) -> Edit:
+    """Make `note` the text of an annotation in place of the shown one and its first other."""
+    after = annotation.revised(note=note, conflicts=annotation.conflicts[1:])
+    return Edit("settled a note", (Change(session.source, annotation.id, annotation, after),))
+
+
+def restore(session: Session, annotations: Iterable[Annotation]) -> Edit:
+    """Bring removed annotations back as they were."""
+    changes = tuple(
+        Change(session.source, one.id, None, one.revised())
+        for one in annotations
+        if one.id not in session.annotations
+    )
+    return Edit("brought back from the trash", changes)
 
 
 def set_colour(session: Session, places: Sequence[Place], colour: str | None) -> Edit:

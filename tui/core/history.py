@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
-    from tui.core.edits import Edit
+    from tui.core.edits import Change, Edit
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An edit that was done, taken back, or done again."""
+
+    kind: Literal["do", "undo", "redo"]
+    edit: Edit
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What the step changed, in the direction in which it went."""
+        return (self.edit.inverse() if self.kind == "undo" else self.edit).changes
 
 
 class History:
@@ -30,6 +45,26 @@ class History:
     def take_again(self, source: Path) -> Edit | None:
         """Move the latest undone edit that touched `source` back and return it."""
         return _move(self._undone, self._done, source)
+
+    def restore(self, steps: Iterable[Step]) -> None:
+        """Go on from what earlier runs did, oldest first: it lies below what this one did."""
+        past = History()
+        for step in steps:
+            past._replay(step)
+        known = {edit.id for edit in (*self._done, *self._undone)}
+        self._done[:0] = [edit for edit in past._done if edit.id not in known]
+        self._undone[:0] = [edit for edit in past._undone if edit.id not in known]
+
+    def _replay(self, step: Step) -> None:
+        if step.kind == "do":
+            self.record(step.edit)
+            return
+        origin, to = (
+            (self._done, self._undone) if step.kind == "undo" else (self._undone, self._done)
+        )
+        for edit in [edit for edit in origin if edit.id == step.edit.id]:
+            origin.remove(edit)
+            to.append(edit)
 
 
 def _touches(edit: Edit, sources: set[Path]) -> bool:

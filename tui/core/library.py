@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from tui.core.documents import OPENABLE
 from tui.core.edits import Edit
 from tui.core.errors import UnreadableDocument, reason
-from tui.core.history import History
+from tui.core.history import History, Step
 from tui.core.session import Session, open_session
+from tui.core.store.journal import Journal
 from tui.core.store.keeping import is_sidecar
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.core.edits import Change
+    from tui.core.store.journal import Removed
     from tui.core.store.keeping import Keeping
     from tui.core.store.sidecar import News
 
@@ -33,6 +35,9 @@ class Library:
         self._files = tuple(files)
         self._sessions: dict[Path, Session] = {}
         self._history = History()
+        self._journal = Journal(keeping.places)
+        self._steps: list[Step] = []
+        self._past: dict[Path, list[Step]] = {}
         self._listeners: list[Listener] = []
 
     def sources(self) -> list[Path]:
@@ -46,6 +51,7 @@ class Library:
     def session(self, source: Path) -> Session:
         """The session of `source`, opened at the first call; raises `UnreadableDocument`."""
         if source not in self._sessions:
+            self._past[source] = self._journal.steps(source)
             self._sessions[source] = open_session(source, self.keeping)
         return self._sessions[source]
 
@@ -64,31 +70,58 @@ class Library:
         """
         if edit:
             self._make(edit)
+            self._recall({change.source for change in edit.changes})
             self._history.record(edit)
+            self._steps.append(Step("do", edit))
 
     def undo(self, source: Path) -> Edit | None:
-        """Take back, whole, the latest edit that touched `source`; returns it, None if none."""
+        """Take back, whole, the latest edit that touched `source`; returns it, None if none.
+
+        One that does not fit what is there any more is passed over at the next call: `StaleEdit`.
+        """
+        self._recall([source])
         edit = self._history.take_back(source)
         if edit:
             self._make(edit.inverse())
+            self._steps.append(Step("undo", edit))
         return edit
 
     def redo(self, source: Path) -> Edit | None:
         """Make the edit again that was last taken back in `source`; returns it, None if none."""
+        self._recall([source])
         edit = self._history.take_again(source)
         if edit:
             self._make(edit)
+            self._steps.append(Step("redo", edit))
         return edit
+
+    def removed(self, source: Path) -> list[Removed]:
+        """Annotations that were removed from `source` and are not back, newest first; may block."""
+        session = self.session(source)
+        gone = self._journal.removed(source)
+        return [one for one in gone if one.annotation.id not in session.annotations]
 
     def absorb(self, source: Path, news: News) -> None:
         """Take over what another program changed in the sidecar of `source`."""
         changes, touched = self.session(source).absorb(news)
         if changes:
-            self._notify(Edit("changed elsewhere", tuple(changes), foreign=True), {source: touched})
+            edit = Edit("changed elsewhere", tuple(changes), foreign=True)
+            self._steps.append(Step("do", edit))
+            self._notify(edit, {source: touched})
 
     def flush(self) -> int:
         """Make all edits durable; returns how many annotations were written."""
-        return sum(session.flush() for session in self.sessions())
+        written = sum(session.flush() for session in self.sessions())
+        steps, self._steps = self._steps, []
+        for source in {change.source for step in steps for change in step.edit.changes}:
+            own = [s for s in steps if any(c.source == source for c in s.edit.changes)]
+            self._journal.add(source, own)
+        return written
+
+    def _recall(self, sources: Iterable[Path]) -> None:
+        """What earlier runs did to `sources` can be undone too."""
+        for source in sources:
+            self._history.restore(self._past.pop(source, ()))
 
     def _make(self, edit: Edit) -> None:
         changes: defaultdict[Path, list[Change]] = defaultdict(list)

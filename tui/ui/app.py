@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
 from typing import TYPE_CHECKING, ClassVar
 
@@ -57,9 +58,9 @@ class PostilApp(App[int]):
     def on_mount(self) -> None:
         """Leave properly when the terminal is closed or the process asked to end."""
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
+        for number, leave in ((signal.SIGTERM, self._ended), (signal.SIGHUP, self._hung_up)):
             with contextlib.suppress(NotImplementedError, ValueError, RuntimeError):
-                loop.add_signal_handler(number, lambda: self.run_worker(self.leave(force=True)))
+                loop.add_signal_handler(number, leave)
         self.app_resume_signal.subscribe(self, self._resumed)
 
     def _dress(self, theme: str) -> list[str]:
@@ -79,12 +80,26 @@ class PostilApp(App[int]):
         """Ctrl+C, out of habit."""
         self._reader.status.say("q saves and leaves", False)
 
-    async def leave(self, *, force: bool) -> None:
-        """Take over a note being written, save, and end if all is on the disk or `force`."""
+    def _ended(self) -> None:
+        self.run_worker(self.leave(force=True))
+
+    def _hung_up(self) -> None:
+        async def leave() -> None:
+            saved = await self._save()
+            # There is no terminal any more to give back, and Textual would wait for it for ever.
+            os._exit(0 if saved else NOT_SAVED)
+
+        self.run_worker(leave())
+
+    async def _save(self) -> bool:
+        """Take over a note being written, and save; whether all is on the disk."""
         if isinstance(self.screen, NoteEditor):
             self.screen.save()
-            await asyncio.sleep(0)
-        saved = await self._reader.leave()
+        return await self._reader.leave()
+
+    async def leave(self, *, force: bool) -> None:
+        """Take over a note being written, save, and end if all is on the disk or `force`."""
+        saved = await self._save()
         if saved or force:
             self.exit(0 if saved else NOT_SAVED)
         else:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tui.core.session import Session
 
 STAR = "★"
+CONFLICT = "⇄ two texts"
 STATUS = {"open": "◇ open", "done": "◆ done"}
 
 
@@ -80,6 +81,8 @@ def _flags(annotations: Iterable[Annotation]) -> Iterable[str]:
     yield from (STATUS.get(status, status) for status in statuses)
     if any(a.starred for a in annotations):
         yield STAR
+    if any(a.conflicts for a in annotations):
+        yield CONFLICT
 
 
 def tags_line(tags: tuple[str, ...], room: int) -> str:

@@ -9,6 +9,7 @@ from tui.ui.screens.jumping import Jumping
 from tui.ui.screens.marking import Marking
 from tui.ui.screens.moving import Moving
 from tui.ui.screens.noting import Noting
+from tui.ui.screens.reviving import Reviving
 
 if TYPE_CHECKING:
     from tui.ui.screens.desk import Desk
@@ -24,6 +25,7 @@ class Actors(NamedTuple):
     jumping: Jumping
     marking: Marking
     noting: Noting
+    reviving: Reviving
     finding: Finding
     panes: Panes
     program: Program
@@ -31,6 +33,14 @@ class Actors(NamedTuple):
 
 def actors_at(desk: Desk, bar: FindBar, panes: Panes, program: Program) -> Actors:
     """Those who work at `desk`."""
+    noting = Noting(desk)
     return Actors(
-        Moving(desk), Jumping(desk), Marking(desk), Noting(desk), Finding(desk, bar), panes, program
+        Moving(desk),
+        Jumping(desk),
+        Marking(desk),
+        noting,
+        Reviving(desk, noting.settle),
+        Finding(desk, bar),
+        panes,
+        program,
     )

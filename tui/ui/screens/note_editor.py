@@ -83,8 +83,8 @@ class NoteArea(TextArea):
         event.prevent_default()
 
 
-class NoteEditor(OverText[str | None]):
-    """Edits a note; the result is its text, or None when it was reverted.
+class NoteEditor(OverText[None]):
+    """Edits a note; `written` gets its text, or None when it was reverted.
 
     `keep_draft` is called in a thread with the text soon after it changed. `state` says what is
     special about the text at first.
@@ -106,12 +106,14 @@ class NoteEditor(OverText[str | None]):
         text: str,
         state: str,
         keep_draft: Callable[[str], None],
+        written: Callable[[str | None], None],
         spot: Below,
         width: int,
     ) -> None:
         super().__init__(spot)
         self._title = title
         self._keep_draft = keep_draft
+        self._written = written
         self._width = width
         self._state = state
         self._area = NoteArea(text)
@@ -154,6 +156,7 @@ class NoteEditor(OverText[str | None]):
 
     def action_note_revert(self, count: int | None, argument: str) -> None:
         """Close without saving."""
+        self._written(None)
         self.dismiss(None)
 
     async def action_note_external(self, count: int | None, argument: str) -> None:
@@ -171,8 +174,9 @@ class NoteEditor(OverText[str | None]):
         self.app.refresh(repaint=True)
 
     def save(self) -> None:
-        """Close with the text as it is."""
-        self.dismiss(self.text)
+        """Hand the text on, at once: the program may be ending. Then close."""
+        self._written(self.text)
+        self.dismiss(None)
 
     async def _keep(self) -> None:
         text = self.text

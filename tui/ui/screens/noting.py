@@ -11,8 +11,10 @@ from tui.core.session import WHOLE_DOCUMENT
 from tui.ui.screens.note_editor import NoteEditor
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+    from tui.core.edits import Edit
     from tui.core.model import Annotation
     from tui.core.session import Place, Session
     from tui.core.state import Draft
@@ -66,25 +68,51 @@ class Noting:
     def _edit(self, session: Session, places: list[Place], title: str, name: str) -> None:
         here = session.at(places[0])
         text, state = _beginning(here, self._desk.state.draft(session.source, name))
+        read = here.note if here else ""
+        self._open(
+            session,
+            title,
+            name,
+            (text, state),
+            lambda t: edits.write_note(session, places, t, read),
+        )
+
+    def settle(self, session: Session, annotation: Annotation, text: str) -> None:
+        """Join the texts of a note in the editor."""
+
+        def edit(joined: str) -> Edit:
+            now = session.annotations.get(annotation.id, annotation)
+            return edits.settle_conflict(session, now, joined)
+
+        self._open(session, "join the texts", f"settle-{annotation.id}", (text, ""), edit)
+
+    def _open(
+        self,
+        session: Session,
+        title: str,
+        name: str,
+        beginning: tuple[str, str],
+        edit: Callable[[str], Edit],
+    ) -> None:
         editor = NoteEditor(
             title=title,
-            text=text,
-            state=state,
+            text=beginning[0],
+            state=beginning[1],
             keep_draft=partial(self._desk.state.keep_draft, session.source, name),
+            written=partial(self._written, session.source, name, edit),
             spot=self._desk.below_cursor(room=9),
             width=self._desk.view.column[1],
         )
-        self._desk.ask(editor, partial(self._written, session, places, name))
+        self._desk.ask(editor, lambda _: None)
 
-    def _written(self, session: Session, places: list[Place], name: str, text: str | None) -> None:
-        if text is None:
-            self._desk.state.drop_draft(session.source, name)
-            return
-        edit = edits.write_note(session, places, text)
+    def _written(
+        self, source: Path, name: str, make: Callable[[str], Edit], text: str | None
+    ) -> None:
+        edit = make(text) if text is not None else None
         if not edit:
-            self._desk.state.drop_draft(session.source, name)
+            self._desk.state.drop_draft(source, name)
         elif self._desk.perform(edit):
-            self._finished.add((session.source, name))
+            self._finished.add((source, name))
 
 
 def _beginning(here: Annotation | None, draft: Draft | None) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.core.text import clean
 from tui.ui.render.cells import ELLIPSIS
-from tui.ui.render.marks import STAR, STATUS
+from tui.ui.render.marks import CONFLICT, STAR, STATUS
 from tui.ui.render.paint import UNCERTAIN
 from tui.ui.render.wrap import SOFT_HYPHEN, wrap
 from tui.ui.widgets.row_list import BLANK, ListRow, RowList
@@ -143,7 +143,8 @@ def _rows(annotation: Annotation, label: str, lines: list[Piece]) -> Iterable[Li
 def _labels(annotation: Annotation) -> Iterable[Piece]:
     tags = "  ".join(annotation.tags)
     status = STATUS.get(annotation.status or "", annotation.status or "")
-    flags = " · ".join(filter(None, (status, STAR if annotation.starred else "")))
+    two = CONFLICT if annotation.conflicts else ""
+    flags = " · ".join(filter(None, (status, STAR if annotation.starred else "", two)))
     if tags:
         yield tags, "accent"
     if flags:

@@ -1,0 +1,139 @@
+"""What was done to a document, kept between two runs: edits to take back, annotations removed.
+
+Both files lie in the state folder and may be lost without losing a note. Each line is one JSON
+object, so that an edit costs one line.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from tui.core.edits import Change, Edit
+from tui.core.history import Step
+from tui.core.model import timestamp
+from tui.core.paths import write_atomically
+from tui.core.store.schema import annotation_of, row_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from tui.core.model import Annotation
+    from tui.core.paths import Places
+
+    Made = TypeVar("Made")
+
+LARGEST = 2 << 20
+"""Bytes of a file beyond which the older half of its lines is forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """An annotation that was removed, as it was, and when (RFC 3339)."""
+
+    annotation: Annotation
+    when: str
+
+
+class Journal:
+    """The two files of each document; every method may block, and none raises."""
+
+    def __init__(self, places: Places) -> None:
+        self._places = places
+
+    def steps(self, source: Path) -> list[Step]:
+        """What was done to `source`, oldest first; lines that cannot be read are passed over."""
+        return list(_each(self._file(source, "history"), _step_of))
+
+    def removed(self, source: Path) -> list[Removed]:
+        """What was removed from `source`, newest first, each annotation once."""
+        found = _each(self._file(source, "removed"), _removed_of)
+        latest = {one.annotation.id: one for one in found}
+        return sorted(latest.values(), key=lambda one: one.when, reverse=True)
+
+    def add(self, source: Path, steps: Sequence[Step]) -> None:
+        """Remember `steps`, and what they removed from `source`; foreign ones cannot be undone."""
+        when = timestamp()
+        gone = [
+            {"when": when, "id": str(change.id), "row": _row(change.before)}
+            for step in steps
+            for change in step.changes
+            if change.source == source and not change.after
+        ]
+        _append(self._file(source, "removed"), gone)
+        own = [step for step in steps if not step.edit.foreign]
+        _append(self._file(source, "history"), [_step_row(step) for step in own])
+
+    def _file(self, source: Path, name: str) -> Path:
+        return self._places.document(source) / f"{name}.jsonl"
+
+
+def _append(file: Path, rows: list[dict[str, Any]]) -> None:
+    if not rows:
+        return
+    lines = b"".join(
+        json.dumps(row, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n" for row in rows
+    )
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("ab") as stream:
+            stream.write(lines)
+        if file.stat().st_size > LARGEST:
+            stored = file.read_bytes().split(b"\n")
+            write_atomically(file, b"\n".join(stored[len(stored) // 2 :]))
+    except OSError:
+        return
+
+
+def _each(file: Path, made: Callable[[Any], Made]) -> Iterator[Made]:
+    try:
+        lines = file.read_bytes().split(b"\n")
+    except OSError:
+        return
+    for line in lines:
+        try:
+            yield made(json.loads(line.decode("utf-8", "surrogatepass")))
+        except (ValueError, KeyError, TypeError, RecursionError):
+            continue
+
+
+def _step_row(step: Step) -> dict[str, Any]:
+    changes = [
+        {
+            "source": str(change.source),
+            "id": str(change.id),
+            "before": _row(change.before),
+            "after": _row(change.after),
+        }
+        for change in step.edit.changes
+    ]
+    edit = step.edit
+    return {"kind": step.kind, "id": str(edit.id), "label": edit.label, "changes": changes}
+
+
+def _step_of(row: Any) -> Step:
+    changes = tuple(
+        Change(
+            Path(change["source"]),
+            int(change["id"]),
+            _annotation(change, "before"),
+            _annotation(change, "after"),
+        )
+        for change in row["changes"]
+    )
+    return Step(row["kind"], Edit(str(row["label"]), changes, id=int(row["id"])))
+
+
+def _removed_of(row: Any) -> Removed:
+    return Removed(annotation_of(int(row["id"]), row["row"]), str(row["when"]))
+
+
+def _row(annotation: Annotation | None) -> dict[str, Any] | None:
+    return row_of(annotation) if annotation else None
+
+
+def _annotation(change: Any, when: str) -> Annotation | None:
+    row = change[when]
+    return annotation_of(int(change["id"]), row) if row is not None else None

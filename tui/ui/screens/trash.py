@@ -1,0 +1,99 @@
+"""The annotations that were removed from a document, to be brought back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Label
+
+from tui.core.text import first_line
+from tui.ui.widgets.row_list import BLANK, ListRow, RowList
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from textual.app import ComposeResult
+
+    from tui.core.store.journal import Removed
+
+EMPTY = "nothing was removed from this document"
+LONGEST = 160
+
+
+class TrashScreen(ModalScreen["Removed | None"]):
+    """Lists `removed`, newest first; the result is the one to bring back."""
+
+    DEFAULT_CSS = """
+    TrashScreen {
+        align: center middle;
+        & > Vertical {
+            width: 100%; max-width: 90; height: 100%; max-height: 30; background: $surface;
+            border: round $primary 60%; padding: 0 1; border-title-color: $primary;
+            & > RowList { background: $surface; }
+            & > Label { color: $text-muted; }
+        }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "leave", show=False),
+        Binding("j,down", "move('down')", show=False),
+        Binding("k,up", "move('up')", show=False),
+        Binding("space,pagedown", "move('page_down')", show=False),
+        Binding("b,pageup", "move('page_up')", show=False),
+        Binding("enter", "restore", show=False),
+    ]
+
+    def __init__(self, removed: Sequence[Removed]) -> None:
+        super().__init__()
+        self._removed = removed
+        self._list = RowList(empty=EMPTY)
+
+    def compose(self) -> ComposeResult:
+        """What was removed, and what to do with it."""
+        with Vertical() as box:
+            box.border_title = "Trash"
+            yield self._list
+            yield Label("Enter bring back · Esc close", markup=False)
+
+    def on_mount(self) -> None:
+        """Mark the latest."""
+        self._list.can_focus = False
+        self._list.set_rows([*_rows(self._removed)], 0 if self._removed else None)
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """A click brings back too."""
+        self._take(event.row)
+
+    def action_leave(self) -> None:
+        """Close without doing anything."""
+        self.dismiss(None)
+
+    def action_move(self, where: str) -> None:
+        """Mark another one."""
+        getattr(self._list, f"action_list_{where}")()
+
+    def action_restore(self) -> None:
+        """Bring the marked one back."""
+        self._take(self._list.current)
+
+    def _take(self, row: ListRow | None) -> None:
+        if row and isinstance(row.key, int):
+            self.dismiss(self._removed[row.key])
+
+
+def _rows(removed: Sequence[Removed]) -> Iterator[ListRow]:
+    for at, one in enumerate(removed):
+        annotation = one.annotation
+        tags = "  ".join(annotation.tags)
+        when = one.when[:16].replace("T", " ")
+        head = first_line(annotation.note, LONGEST) or tags or "highlight"
+        yield ListRow(((head, "text"),), right=when, key=at)
+        if annotation.note and tags:
+            yield ListRow(((tags, "accent"),), indent=2, selectable=False, key=at)
+        if annotation.target.exact:
+            quote = f"«{first_line(annotation.target.exact, LONGEST)}»"
+            yield ListRow(((quote, "dim"),), indent=2, selectable=False, key=at)
+        yield BLANK
