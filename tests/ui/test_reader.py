@@ -456,3 +456,46 @@ async def test_the_sidecar_holds_what_was_done(app_on, shelf):
     (annotation,) = [row for row in rows.values() if "tags" in row]
     assert annotation["tags"] == ["a"]
     assert annotation["target"]["quote"]["exact"] == "A gloss explained a word."
+
+
+async def test_a_box_at_the_end_of_the_text_leaves_its_paragraph_in_view(app_on):
+    async with reading(app_on(), (80, 16)) as r:
+        await r.press("G", "a")
+        assert "The end came quietly." in r.text
+        top, _ = r.view.viewport.extent(r.cursor)
+        assert r.app.screen._area.parent.region.y > top
+        await r.press("escape")
+        assert len(r.view.viewport.rows()) == r.view.size.height
+
+
+async def test_mistakes_in_the_settings_are_said_once_the_text_is_there(app_on):
+    async with reading(app_on(problems=("config.toml: unknown setting",))) as r:
+        assert "unknown setting" in r.status
+    async with reading(app_on(theme="postil-lite")) as r:
+        assert "the theme “postil-lite” of config.toml is not known" in r.status
+
+
+async def test_the_mark_in_the_library_follows_the_notes(app_on):
+    async with reading(app_on(), WIDE) as r:
+        tree = r.reader._tree
+        shown = lambda: "".join(tree.render_line(y).text for y in range(tree.size.height))  # noqa: E731
+        assert "◉" not in shown()
+        await r.press("h")
+        assert "◉" in shown()
+        await r.press("u")
+        assert "◉" not in shown()
+
+
+async def test_ctrl_c_says_how_to_leave(app_on):
+    async with reading(app_on()) as r:
+        await r.press("ctrl+c")
+        assert "q saves and leaves" in r.status
+
+
+async def test_x_after_a_restart_takes_the_tag_that_t_offers(app_on):
+    async with reading(app_on()) as r:
+        await r.press("t", *"old", "enter")
+        await r.app._reader.saver.finish()
+    async with reading(app_on()) as r:
+        await r.press("j", "x", "j", ".")
+        assert (r.note_of(1).tags, r.note_of(2).tags) == (("old",), ("old",))

@@ -1,5 +1,7 @@
 """The screens over the text: tag prompt, note editor, help, search."""
 
+from contextlib import contextmanager
+
 import pytest
 from textual import events
 from textual.app import App
@@ -231,3 +233,32 @@ async def test_results_come_as_one_types_and_the_query_is_explained(app_on):
         assert "nothing found" in str(screen.query_one("#foot").render())
         await r.press("escape")
         assert r.view.has_focus
+
+
+async def test_an_editor_that_fails_gives_the_terminal_back(monkeypatch):
+    @contextmanager
+    def suspend(app):
+        yield
+        suspended.append("resumed")
+
+    suspended = []
+    monkeypatch.setattr(App, "suspend", suspend)
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", "false")
+
+    async def wait(app, pilot, editor):
+        await until(pilot, lambda: "ended with 1" in editor._state)
+        await pilot.press("!", "escape")
+
+    assert (await edited("ctrl+x", "ctrl+e", text="kept", during=wait))[0] == "kept!"
+    assert suspended == ["resumed"]
+
+
+async def test_two_enters_in_haste_open_the_first_hit(app_on):
+    async with reading(app_on()) as r:
+        await r.press("g", "/", *"scholion")
+        screen = r.app.screen
+        screen.on_input_submitted()
+        screen.on_input_submitted()
+        await r.settle()
+        assert r.cursor == 3
