@@ -141,3 +141,22 @@ def test_the_terminal_is_closed_and_the_note_being_written_is_kept(folder, end):
         assert terminal.wait_closed() == 0
     sidecar = article.with_name(article.name + ".notes.json")
     assert any(row.get("note") == "last words" for row in rows(sidecar))
+
+
+def test_keys_typed_faster_than_boxes_open_go_where_they_were_meant(folder):
+    article = folder / "articles" / "news" / "atacms-brief.txt"
+    with Terminal([article], cwd=folder) as terminal:
+        terminal.wait_for("¶ 1/12")
+        # One burst each, as a slow line delivers them.
+        terminal.type("jatoday dd jj")
+        terminal.wait_for("today dd jj")
+        terminal.type(ESC + "j")
+        terminal.wait_for("¶ 3/12", "✎")
+        terminal.type("tpolicy\r")
+        terminal.wait_for("#policy")
+        terminal.type("/stocks\r")
+        terminal.wait_for("¶ 4/12")
+        terminal.type("q")
+        assert terminal.wait_closed() == 0
+    sidecar = article.with_name(article.name + ".notes.json")
+    assert any(row.get("note") == "today dd jj" for row in rows(sidecar))

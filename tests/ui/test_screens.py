@@ -262,3 +262,13 @@ async def test_two_enters_in_haste_open_the_first_hit(app_on):
         screen.on_input_submitted()
         await r.settle()
         assert r.cursor == 3
+
+
+async def test_escape_and_a_letter_in_haste_close_the_box_and_go_on(app_on):
+    async with reading(app_on()) as r:
+        await r.press("t", *"x", "alt+j")
+        assert r.cursor == 1
+        assert r.note_of(0) is None
+        await r.press("a", *"note", "alt+j")
+        assert r.cursor == 2
+        assert r.note_of(1).note == "note"

@@ -64,7 +64,7 @@ class HelpScreen(ModalScreen[str | None]):
     def on_mount(self) -> None:
         """Take the keys."""
         self._list.can_focus = False
-        self._input.focus()
+        self.set_focus(self._input)
 
     def on_resize(self) -> None:
         """Show what fits the width."""

@@ -17,6 +17,7 @@ from tui.core.errors import PostilError, reason
 from tui.core.keys import Invocation, KeyGrammar
 from tui.core.text import clean
 from tui.ui.external_editor import edit_externally
+from tui.ui.key_names import key_names
 from tui.ui.screens.over_text import Below, OverText
 
 if TYPE_CHECKING:
@@ -53,7 +54,9 @@ class NoteArea(TextArea):
 
     def on_key(self, event: events.Key) -> None:
         """Comes before the text area's own handling."""
-        if event.is_printable:
+        if len(key_names(event)) > 1:
+            event.prevent_default()
+        elif event.is_printable:
             self._grammar.reset()
         elif event.key in KITTY:
             self._take(event)
@@ -133,7 +136,7 @@ class NoteEditor(OverText[None]):
     def on_mount(self) -> None:
         """Begin at the end of what is there."""
         self._area.move_cursor(self._area.document.end)
-        self._area.focus()
+        self.set_focus(self._area)
         self._fit()
 
     def on_text_area_changed(self) -> None:
@@ -172,6 +175,10 @@ class NoteEditor(OverText[None]):
             self._area.move_cursor(self._area.document.end)
         self._say(problem)
         self.app.refresh(repaint=True)
+
+    def leave(self) -> None:
+        """What Esc does."""
+        self.save()
 
     def save(self) -> None:
         """Hand the text on, at once: the program may be ending. Then close."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.containers import Horizontal, Vertical
+from textual.events import Key
 from textual.screen import Screen
 from textual.widgets import Input
 
@@ -28,8 +29,8 @@ from tui.ui.widgets.status_line import StatusLine
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from textual import events
     from textual.app import ComposeResult
+    from textual.widget import AwaitMount
 
     from tui.core.edits import Edit
     from tui.core.library import Library
@@ -71,6 +72,7 @@ class ReaderScreen(Screen[None]):
         self.status = StatusLine()
         self._bar = FindBar()
         self._followed = -1
+        self._box: AwaitMount | None = None
         self.desk = Desk(
             library,
             ScanIndex(library.keeping),
@@ -109,14 +111,22 @@ class ReaderScreen(Screen[None]):
         self._opening.start(self._first)
         self._watch.start()
 
-    async def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: Key) -> None:
         """Feed the key grammar of what has the focus; inputs keep their keys."""
-        if isinstance(self.focused, Input):
+        behind = self.app.screen is not self
+        if behind or isinstance(self.focused, Input):
+            if behind or event.is_printable:
+                # Typed before the box or the line was there: it was meant for it.
+                event.stop()
+                self.app.post_message(Key(event.key, event.character))
             return
         event.stop()
         event.prevent_default()
         await self._keyboard.press(event)
         self.update()
+        box, self._box = self._box, None
+        if box:
+            await box
 
     def update(self) -> None:
         """Draw what changed, in one go."""
@@ -190,7 +200,7 @@ class ReaderScreen(Screen[None]):
             self.view.viewport.scroll(0)
             self.update()
 
-        self.app.push_screen(screen, answered)
+        self._box = self.app.push_screen(screen, answered)
 
     def _shown(self, session: Session) -> None:
         """Another document is open."""

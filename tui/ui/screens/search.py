@@ -90,7 +90,7 @@ class SearchScreen(Screen[Hit | None]):
 
     def on_mount(self) -> None:
         """Take the keys; an earlier query is asked again."""
-        self._input.focus()
+        self.set_focus(self._input)
         self._ask()
 
     def on_input_changed(self) -> None:

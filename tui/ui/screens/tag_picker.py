@@ -12,6 +12,7 @@ from textual.widgets import Input
 from tui.core.errors import WrongUsage
 from tui.core.search.completion import Suggestion, suggest
 from tui.core.tags import parse_tag
+from tui.ui.key_names import key_names
 from tui.ui.screens.over_text import Below, OverText
 from tui.ui.widgets.row_list import ListRow, RowList
 
@@ -33,6 +34,15 @@ class TagChoice:
 
     add: tuple[str, ...] = ()
     remove: tuple[str, ...] = ()
+
+
+class TagInput(Input):
+    """A line that leaves Esc and a letter in haste to its screen."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Comes before the line's own handling."""
+        if len(key_names(event)) > 1:
+            event.prevent_default()
 
 
 class TagPicker(OverText[TagChoice | None]):
@@ -68,7 +78,7 @@ class TagPicker(OverText[TagChoice | None]):
         self._last = last
         self._already = already
         self._marked: int | None = None
-        self._input = Input(compact=True, select_on_focus=False)
+        self._input = TagInput(compact=True, select_on_focus=False)
         self._list = RowList(empty="type a tag")
         self._list.can_focus = False
 
@@ -83,7 +93,7 @@ class TagPicker(OverText[TagChoice | None]):
     def on_mount(self) -> None:
         """Take the keys."""
         self._suggest()
-        self._input.focus()
+        self.set_focus(self._input)
 
     def on_input_changed(self) -> None:
         """As one types."""
@@ -100,6 +110,7 @@ class TagPicker(OverText[TagChoice | None]):
 
     def on_key(self, event: events.Key) -> None:
         """Backspace in the empty field takes the latest tag off."""
+        super().on_key(event)
         if event.key == "backspace" and not self._input.value and self._already:
             event.stop()
             self.dismiss(TagChoice(remove=(self._already[-1],)))
@@ -109,9 +120,13 @@ class TagPicker(OverText[TagChoice | None]):
         if isinstance(event.row.key, str):
             self.dismiss(TagChoice(add=(event.row.key,)))
 
-    def action_cancel(self) -> None:
+    def leave(self) -> None:
         """Leave everything as it is."""
         self.dismiss(None)
+
+    def action_cancel(self) -> None:
+        """Esc."""
+        self.leave()
 
     def action_mark(self, step: int) -> None:
         """Mark another row."""

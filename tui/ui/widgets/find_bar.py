@@ -45,7 +45,7 @@ class FindBar(Input):
         with self.prevent(Input.Changed):
             self.value = ""
         self.display = True
-        self.focus()
+        self.screen.set_focus(self)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """As one types."""
