@@ -257,10 +257,10 @@ async def test_an_editor_that_fails_gives_the_terminal_back(monkeypatch):
 async def test_two_enters_in_haste_open_the_first_hit(app_on):
     async with reading(app_on()) as r:
         await r.press("g", "/", *"scholion")
-        screen = r.app.screen
-        screen.on_input_submitted()
-        screen.on_input_submitted()
+        for _ in range(2):
+            r.app.post_message(events.Key("enter", "\r"))
         await r.settle()
+        await until(r.pilot, lambda: r.app.screen is r.reader)
         assert r.cursor == 3
 
 

@@ -8,6 +8,7 @@ import os
 import signal
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import App
 
 from tui.core.state import ReadingState
@@ -71,6 +72,12 @@ class PostilApp(App[int]):
 
     def _resumed(self, _: App[int]) -> None:
         self.refresh(repaint=True, layout=True)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys reach what was opened by the key before, however fast they are typed."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            await self._reader.next_key()
+        await super().on_event(event)
 
     async def action_quit(self) -> None:
         """Save and leave; stays once when something could not be saved."""

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.events import Key
+
 if TYPE_CHECKING:
+    from typing import Any
+
     from textual import events
+    from textual.app import App
 
 # Terminals with the kitty protocol report these on their own; a sequence must not end with them.
 MODIFIERS = frozenset(
@@ -26,3 +31,12 @@ def key_names(event: events.Key) -> tuple[str, ...]:
     if event.is_printable and event.character and event.character != " ":
         return (event.character,)
     return (ALIASES.get(event.key, event.key),)
+
+
+def type_again(app: App[Any], key: str, character: str | None) -> None:
+    """Give a key to whatever has the focus by now.
+
+    The app itself makes the event: one made by a screen would not bubble above that screen, and
+    bindings are looked up at the top.
+    """
+    app.call_next(lambda: app.post_message(Key(key, character)))

@@ -17,7 +17,7 @@ from tui.core.errors import PostilError, reason
 from tui.core.keys import Invocation, KeyGrammar
 from tui.core.text import clean
 from tui.ui.external_editor import edit_externally
-from tui.ui.key_names import key_names
+from tui.ui.key_names import key_names, type_again
 from tui.ui.screens.over_text import Below, OverText
 
 if TYPE_CHECKING:
@@ -51,22 +51,34 @@ class NoteArea(TextArea):
     def __init__(self, text: str) -> None:
         super().__init__(text, compact=True, soft_wrap=True, show_line_numbers=False)
         self._grammar = KeyGrammar(ACTIONS, ("editor",))
+        self._ended = False
 
     def on_key(self, event: events.Key) -> None:
         """Comes before the text area's own handling."""
-        if len(key_names(event)) > 1:
-            event.prevent_default()
+        names = key_names(event)
+        if self._ended:
+            self._take(event)
+            type_again(self.app, event.key, event.character)
+        elif len(names) > 1:
+            # Esc and a letter in haste: the letter is meant for what lies below.
+            self._take(event)
+            self._invoke("escape")
+            type_again(self.app, names[-1], names[-1])
         elif event.is_printable:
             self._grammar.reset()
         elif event.key in KITTY:
             self._take(event)
             getattr(self, KITTY[event.key])()
-        else:
-            invocation = self._grammar.feed(event.key)
-            if invocation:
-                self.post_message(self.Invoked(invocation))
-            if invocation or self._grammar.pending:
-                self._take(event)
+        elif self._invoke(event.key) or self._grammar.pending:
+            self._take(event)
+
+    def _invoke(self, key: str) -> bool:
+        invocation = self._grammar.feed(key)
+        if invocation:
+            # What is typed behind the key that closes is not part of the note.
+            self._ended = invocation.action.id in ("note_save", "note_revert")
+            self.post_message(self.Invoked(invocation))
+        return invocation is not None
 
     def on_paste(self, event: events.Paste) -> None:
         """Foreign text: line ends made one kind, control characters made visible."""
@@ -175,10 +187,6 @@ class NoteEditor(OverText[None]):
             self._area.move_cursor(self._area.document.end)
         self._say(problem)
         self.app.refresh(repaint=True)
-
-    def leave(self) -> None:
-        """What Esc does."""
-        self.save()
 
     def save(self) -> None:
         """Hand the text on, at once: the program may be ending. Then close."""

@@ -5,13 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from textual.events import Key
 from textual.screen import ModalScreen
 
-from tui.ui.key_names import key_names
-
 if TYPE_CHECKING:
-    from textual import events
     from textual.widget import Widget
 
 Result = TypeVar("Result")
@@ -35,18 +31,6 @@ class OverText(ModalScreen[Result]):
     def __init__(self, spot: Below) -> None:
         super().__init__()
         self._spot = spot
-
-    def leave(self) -> None:
-        """What Esc does."""
-        raise NotImplementedError
-
-    def on_key(self, event: events.Key) -> None:
-        """Esc and a letter in haste arrive as one key: the letter is meant for what lies below."""
-        names = key_names(event)
-        if len(names) > 1:
-            event.stop()
-            self.leave()
-            self.app.post_message(Key(names[-1], names[-1]))
 
     def place(self, box: Widget, width: int, height: int) -> None:
         """Put `box` where it hides as little as it must."""

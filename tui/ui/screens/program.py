@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 
 class Program:
-    """The actions of the group Program; `close_top` closes what lies over the text, if anything."""
+    """The actions of the group Program.
+
+    `close_top` closes what lies over the text and `forget` the marks of a search, if there are any.
+    """
 
     def __init__(
         self,
@@ -23,11 +26,13 @@ class Program:
         *,
         run: Callable[[str], None],
         close_top: Callable[[], bool],
+        forget: Callable[[], bool],
     ) -> None:
         self._desk = desk
         self._opening = opening
         self._run = run
         self._close_top = close_top
+        self._forget = forget
 
     def action_tour(self, count: int | None, argument: str) -> None:
         """In an empty library: open the tour."""
@@ -57,8 +62,9 @@ class Program:
         self._desk.view.app.action_suspend_process()
 
     def action_close(self, count: int | None, argument: str) -> None:
-        """Close what lies over the text."""
-        self._close_top()
+        """Close what lies over the text, else forget what was searched for."""
+        if not self._close_top():
+            self._forget()
 
     async def action_quit(self, count: int | None, argument: str) -> None:
         """Close the top thing, or save and leave."""

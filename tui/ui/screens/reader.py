@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.containers import Horizontal, Vertical
-from textual.events import Key
 from textual.screen import Screen
-from textual.widgets import Input
 
 from tui.core.reading import minutes, percent
 from tui.core.search.index import ScanIndex
@@ -29,6 +29,7 @@ from tui.ui.widgets.status_line import StatusLine
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual import events
     from textual.app import ComposeResult
     from textual.widget import AwaitMount
 
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from tui.core.session import Session
     from tui.core.state import Position, ReadingState
 
+PATIENCE = 1.0
+"""Seconds that a key waits for the one before."""
 HINTS = (("t", "tag"), ("a", "note"), ("h", "highlight"), ("/", "find"), ("?", "help"))
 
 
@@ -72,6 +75,8 @@ class ReaderScreen(Screen[None]):
         self.status = StatusLine()
         self._bar = FindBar()
         self._followed = -1
+        self._idle = asyncio.Event()
+        self._idle.set()
         self._box: AwaitMount | None = None
         self.desk = Desk(
             library,
@@ -88,7 +93,13 @@ class ReaderScreen(Screen[None]):
         self._tree, self._outline, self._notes = panes.library, panes.contents, panes.notes
         self._watch = Watch(self.desk, self.saver)
         self._opening = Opening(self.desk, self._shown, self._tree)
-        program = Program(self.desk, self._opening, run=self.run_named, close_top=self._close_top)
+        program = Program(
+            self.desk,
+            self._opening,
+            run=self.run_named,
+            close_top=panes.close_over_text,
+            forget=lambda: self._actors.finding.forget(),
+        )
         self._actors = actors_at(self.desk, self._bar, panes, program)
         self._keyboard = Keyboard(self, self.status, self._actors)
         library.subscribe(self._edited)
@@ -107,26 +118,31 @@ class ReaderScreen(Screen[None]):
     def on_mount(self) -> None:
         """Start reading."""
         self.status.hints(HINTS)
-        self.view.focus()
+        self.set_focus(self.view)
         self._opening.start(self._first)
         self._watch.start()
 
-    async def on_key(self, event: Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         """Feed the key grammar of what has the focus; inputs keep their keys."""
-        behind = self.app.screen is not self
-        if behind or isinstance(self.focused, Input):
-            if behind or event.is_printable:
-                # Typed before the box or the line was there: it was meant for it.
-                event.stop()
-                self.app.post_message(Key(event.key, event.character))
+        if self.focused is self._bar:
             return
         event.stop()
         event.prevent_default()
-        await self._keyboard.press(event)
-        self.update()
-        box, self._box = self._box, None
-        if box:
-            await box
+        try:
+            await self._keyboard.press(event)
+            self.update()
+            box, self._box = self._box, None
+            if box:
+                await box
+        finally:
+            self._idle.set()
+
+    async def next_key(self) -> None:
+        """Wait until the key before was done: it may have opened what the next one is meant for."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._idle.wait(), PATIENCE)
+        if self.app.screen is self and self.focused is not self._bar:
+            self._idle.clear()
 
     def update(self) -> None:
         """Draw what changed, in one go."""
@@ -157,10 +173,11 @@ class ReaderScreen(Screen[None]):
     def _typed(self, event: FindBar.Typed) -> None:
         self._actors.finding.typed(event.text)
 
-    @on(FindBar.Left)
-    def _left(self, event: FindBar.Left) -> None:
-        self.view.focus()
-        self._actors.finding.left(event.kept)
+    @on(FindBar.Ended)
+    def _left(self, event: FindBar.Ended) -> None:
+        self._bar.display = False
+        self.set_focus(self.view)
+        self._actors.finding.left(event.kept and bool(event.text))
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
@@ -187,9 +204,6 @@ class ReaderScreen(Screen[None]):
             self.update()
 
         self.run_worker(run(), group="action")
-
-    def _close_top(self) -> bool:
-        return self._actors.panes.close_over_text() or self._actors.finding.forget()
 
     def _open(self, source: Path, position: Position | None) -> None:
         self._opening.open(source, position)

@@ -10,13 +10,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from tui.core.actions import ACTIONS
 from tui.core.keys import KeyGrammar
 from tui.core.search.hits import Hit
 from tui.core.search.query import parse
 from tui.ui.key_names import key_names
+from tui.ui.widgets.line import Line
 from tui.ui.widgets.row_list import ListRow, RowList
 
 if TYPE_CHECKING:
@@ -70,9 +71,7 @@ class SearchScreen(Screen[Hit | None]):
         self._index = index
         self._preview = preview
         self._searched = searched
-        self._input = Input(
-            query, placeholder="notes, tags and texts", compact=True, select_on_focus=False
-        )
+        self._input = Line(query, placeholder="notes, tags and texts")
         self._list = RowList()
         self._keys = KeyGrammar(ACTIONS, ("list",))
         self._wish = object()
@@ -97,21 +96,22 @@ class SearchScreen(Screen[Hit | None]):
         """As one types."""
         self._ask()
 
-    def on_input_submitted(self) -> None:
-        """Enter goes to the results; a second one, typed before that was done, opens the first."""
-        if self.focused is self._list:
-            self._list.action_list_open(None)
-        self.action_to_results()
+    def on_line_ended(self, event: Line.Ended) -> None:
+        """Enter goes to the results, Esc back to the text."""
+        if event.kept:
+            self.action_to_results()
+        else:
+            self.action_leave()
 
     async def on_key(self, event: events.Key) -> None:
         """Keys of the list, while it has the focus."""
-        if not self._list.has_focus or event.key == "escape":
+        if self.focused is not self._list or event.key == "escape":
             return
         event.stop()
         event.prevent_default()
         for name in key_names(event):
             if name in ("/", "i"):
-                self._input.focus()
+                self._input.resume()
             elif name == "q":
                 self.action_leave()
             elif (invocation := self._keys.feed(name)) is not None:
@@ -124,18 +124,24 @@ class SearchScreen(Screen[Hit | None]):
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Open a hit."""
         if isinstance(event.row.key, Hit):
-            self.dismiss(event.row.key)
+            self._close(event.row.key)
 
     def action_leave(self) -> None:
         """Back to the text."""
-        self._wish = object()
-        self.dismiss(None)
+        self._close(None)
 
     def action_to_results(self) -> None:
         """To the first hit."""
         if self._hits:
             # Not `focus()`, which waits its turn: the next key may be here already.
             self.set_focus(self._list)
+        else:
+            self._input.resume()
+
+    def _close(self, hit: Hit | None) -> None:
+        # A search under way must not draw on a screen that is gone.
+        self._wish = object()
+        self.dismiss(hit)
 
     def _ask(self) -> None:
         self.run_worker(self._search(self._input.value), group="search", exclusive=True)
@@ -184,8 +190,10 @@ class SearchScreen(Screen[Hit | None]):
             self.run_worker(self._load_preview(row.key), group="preview", exclusive=True)
 
     async def _load_preview(self, hit: Hit) -> None:
+        wish = self._wish
         text = await asyncio.to_thread(self._preview, hit)
-        self.query_one("#preview", Static).update(Content(text))
+        if self._wish is wish:
+            self.query_one("#preview", Static).update(Content(text))
 
 
 def rows_of(hits: list[Hit]) -> Iterator[ListRow]:

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.widgets import Input
 
 from tui.core.errors import WrongUsage
 from tui.core.search.completion import Suggestion, suggest
 from tui.core.tags import parse_tag
-from tui.ui.key_names import key_names
 from tui.ui.screens.over_text import Below, OverText
+from tui.ui.widgets.line import Line
 from tui.ui.widgets.row_list import ListRow, RowList
 
 if TYPE_CHECKING:
@@ -36,15 +35,6 @@ class TagChoice:
     remove: tuple[str, ...] = ()
 
 
-class TagInput(Input):
-    """A line that leaves Esc and a letter in haste to its screen."""
-
-    def on_key(self, event: events.Key) -> None:
-        """Comes before the line's own handling."""
-        if len(key_names(event)) > 1:
-            event.prevent_default()
-
-
 class TagPicker(OverText[TagChoice | None]):
     """Asks for tags; `last` was taken last, `already` are set on the paragraph."""
 
@@ -57,7 +47,6 @@ class TagPicker(OverText[TagChoice | None]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", show=False),
         Binding("down,ctrl+n", "mark(1)", show=False, priority=True),
         Binding("up,ctrl+p", "mark(-1)", show=False, priority=True),
         Binding("tab", "complete", show=False, priority=True),
@@ -78,7 +67,7 @@ class TagPicker(OverText[TagChoice | None]):
         self._last = last
         self._already = already
         self._marked: int | None = None
-        self._input = TagInput(compact=True, select_on_focus=False)
+        self._input = Line()
         self._list = RowList(empty="type a tag")
         self._list.can_focus = False
 
@@ -99,18 +88,19 @@ class TagPicker(OverText[TagChoice | None]):
         """As one types."""
         self._suggest()
 
-    def on_input_submitted(self) -> None:
-        """Enter takes what is typed before the last comma, and the marked row."""
+    def on_line_ended(self, event: Line.Ended) -> None:
+        """Enter takes what is typed before the last comma, and the marked row; Esc nothing."""
+        if not event.kept:
+            return self._give(None)
         *whole, _ = self._input.value.split(",")
         tags = [_parsed(text) for text in whole]
         row = self._list.current
         marked = row.key if row and self._marked is not None else None
         taken = [*tags, marked if isinstance(marked, str) else None]
-        self.dismiss(TagChoice(add=tuple(dict.fromkeys(tag for tag in taken if tag))))
+        return self._give(TagChoice(add=tuple(dict.fromkeys(tag for tag in taken if tag))))
 
     def on_key(self, event: events.Key) -> None:
         """Backspace in the empty field takes the latest tag off."""
-        super().on_key(event)
         if event.key == "backspace" and not self._input.value and self._already:
             event.stop()
             self.dismiss(TagChoice(remove=(self._already[-1],)))
@@ -120,13 +110,8 @@ class TagPicker(OverText[TagChoice | None]):
         if isinstance(event.row.key, str):
             self.dismiss(TagChoice(add=(event.row.key,)))
 
-    def leave(self) -> None:
-        """Leave everything as it is."""
-        self.dismiss(None)
-
-    def action_cancel(self) -> None:
-        """Esc."""
-        self.leave()
+    def _give(self, choice: TagChoice | None) -> None:
+        self.dismiss(choice)
 
     def action_mark(self, step: int) -> None:
         """Mark another row."""
