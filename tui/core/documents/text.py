@@ -9,6 +9,7 @@ from tui.core.documents.chunks import pieces
 from tui.core.documents.heads import frame_of
 from tui.core.documents.lazy import LazyBlocks
 from tui.core.documents.lines import LineNumbers
+from tui.core.documents.pages import unpaged
 from tui.core.documents.shapes import SHAPES, detect, detect_wire, has_wide_gaps, width_of
 from tui.core.documents.solid import solid_spans
 from tui.core.documents.source import SNIFFED
@@ -44,7 +45,7 @@ def open_text(source: Source, shape: str | None = None) -> Document:
     """
     if shape is not None and shape not in SHAPES:
         raise WrongUsage(f"no such shape: {shape}; there are {', '.join(SHAPES)}")
-    data = source.data
+    data = unpaged(source.data)
     frame = frame_of(data, wire=shape in (None, "wire"))
     sample = data[frame.start : min(frame.end, frame.start + SNIFFED)].decode("utf-8", "replace")
     split = _split(sample, frame, shape)
