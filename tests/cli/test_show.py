@@ -1,6 +1,11 @@
 from pathlib import Path
+from time import process_time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.cli.page import _wrapped
 
 
 def test_the_text_stands_beside_its_numbers_with_notes_below(postil):
@@ -27,6 +32,23 @@ def test_long_paragraphs_are_wrapped_and_code_is_kept(postil):
     lines = postil("show", "x.md").out.splitlines()
     assert max(map(len, lines)) <= 80
     assert lines[-8:] == ["2  a", "       b", "", "3  • item", "", "4  > said", "", "   * * *"]
+
+
+def test_a_word_without_an_end_is_cut_in_a_time_that_grows_with_its_length():
+    def seconds(size):
+        begin = process_time()
+        lines = list(_wrapped("x" * size, 80, "> "))
+        assert "".join(line[2:] for line in lines) == "x" * size
+        return max(process_time() - begin, 0.002)
+
+    assert seconds(1 << 20) < 9 * seconds(1 << 18)
+
+
+@given(st.text(alphabet="ab -é", max_size=200), st.integers(12, 60), st.sampled_from(["", "> "]))
+def test_wrapping_keeps_every_word_and_the_width(text, width, lead):
+    lines = _wrapped(text, width, lead)
+    assert "".join("".join(line[len(lead) :].split()) for line in lines) == "".join(text.split())
+    assert all(len(line) <= width and not line.endswith(" ") for line in lines)
 
 
 def test_json_is_the_document_and_then_its_blocks(postil):

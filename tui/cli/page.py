@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import textwrap
+import re
 from typing import TYPE_CHECKING
 
 from tui.core.text import first_line
@@ -61,13 +61,17 @@ def _below(annotations: Iterable[Annotation], text: str, margin: int, width: int
 
 
 def _wrapped(line: str, width: int, lead: str) -> list[str]:
+    """Words in lines after `lead`; one that is longer than a line is cut.
+
+    Not `textwrap`: its time grows with the square of the length of a word.
+    """
     following = lead if lead.endswith("| ") else " " * len(lead)
-    wrapped = textwrap.wrap(
-        line,
-        max(width, len(lead) + 10),
-        initial_indent=lead,
-        subsequent_indent=following,
-        break_on_hyphens=False,
-        replace_whitespace=False,
-    )
-    return wrapped or [lead.rstrip()]
+    room = max(width - len(lead), 10)
+    lines = [""]
+    for part in re.findall(rf" {{1,{room}}}|[^ ]{{1,{room}}}", line.expandtabs().rstrip(" ")):
+        if len(lines[-1]) + len(part) > room:
+            lines.append("")
+        # What is behind a break needs no blank before it; a first line keeps its indent.
+        if part[0] != " " or lines[-1] or len(lines) == 1:
+            lines[-1] += part
+    return [f"{following if at else lead}{text}".rstrip() for at, text in enumerate(lines)]

@@ -99,6 +99,23 @@ def test_spans_cover_what_they_style(sample):
     assert "link. It goes on[1] after a soft break, hard\nbreak." in block.text
 
 
+def test_an_underlined_heading_has_the_line_that_underlines_it(tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text("One\n===\n\ntwo\nlines\n-----\n\n# three\n")
+    found = [(b.text, b.level, b.line_start, b.line_end) for b in open_document(path).blocks]
+    assert found == [("One", 1, 1, 2), ("two lines", 2, 4, 6), ("three", 1, 8, 8)]
+
+
+def test_the_words_for_an_image_are_plain(tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text("![a *b* **c** `d` [e](f) ![g](h)\ni](j.png)\n\nSee ![*this*](k) here.\n")
+    blocks = open_document(path).blocks
+    assert [(b.kind, b.text) for b in blocks] == [
+        ("image", "a b c d e g i"),
+        ("paragraph", "See this here."),
+    ]
+
+
 def test_tables_keep_their_cells_and_code_its_lines(sample):
     assert sample.blocks[10].rows == (("a", "b"), ("1", "2"))
     assert sample.blocks[9].text == "x = 1\n    if x:"

@@ -20,7 +20,9 @@ def words(path):
         ("utf-16", "utf-16-le"),
         ("utf-16-le", "utf-16-le"),
         ("utf-16-be", "utf-16-be"),
+        ("utf-32", "utf-32-le"),
         ("cp1252", "cp1252"),
+        ("mac_roman", "mac_roman"),
     ],
 )
 def test_every_usual_encoding_is_recognised(tmp_path, encoding, named):
@@ -30,10 +32,47 @@ def test_every_usual_encoding_is_recognised(tmp_path, encoding, named):
     assert open_document(path).encoding == named
 
 
-def test_latin_1_bytes_without_a_cp1252_meaning_are_read_too(tmp_path):
+def test_a_byte_without_a_meaning_leaves_the_others_theirs(tmp_path):
     path = tmp_path / "a.txt"
-    path.write_bytes("Ça va\x81 bien.\n".encode("latin-1"))
-    assert words(path) == ["Ça va\ufffd bien."]
+    path.write_bytes("Ça va".encode("cp1252") + b"\x81 \x93bien\x94.\n")
+    assert words(path) == ["Ça va\ufffd “bien”."]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Это обычный текст. Второе предложение.",
+        "漢字の文章です。二番目の文。一つ、二つ。",
+        "Αυτό είναι ένα κείμενο.",
+        "這是一個 𠀀 例子。",
+    ],
+)
+def test_utf_16_without_a_mark_is_recognised_in_any_script(tmp_path, text, encoding):
+    path = tmp_path / "a.txt"
+    path.write_bytes(f"{text}\n\n{text}\n".encode(encoding))
+    assert words(path) == [text, text]
+    assert open_document(path).encoding == encoding
+
+
+def test_a_nul_in_a_text_does_not_make_it_utf_16(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"Some words \x00 here.\n\nAnd more of them \x00\x00.\n")
+    assert words(path) == ["Some words ␀ here.", "And more of them ␀␀."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "École, CAFÉ, l’ÉTÉ à Évian — “dÉjà” … ‘Œuvre’ œuf Šibenik Žižek 50€ • one • two",
+        "Straße Übung größer Äpfel ÄRGER",
+        "MÄRZ señor ¿qué? ¡no! niño AÑO",
+    ],
+)
+def test_windows_text_is_not_taken_for_mac(tmp_path, text):
+    path = tmp_path / "a.txt"
+    path.write_bytes(f"{text}\n".encode("cp1252") * 4)
+    assert open_document(path).encoding == "cp1252"
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])

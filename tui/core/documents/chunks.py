@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from tui.core.documents.shapes import GREEDY, would_have_fitted, wrapping
+from tui.core.documents.shapes import WIDER_THAN_VERSE, own_width, reads_on, would_have_fitted
 from tui.core.model import Block
 from tui.core.text import clean
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tui.core.model import Kind
 
 _RULE = re.compile(r"\s*(?:([-_=~#·•*])(?:\s*\1){2,}|[-=]{3,}\s*[oO0*]\s*[-=]{3,})\s*")
@@ -24,11 +26,7 @@ _CHAPTER = re.compile(
 )
 _CODE = re.compile(r"[{};]\s*$|^\s*(def|class|import|from|for|if|return|#include|\$)\b.*[:;(){}=]")
 
-_LONE = re.compile(rb"chapter|part|book|section|act|scene|canto|letter|[a-z]\)", re.I)
-_OPENINGS = (b'"', b"'", *("“‘«„…¿¡"[at].encode() for at in range(7)))
-
 SHORT = 80
-WIDER_THAN_VERSE = 58
 
 
 @dataclass(slots=True)
@@ -43,31 +41,19 @@ class Piece:
     marker: str = ""
     quote_depth: int = 0
 
-    def block(self, line: int) -> Block:
-        """The block, its first line being line `line` of the source (1-based)."""
+    def block(self, numbers: Sequence[int]) -> Block:
+        """The block; `numbers` are those of the chunk's lines in the source (1-based)."""
         keeps_lines = self.kind in ("verse", "code")
         text = "\n".join(self.lines) if keeps_lines else " ".join(" ".join(self.lines).split())
         return Block(
             self.kind,
-            clean(text.replace("\f", " ").replace("\ufeff", "")),
-            line + self.first,
-            line + self.last,
+            clean(text.replace("\ufeff", "")),
+            numbers[self.first],
+            numbers[self.last],
             level=self.level,
             marker=clean(self.marker),
             quote_depth=self.quote_depth,
         )
-
-
-def is_plain(chunk: bytes) -> bool:
-    """Whether a chunk is surely one paragraph: a single line that begins like a sentence.
-
-    Quick, for it is asked of every chunk of a text: what is not plain is looked at closely.
-    """
-    if b"\n" in chunk or b"\x0c" in chunk:
-        return False
-    if len(chunk) <= SHORT and (chunk.isupper() or _LONE.match(chunk)):
-        return False
-    return chunk[:1].isalpha() or chunk.startswith(_OPENINGS)
 
 
 def pieces(lines: list[str], width: int, *, alone: bool) -> list[Piece]:
@@ -165,16 +151,15 @@ def _is_code(lines: list[str]) -> bool:
 
 
 def _is_verse(lines: list[str], width: int) -> bool:
-    """Most lines were broken although the next word had room."""
-    if len(lines) < 2:
+    """Most lines were broken although the next word had room, and do not read on like prose."""
+    if len(lines) < 2 or own_width(lines):
         return False
-    room = width or _own_width(lines) or max(SHORT, *map(len, lines))
+    room = width or max(SHORT, *map(len, lines))
     pairs = list(pairwise(lines))
     early = sum(would_have_fitted(line, following, room) for line, following in pairs)
-    return early > len(pairs) * 0.6
+    return early > len(pairs) * 0.6 and not (reads_on(lines) and _is_broad(lines))
 
 
-def _own_width(lines: list[str]) -> int:
-    """The width at which these lines alone were wrapped, 0 if they were not, or it is verse's."""
-    found = wrapping(lines)
-    return found.width if found.share >= GREEDY and found.width >= WIDER_THAN_VERSE else 0
+def _is_broad(lines: list[str]) -> bool:
+    """Whether the lines are longer than verse's, the last aside: wrapped by hand, at no width."""
+    return sum(map(len, lines[:-1])) >= WIDER_THAN_VERSE * (len(lines) - 1)

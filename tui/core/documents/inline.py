@@ -92,4 +92,7 @@ def _address(token: Token) -> str:
 def _plain(token: Token) -> str:
     if token.type == "softbreak":
         return " "
+    if token.children:
+        # An image's alternative text, of which the content is still Markdown.
+        return " ".join("".join(map(_plain, token.children)).split())
     return "\n" if token.type == "hardbreak" else token.content

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import overload
 
 from tui.core.model import Block
 
 Build = Callable[[int], Block]
+KEPT = 512
+"""Blocks that stay built: more than a screen shows, for a screen is drawn again with each key."""
 
 
 class LazyBlocks(Sequence[Block]):
-    """`count` blocks of which `build(index)` makes one; nothing is kept."""
+    """`count` blocks of which `build(index)` makes one; those looked at last are kept."""
 
     __slots__ = ("_build", "_count")
 
     def __init__(self, count: int, build: Build) -> None:
         self._count = count
-        self._build = build
+        self._build = lru_cache(KEPT)(build)
 
     def __len__(self) -> int:
         return self._count

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 EXTRACTOR = "md/1"
 MAX_SIZE = 64 << 20
 """Bytes beyond which Markdown is read as plain text: its tokens would fill the memory."""
-CACHED_BLOCKS = 512
 
 
 def open_markdown(source: Source) -> Document:
@@ -59,7 +57,7 @@ def _document(source: Source, reader: MarkdownReader, front: dict[str, str]) -> 
         format="md",
         extractor=EXTRACTOR,
         title=front.get("title") or heading or name_of(source.path),
-        blocks=LazyBlocks(len(parts), lru_cache(CACHED_BLOCKS)(reader.block)),
+        blocks=LazyBlocks(len(parts), reader.block),
         starts=starts[:-1],
         size=starts[-1],
         sha256=source.sha256,

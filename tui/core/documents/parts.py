@@ -46,7 +46,7 @@ class PartReader:
         self._marker = ""
         self._footnote: str | None = None
         self._quotes = 0
-        self._heading = 0
+        self._heading: Token | None = None
         self._table: Part | None = None
 
     def take(self, token: Token) -> None:
@@ -94,16 +94,18 @@ class PartReader:
         self._marker = ""
 
     def _heading_open(self, token: Token) -> None:
-        self._heading = int(token.tag[1])
+        self._heading = token
 
     def _heading_close(self, _: Token) -> None:
-        self._heading = 0
+        self._heading = None
 
     def _inline(self, token: Token) -> None:
         if self._table is not None:
             self._table.cells[-1].append(token.content)
         elif self._heading:
-            self._add("heading", token.content, token, level=self._heading)
+            # Its inline token knows nothing of the line that underlines it.
+            level = int(self._heading.tag[1])
+            self._add("heading", token.content, self._heading, level=level)
         elif self._footnote is not None:
             self._add("footnote", token.content, token)
         else:

@@ -7,16 +7,24 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Shape = Literal["wire", "line", "blank", "wrapped", "indent", "hanging", "solid", "double", "verse"]
 SHAPES: tuple[Shape, ...] = get_args(Shape)
 
-STARS = re.compile(r"[ \t]*\*[ \t*]*\*[ \t]*\*[ \t]*")
 _SENTENCE_END = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
+_TWO_BLANKS = re.compile(r"\S[^\S\n]*+\n(?:[^\S\n]*+\n){2,}+")
 
 GREEDY = 0.85
 """Share of lines that ended because the next word did not fit: wrapped by a machine."""
+BY_HAND = 0.5
+NARROWEST = 40
+WIDER_THAN_VERSE = 52
+LONG = 130
+_LONGEST_PARAGRAPH = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +59,20 @@ def would_have_fitted(line: str, following: str, width: int) -> bool:
     return len(line.rstrip()) + 1 + len(word) <= width
 
 
+def ends_sentence(line: str) -> bool:
+    """Whether a sentence, or a part of one that can stand alone, ends where the line ends."""
+    return bool(_SENTENCE_END.search(line.rstrip()))
+
+
+def lines_of(sample: str) -> list[str]:
+    """The lines without blanks at their ends, their tabs expanded."""
+    return [line.rstrip() for line in sample.expandtabs().rstrip().split("\n")]
+
+
 def detect(sample: str) -> Shape:
-    """The shape of a text that begins with `sample`."""
-    lines = [line.rstrip() for line in sample.expandtabs().rstrip().split("\n")]
+    """The shape of a text that begins with `sample`; wire form is told by its head alone."""
+    lines = lines_of(sample)
     filled = [line for line in lines if line]
-    if is_wire(lines):
-        return "wire"
     if len(filled) < 2:
         return "blank"
     blanks = _separations(lines) / len(filled)
@@ -66,13 +82,65 @@ def detect(sample: str) -> Shape:
     return _of_unseparated(filled, wrap)
 
 
-def is_wire(lines: list[str]) -> bool:
-    """A title, a publisher, a line of asterisks, and text below."""
-    filled = [at for at, line in enumerate(lines[:12]) if line.strip()]
-    if len(filled) < 4 or filled[1] != filled[0] + 1 or filled[2] > filled[1] + 2:
-        return False
-    title, publisher, stars = (lines[at] for at in filled[:3])
-    return bool(STARS.fullmatch(stars)) and max(len(title), len(publisher)) <= 300
+def detect_wire(sample: str) -> Shape:
+    """The shape of a wire text's body: a paragraph a line, unless lines are pieces of sentences."""
+    filled = [line for line in lines_of(sample) if line]
+    in_pieces = filled and _share(ends_sentence(line) for line in filled) < 0.6
+    return detect(sample) if in_pieces else "line"
+
+
+def width_of(sample: str, shape: str) -> int:
+    """The width at which the text was wrapped, 0 if it was not."""
+    lines = lines_of(sample)
+    if shape in ("solid", "double"):
+        lines = [line for line in lines if line]
+    found = wrapping(lines)
+    inside = [below for line, below in pairwise(lines) if line and below]
+    # Nobody wraps prose at the length of a line of verse.
+    wide = found.share >= GREEDY - 0.25 and found.width >= NARROWEST
+    if wide and reads_on(["", *inside]):
+        return found.width
+    if shape in ("solid", "double"):
+        return max(map(len, lines), default=0)
+    return _width_of_prose(lines)
+
+
+def own_width(lines: list[str]) -> int:
+    """The width at which these lines alone were wrapped, 0 if they were not, or it is verse's."""
+    found = wrapping(lines)
+    prose = found.share >= GREEDY and found.width >= WIDER_THAN_VERSE and reads_on(lines)
+    return found.width if prose else 0
+
+
+def reads_on(lines: list[str]) -> bool:
+    """Whether most lines begin inside a sentence: verse begins them with capitals."""
+    small = sum(not line.lstrip()[:1].isupper() for line in lines[1:])
+    return small > (len(lines) - 1) / 2
+
+
+def has_wide_gaps(sample: str) -> bool:
+    """Whether two blank lines at once are so frequent that they stand between paragraphs."""
+    filled = sum(map(bool, lines_of(sample)))
+    return len(_TWO_BLANKS.findall(sample)) * _LONGEST_PARAGRAPH > filled
+
+
+def _width_of_prose(lines: list[str]) -> int:
+    """The width of the paragraphs that have one, though verse and lists stand between them."""
+    pooled: list[str] = []
+    chunk: list[str] = []
+    for line in [*lines, ""]:
+        if line:
+            chunk.append(line)
+            continue
+        if len(chunk) > 2 and own_width(chunk):
+            pooled += [*chunk, ""]
+        chunk = []
+    return wrapping(pooled).width
+
+
+def _share(truths: Iterable[bool]) -> float:
+    listed = list(truths)
+    return sum(listed) / len(listed) if listed else 0.0
 
 
 def _separations(lines: list[str]) -> int:
@@ -81,28 +149,36 @@ def _separations(lines: list[str]) -> int:
 
 
 def _of_separated(lines: list[str], filled: list[str], blanks: float, wrap: Wrapping) -> Shape:
-    if _is_double(lines, wrap):
+    if _is_double(lines, filled):
         return "double"
-    if blanks > 0.6 or median(map(len, filled)) > 130:
+    typical = median(map(len, filled))
+    if blanks > 0.6:
         return "blank"
+    if typical > LONG:
+        return "wrapped" if wrap.share >= GREEDY else "line"
     # Chapters apart, a text of first-line indents has hardly any blank line.
-    if blanks < 0.1 and wrap.share >= 0.5 and _indents_inside(lines) > blanks:
+    if blanks < 0.1 and wrap.share >= BY_HAND and _indents_inside(lines) > blanks:
         return "indent"
-    if wrap.share >= GREEDY and wrap.width > 40:
+    if wrap.share >= GREEDY and wrap.width > NARROWEST:
         return "wrapped"
-    return "verse" if median(map(len, filled)) < 60 and wrap.share < 0.5 else "blank"
+    return "verse" if typical < 60 and wrap.share < BY_HAND else "blank"
 
 
 def _of_unseparated(filled: list[str], wrap: Wrapping) -> Shape:
     lengths = sorted(map(len, filled))
-    if median(lengths) > 130 or lengths[len(lengths) * 9 // 10] > 150 or wrap.share < 0.5:
+    if median(lengths) > LONG or lengths[len(lengths) * 9 // 10] > 150 or wrap.share < BY_HAND:
         return "line"
-    indented = sum(line.startswith(" ") for line in filled) / len(filled)
-    if 0 < indented <= 0.5:
-        return "indent"
-    if indented > 0.5:
-        return "hanging"
-    return "solid"
+    deeper = [(one, other) for one, other in pairwise(filled) if _indent(other) > _indent(one)]
+    if not deeper:
+        each = _share(map(ends_sentence, filled)) > 0.7
+        whole = len(filled) > _LONGEST_PARAGRAPH and not _has_ends(filled, wrap.width)
+        return "line" if each or whole else "solid"
+    early = _share(would_have_fitted(one, other, wrap.width) for one, other in deeper)
+    return "indent" if early > 0.5 else "hanging"
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _indents_inside(lines: list[str]) -> float:
@@ -114,14 +190,23 @@ def _indents_inside(lines: list[str]) -> float:
     return inside / len(lines)
 
 
-def _is_double(lines: list[str], wrap: Wrapping) -> bool:
-    """Every second line blank, and most filled ones near one width without a sentence's end."""
-    filled = [line for line in lines if line]
-    if not filled or wrap.share > 0.3:
+def _is_double(lines: list[str], filled: list[str]) -> bool:
+    """Every line alone, and yet most break where the next word did not fit, inside sentences.
+
+    So do not those of a list with air between, nor verse: its lines begin with capitals.
+    """
+    alone = _share(not below for line, below in pairwise([*lines, ""]) if line)
+    wrap = wrapping(filled)
+    if alone <= 0.9 or wrap.share < GREEDY - 0.25 or not 45 <= wrap.width < LONG:
         return False
-    alone = sum(bool(a) and not b for a, b in pairwise([*lines, ""])) / len(filled)
-    longest = max(map(len, filled))
-    near = sum(len(line) > longest * 0.8 for line in filled) / len(filled)
-    ends = sum(bool(_SENTENCE_END.search(line)) for line in filled) / len(filled)
-    # Wrapped lines reach somewhere: a list of words with air between is not one paragraph.
-    return alone > 0.9 and 45 <= longest < 130 and near > 0.6 and ends < 0.5
+    going_on = _share(line.lstrip()[:1].islower() for line in filled[1:])
+    ends = _share(map(ends_sentence, filled))
+    return going_on > 0.5 and ends < 0.5 and _has_ends(filled, wrap.width)
+
+
+def _has_ends(filled: list[str], width: int) -> bool:
+    """Whether a line that ends early ends a paragraph; if none does, all would be a single one."""
+    return any(
+        ends_sentence(one) and would_have_fitted(one, other, width)
+        for one, other in pairwise(filled)
+    )

@@ -5,25 +5,28 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tui.core.documents.shapes import would_have_fitted
+from tui.core.documents.shapes import ends_sentence, would_have_fitted
+from tui.core.documents.splits import FILLED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_LINE = re.compile(rb"[^\n]*\S[^\n]*")
-_ENDS = re.compile(r"[.!?:…][\"'”’»)\]]*\s*$")
+_LINE = re.compile(rb"(?m)^" + FILLED)
 
 
-def solid_spans(data: bytes, body: int, width: int) -> Iterator[tuple[int, int]]:
-    """Byte ranges of paragraphs: a sentence's end with room for the next word is a last line."""
-    start: int | None = None
-    end, line = body, ""
-    for match in _LINE.finditer(data, body):
-        following = match[0].decode("utf-8", "replace")
-        if start is not None and _ENDS.search(line) and would_have_fitted(line, following, width):
-            yield start, end
-            start = None
-        start = match.start() if start is None else start
-        end, line = match.end(), following
-    if start is not None:
-        yield start, end
+def solid_spans(data: bytes, start: int, end: int, width: int) -> Iterator[tuple[int, int]]:
+    """Byte ranges of paragraphs: a sentence's end with room for the next word is a last line.
+
+    Blank lines say nothing here: they stand between all the lines of a double-spaced text.
+    """
+    first: int | None = None
+    last, line = start, ""
+    for match in _LINE.finditer(data, start, end):
+        following = match[0].decode("utf-8", "replace").expandtabs()
+        if first is not None and ends_sentence(line) and would_have_fitted(line, following, width):
+            yield first, last
+            first = None
+        first = match.start() if first is None else first
+        last, line = match.end(), following
+    if first is not None:
+        yield first, last

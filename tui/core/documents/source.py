@@ -8,6 +8,7 @@ import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tui.core.documents.encodings import decodes_nul, encoding_of, to_utf8
 from tui.core.errors import UnreadableDocument, reason
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ MAX_LINE = 64 << 20
 SNIFFED = 1 << 16
 """Bytes from which encoding, kind and shape are judged."""
 
-_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _MAGIC = {
     b"%PDF-": "a PDF, which cannot be read yet",
     b"PK\x03\x04": "a zip archive, not text",
@@ -47,13 +47,13 @@ def read_source(path: Path) -> Source:
     problem = _binary(raw)
     if problem:
         raise UnreadableDocument(path, problem)
-    encoding = _encoding(raw)
-    data = _utf8(raw, encoding)
+    encoding = encoding_of(raw, raw[:SNIFFED])
+    data = to_utf8(raw, encoding)
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     if len(data) > MAX_LINE and max(map(len, data.split(b"\n"))) > MAX_LINE:
         raise UnreadableDocument(path, "a line is longer than 64 MB, which no text has")
-    return Source(path, data, encoding.removesuffix("-sig"), hashlib.sha256(raw).hexdigest())
+    return Source(path, data, encoding, hashlib.sha256(raw).hexdigest())
 
 
 def _read(path: Path) -> bytes:
@@ -85,50 +85,6 @@ def _binary(raw: bytes) -> str:
     for magic, problem in _MAGIC.items():
         if head.startswith(magic):
             return problem
-    if any(head.startswith(bom) for bom, _ in _BOMS) or _utf16_by_nuls(head):
-        return ""
     controls = len(head) - len(head.translate(None, _CONTROLS))
-    return "binary, not text" if controls > max(8, len(head) // 20) else ""
-
-
-def _encoding(raw: bytes) -> str:
-    for bom, encoding in _BOMS:
-        if raw.startswith(bom):
-            return encoding
-    parity = _utf16_by_nuls(raw[:SNIFFED])
-    if parity:
-        return parity
-    try:
-        if raw.isascii() or raw.decode("utf-8") is not None:
-            return "utf-8"
-    except UnicodeDecodeError as error:
-        # A file cut inside its last character is still UTF-8.
-        if error.start >= len(raw) - 3 and error.reason == "unexpected end of data":
-            return "utf-8"
-    return "cp1252"
-
-
-def _utf16_by_nuls(head: bytes) -> str:
-    """UTF-16 of mostly Western text has its NULs all at even or all at odd places."""
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    most = max(even, odd)
-    if most < len(head) // 5 or most < 2 or min(even, odd) > most // 20:
-        return ""
-    return "utf-16-le" if odd > even else "utf-16-be"
-
-
-def _utf8(raw: bytes, encoding: str) -> bytes:
-    if encoding == "utf-8":
-        return raw
-    if encoding == "utf-8-sig":
-        return raw[3:]
-    if encoding.startswith("utf-16"):
-        text = raw.decode(encoding, "replace").removeprefix("\ufeff")
-        return text.encode("utf-8", "replace")
-    # The five bytes that cp1252 leaves undefined are control characters in Latin-1.
-    text = raw.decode("cp1252", "ignore") if _is_cp1252(raw) else raw.decode("latin-1")
-    return text.encode()
-
-
-def _is_cp1252(raw: bytes) -> bool:
-    return not any(byte in raw for byte in b"\x81\x8d\x8f\x90\x9d")
+    wild = controls > max(8, len(head) // 20)
+    return "binary, not text" if wild and not decodes_nul(head) else ""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from typing import TYPE_CHECKING
 
-from tui.core.documents.chunks import is_plain, pieces
+from tui.core.documents.chunks import pieces
+from tui.core.documents.heads import frame_of
 from tui.core.documents.lazy import LazyBlocks
-from tui.core.documents.shapes import GREEDY, SHAPES, STARS, detect, wrapping
+from tui.core.documents.lines import LineNumbers
+from tui.core.documents.pages import unpaged
+from tui.core.documents.shapes import SHAPES, detect, detect_wire, has_wide_gaps, width_of
 from tui.core.documents.solid import solid_spans
 from tui.core.documents.source import SNIFFED
+from tui.core.documents.splits import BY_BLANK, BY_HANG, BY_INDENT, BY_LINE, BY_TWO_BLANKS
 from tui.core.errors import WrongUsage
 from tui.core.model import Block, Document
 from tui.core.text import clean, clean_line
@@ -19,25 +22,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from tui.core.documents.chunks import Piece
+    from tui.core.documents.heads import Frame
     from tui.core.documents.source import Source
 
 EXTRACTOR = "txt/1"
 
-NARROWEST = 40
-
-_FILLED = rb"[^\n]*[^\s][^\n]*"
-_BY_LINE = re.compile(_FILLED)
-_BY_BLANK = re.compile(_FILLED + rb"(?:\n" + _FILLED + rb")*")
-_BY_INDENT = re.compile(_FILLED + rb"(?:\n(?![ \t])" + _FILLED + rb")*")
-_BY_HANG = re.compile(_FILLED + rb"(?:\n(?=[ \t])" + _FILLED + rb")*")
-_BY_TWO_BLANKS = re.compile(_FILLED + rb"(?:\n(?:[ \t]*\n)?" + _FILLED + rb")*")
 _SPLIT = {
-    "wire": _BY_LINE,
-    "line": _BY_LINE,
-    "indent": _BY_INDENT,
-    "hanging": _BY_HANG,
-    "double": _BY_TWO_BLANKS,
+    "line": BY_LINE,
+    "indent": BY_INDENT,
+    "hanging": BY_HANG,
+    "double": BY_TWO_BLANKS,
 }
+_WITHIN = frozenset({"indent", "hanging", "solid", "double"})
+"""Shapes that break lines without blank ones between paragraphs: all is prose."""
 
 
 def open_text(source: Source, shape: str | None = None) -> Document:
@@ -47,42 +45,52 @@ def open_text(source: Source, shape: str | None = None) -> Document:
     """
     if shape is not None and shape not in SHAPES:
         raise WrongUsage(f"no such shape: {shape}; there are {', '.join(SHAPES)}")
-    sample = source.data[:SNIFFED].decode("utf-8", "replace")
-    chosen = shape or detect(sample)
-    title, byline, body = _wire_head(source.data) if chosen == "wire" else ("", None, 0)
-    reader = TextReader(source.data, chosen, _width(sample))
-    reader.read(body)
+    data = unpaged(source.data)
+    frame = frame_of(data, wire=shape in (None, "wire"))
+    sample = data[frame.start : min(frame.end, frame.start + SNIFFED)].decode("utf-8", "replace")
+    split = _split(sample, frame, shape)
+    reader = TextReader(data, split, sample)
+    reader.read(frame.start, frame.end)
     return Document(
         path=source.path,
         format="txt",
         extractor=EXTRACTOR,
-        title=title or reader.title or name_of(source.path),
+        title=frame.title or reader.title or name_of(source.path),
         blocks=LazyBlocks(len(reader.starts), reader.block),
         starts=reader.starts,
-        size=len(source.data),
+        size=len(data),
         sha256=source.sha256,
-        shape=chosen,
+        shape="wire" if frame.wire else shape or split,
         encoding=source.encoding,
-        byline=byline,
+        byline=frame.byline,
         rules=reader.rules,
         headings=reader.headings,
     )
 
 
+def _split(sample: str, frame: Frame, shape: str | None) -> str:
+    """How the text itself is split; the body of wire form has a shape of its own."""
+    if frame.wire:
+        return detect_wire(sample)
+    return "line" if shape == "wire" else shape or detect(sample)
+
+
 class TextReader:
     """Where the blocks of `data` are; only those that are not plain paragraphs are kept whole.
 
-    `width` is that at which the text was wrapped, 0 if it was not.
+    `sample` is the beginning of the text, from which the width of its lines is judged.
     """
 
-    def __init__(self, data: bytes, shape: str, width: int) -> None:
+    def __init__(self, data: bytes, shape: str, sample: str) -> None:
         self._data = data
+        self._numbers = LineNumbers(data)
+        self._width = width_of(sample, shape)
+        # Without wider gaps where paragraphs end, only a line that ends early tells.
+        self._solid = shape == "solid" or (shape == "double" and not has_wide_gaps(sample))
         self._shape = shape
-        self._width = width
         self.starts = array("Q")
         self._ends = array("Q")
-        self._lines = array("Q")
-        self._special: dict[int, Block] = {}
+        self._special: dict[int, Piece] = {}
         self.rules: list[int] = []
         self.headings: list[int] = []
 
@@ -91,81 +99,53 @@ class TextReader:
         """The heading that the text begins with, if it does."""
         return self.block(0).text if self.headings[:1] == [0] else ""
 
-    def read(self, body: int) -> None:
-        """Find every block from byte `body` on."""
-        data = self._data
-        line, at = 1, 0
-        for start, end in self._spans(body):
-            line += data.count(b"\n", at, start)
-            at = start
-            chunk = data[start:end]
-            if is_plain(chunk):
-                self._add(start, end, line)
+    def read(self, start: int, end: int) -> None:
+        """Find every block of `data[start:end]`."""
+        if self._solid:
+            for span in solid_spans(self._data, start, end, self._width):
+                self._add_pieces(*span)
+            return
+        add_start, add_end = self.starts.append, self._ends.append
+        for match in _SPLIT.get(self._shape, BY_BLANK).finditer(self._data, start, end):
+            if match.lastindex:
+                add_start(match.start())
+                add_end(match.end())
             else:
-                self._add_pieces(start, end, line)
+                self._add_pieces(*match.span())
 
     def block(self, index: int) -> Block:
         """Build block `index`."""
+        start, end = self.starts[index], self._ends[index]
         special = self._special.get(index)
         if special:
-            return special
-        chunk = self._data[self.starts[index] : self._ends[index]]
-        return _paragraph(chunk, self._lines[index])
+            number = self._numbers.at(start)
+            return special.block([number + before for _, before in self._lines(start, end)])
+        chunk = self._data[start:end].rstrip()
+        words = " ".join(chunk.decode("utf-8", "replace").split())
+        first = self._numbers.at(start)
+        last = first + self._numbers.ends(start, start + len(chunk))
+        return Block("paragraph", clean(words.replace("\ufeff", "")), first, last)
 
-    def _spans(self, body: int) -> Iterator[tuple[int, int]]:
-        if self._shape == "solid":
-            return solid_spans(self._data, body, self._width)
-        pattern = _SPLIT.get(self._shape, _BY_BLANK)
-        return (match.span() for match in pattern.finditer(self._data, body))
-
-    def _add(self, start: int, end: int, line: int) -> None:
-        self.starts.append(start)
-        self._ends.append(end)
-        self._lines.append(line)
-
-    def _add_pieces(self, start: int, end: int, line: int) -> None:
-        lines = self._data[start:end].decode("utf-8", "replace").split("\n")
-        if self._shape == "double":
-            lines = [text for text in lines if text.strip()]
-        elif self._shape in ("indent", "hanging"):
-            lines = [text.strip() for text in lines]
-        alone = self._shape not in ("solid", "hanging", "indent", "double")
-        for piece in pieces(lines, self._width, alone=alone):
+    def _add_pieces(self, start: int, end: int) -> None:
+        lines = [line for line, _ in self._lines(start, end)]
+        for piece in pieces(lines, self._width, alone=self._shape not in _WITHIN):
             index = len(self.starts)
             if piece.kind != "paragraph" or piece.quote_depth:
-                self._special[index] = piece.block(line)
+                self._special[index] = piece
             if piece.kind == "rule":
                 self.rules.append(index)
             elif piece.kind == "heading":
                 self.headings.append(index)
-            self._add(start, end, line)
+            self.starts.append(start)
+            self._ends.append(end)
 
-
-def _paragraph(chunk: bytes, line: int) -> Block:
-    text = chunk.decode("utf-8", "replace")
-    last = line + text.count("\n")
-    words = " ".join(text.split())
-    return Block("paragraph", clean(words.replace("\ufeff", "")), line, last)
-
-
-def _width(sample: str) -> int:
-    """The width at which the text was wrapped, 0 if it was not."""
-    found = wrapping([text.rstrip() for text in sample.expandtabs().split("\n")])
-    # Nobody wraps prose at the length of a line of verse.
-    return found.width if found.share >= GREEDY - 0.25 and found.width >= NARROWEST else 0
-
-
-def _wire_head(data: bytes) -> tuple[str, str | None, int]:
-    """Title, publisher, and where the text begins: behind the line of asterisks."""
-    head: list[str] = []
-    for match in _BY_LINE.finditer(data):
-        text = match[0].decode("utf-8", "replace").strip()
-        if STARS.fullmatch(text) and len(head) >= 2:
-            return clean_line(head[0]), clean_line(head[1]), match.end()
-        head.append(text)
-        if len(head) > 2:
-            break
-    return "", None, 0
+    def _lines(self, start: int, end: int) -> Iterator[tuple[str, int]]:
+        """The filled lines of a chunk, each with how many the source has before it in the chunk."""
+        before = 0
+        for line in self._data[start:end].decode("utf-8", "replace").split("\n"):
+            if line.strip():
+                yield line.strip() if self._shape in _WITHIN else line.rstrip("\r"), before
+            before += 1 + line.count("\r")
 
 
 def name_of(path: Path) -> str:

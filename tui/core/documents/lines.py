@@ -1,0 +1,37 @@
+"""Which line of the source a place in it is on, counted only where it is asked for."""
+
+from __future__ import annotations
+
+from threading import Lock
+
+PAGE = 1 << 11
+
+
+class LineNumbers:
+    """Line numbers of `data`, 1-based; how many lines are before each page is kept.
+
+    A carriage return counts as a line's end: see `pages.unpaged`, which makes them.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._marks = (b"\n", b"\r") if b"\r" in data else (b"\n",)
+        self._before = [0]
+        self._lock = Lock()
+
+    def at(self, offset: int) -> int:
+        """The line of byte `offset`."""
+        page = offset // PAGE
+        if page >= len(self._before):
+            self._count_to(page)
+        return 1 + self._before[page] + self.ends(page * PAGE, offset)
+
+    def ends(self, start: int, end: int) -> int:
+        """How many lines end in `data[start:end]`."""
+        return sum(self._data.count(mark, start, end) for mark in self._marks)
+
+    def _count_to(self, page: int) -> None:
+        with self._lock:
+            while len(self._before) <= page:
+                end = len(self._before) * PAGE
+                self._before.append(self._before[-1] + self.ends(end - PAGE, end))
