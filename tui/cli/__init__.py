@@ -11,6 +11,7 @@ from tui.cli.annotating import ANNOTATE
 from tui.cli.exporting import EXPORT
 from tui.cli.finding import SEARCH, TAGS
 from tui.cli.keys import KEYS
+from tui.cli.merging import MERGE
 from tui.cli.output import complain
 from tui.cli.parsing import Parser
 from tui.cli.reading import TOUR, read
@@ -20,7 +21,7 @@ from tui.core.errors import PostilError, reason
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = {c.name: c for c in (SHOW, ANNOTATE, SEARCH, TAGS, EXPORT, KEYS, TOUR)}
+COMMANDS = {c.name: c for c in (SHOW, ANNOTATE, SEARCH, TAGS, EXPORT, MERGE, KEYS, TOUR)}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
