@@ -77,7 +77,7 @@ def test_a_damaged_file_is_written_anew_from_its_whole_lines_and_kept(noted):
     done = noted("doctor")
     assert done.code == 1 and files() == before
     assert done.out == (
-        "damaged    wire.txt.notes.json: 1 of 2 notes can be read, and its end is missing\n"
+        "damaged    wire.txt.notes.json: 1 of 2 notes can be read, more may be missing at its end\n"
         "           --fix: written anew from what can be read; as it was it stays as"
         " wire.txt.notes.json.damaged-1\n"
         "2 files of notes: 1 that --fix puts right\n"

@@ -62,7 +62,7 @@ def damaged(spot: Spot, storage: SidecarStorage) -> Finding:
     kept = quarantine_name(spot.path, number).name
     detail = f"{read_of(storage.parsed)} notes can be read"
     if is_cut(spot.path):
-        detail += ", and its end is missing"
+        detail += ", more may be missing at its end"
     action = f"written anew from what can be read; as it was it stays as {kept}"
     return Finding("damaged", spot.path, spot.source, detail, action)
 
