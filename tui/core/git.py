@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui.core.errors import FileProblem, PostilError, reason
 from tui.core.paths import write_atomically
+
+if TYPE_CHECKING:
+    from subprocess import CompletedProcess
 
 ATTRIBUTES = ".gitattributes"
 LINE = "*.notes.json merge=postil"
@@ -64,7 +67,10 @@ def _git(folder: Path, *arguments: str) -> str:
     return done.stdout.removesuffix("\n")
 
 
-def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def _run(folder: Path, *arguments: str) -> CompletedProcess[str]:
+    # Every command would wait for it, and only this one needs it.
+    import subprocess
+
     command = ["git", "-C", str(folder), *arguments]
     try:
         return subprocess.run(
