@@ -8,9 +8,11 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from tui.cli.annotating import ANNOTATE
+from tui.cli.doctoring import DOCTOR
 from tui.cli.exporting import EXPORT
 from tui.cli.finding import SEARCH, TAGS
 from tui.cli.keys import KEYS
+from tui.cli.merging import MERGE
 from tui.cli.output import complain
 from tui.cli.parsing import Parser
 from tui.cli.reading import TOUR, read
@@ -20,7 +22,7 @@ from tui.core.errors import PostilError, reason
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = {c.name: c for c in (SHOW, ANNOTATE, SEARCH, TAGS, EXPORT, KEYS, TOUR)}
+COMMANDS = {c.name: c for c in (SHOW, ANNOTATE, SEARCH, TAGS, EXPORT, DOCTOR, MERGE, KEYS, TOUR)}
 
 
 def main(argv: Sequence[str] | None = None) -> int:

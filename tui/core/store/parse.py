@@ -43,6 +43,11 @@ def new_tables() -> Tables:
     }
 
 
+def is_newer(tables: Tables) -> bool:
+    """Whether a newer Postil wrote the file: it may hold what this one would lose."""
+    return bool(tables["sidecar"]["1"]["schema"] > SCHEMA)
+
+
 def parse(data: bytes) -> Parsed:
     """Read a sidecar; raises `NotOursError`.
 

@@ -33,8 +33,9 @@ class Held:
         self.signature = _signature(os.fstat(self._descriptor))
 
     def read(self) -> bytes:
-        """The content."""
+        """The content, whole at every call."""
         with open(self._descriptor, "rb", closefd=False) as file:
+            file.seek(0)
             return file.read()
 
     def __del__(self) -> None:
