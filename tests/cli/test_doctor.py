@@ -106,7 +106,7 @@ def test_a_newer_file_is_left_alone_also_when_its_text_moved(noted):
 
 def test_notes_follow_a_text_that_was_renamed(noted, places):
     state = places.document(Path("wire.txt"))
-    state.mkdir(parents=True)
+    state.mkdir(parents=True, exist_ok=True)
     (state / "draft-new.md").write_text("half a note")
     Path("sub").mkdir()
     Path("wire.txt").rename("sub/moved.txt")

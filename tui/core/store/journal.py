@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -45,7 +46,7 @@ class Journal:
 
     def steps(self, source: Path) -> list[Step]:
         """What was done to `source`, oldest first; lines that cannot be read are passed over."""
-        return list(_each(self._file(source, "history"), _step_of))
+        return list(_each(self._file(source, "history"), partial(_step_of, source)))
 
     def removed(self, source: Path) -> list[Removed]:
         """What was removed from `source`, newest first, each annotation once."""
@@ -64,7 +65,7 @@ class Journal:
         ]
         _append(self._file(source, "removed"), gone)
         own = [step for step in steps if not step.edit.foreign]
-        _append(self._file(source, "history"), [_step_row(step) for step in own])
+        _append(self._file(source, "history"), [_step_row(source, step) for step in own])
 
     def _file(self, source: Path, name: str) -> Path:
         return self._places.document(source) / f"{name}.jsonl"
@@ -99,10 +100,11 @@ def _each(file: Path, made: Callable[[Any], Made]) -> Iterator[Made]:
             continue
 
 
-def _step_row(step: Step) -> dict[str, Any]:
+def _step_row(source: Path, step: Step) -> dict[str, Any]:
     changes = [
         {
-            "source": str(change.source),
+            # Its own source is not named: the file goes along when that is renamed.
+            "source": None if change.source == source else str(change.source),
             "id": str(change.id),
             "before": _row(change.before),
             "after": _row(change.after),
@@ -113,10 +115,10 @@ def _step_row(step: Step) -> dict[str, Any]:
     return {"kind": step.kind, "id": str(edit.id), "label": edit.label, "changes": changes}
 
 
-def _step_of(row: Any) -> Step:
+def _step_of(source: Path, row: Any) -> Step:
     changes = tuple(
         Change(
-            Path(change["source"]),
+            Path(change["source"]) if change["source"] else source,
             int(change["id"]),
             _annotation(change, "before"),
             _annotation(change, "after"),
