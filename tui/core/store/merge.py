@@ -264,11 +264,11 @@ def _stamps(state: Versions, texts: list[tuple[str, str, str]]) -> dict[str, str
     seen = ",".join(sorted(state.seen - {version for _, version, _ in texts}))
     if texts:
         stamp, version, _ = texts[0]
-        at["note"] = f"{stamp}:{version} {seen}"
+        at["note"] = f"{stamp}:{version} {seen}".rstrip()
     elif seen and not state.deleted:
         at["note"] = f"{state.modified} : {seen}"
     if state.deleted:
-        at["del"] = f"{state.deleted} {'' if texts else seen}"
+        at["del"] = f"{state.deleted} {'' if texts else seen}".rstrip()
     return at
 
 
