@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tui.core.store.merge import merge_record
+from tui.core.store.merge import rule_for
 
 if TYPE_CHECKING:
     from tui.core.store.merge import Tables
@@ -19,7 +19,9 @@ RECORDS = "_default"
 _HEAD = b'{"sidecar":{"1":{"format":"postil-notes"'
 _MARKERS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
 _LONG_ID = re.compile(r'"(\d{30,40})"\s*:\s*')
-_DECODER = json.JSONDecoder()
+_LONGEST_ID = 40
+"""Digits; more than Python reads as a number would stop everything."""
+_DECODER = json.JSONDecoder(strict=False)
 
 
 class NotOursError(ValueError):
@@ -53,32 +55,38 @@ def parse(data: bytes) -> Parsed:
     except (ValueError, RecursionError):
         return _salvaged(data)
     if not _is_ours(tables):
-        raise NotOursError
+        # Still whole JSON, but for one changed byte of a key or an id?
+        return _salvaged(data, head=False)
     united = data.count(b'\n,"') >= len(tables[RECORDS])
     return Parsed(_salvaged(data).tables if united else tables)
 
 
 def _is_ours(tables: Any) -> bool:
-    if not _is_tables(tables) or not tables.get(RECORDS):
-        return False
+    return _is_tables(tables) and bool(tables.get(RECORDS)) and _has_head(tables)
+
+
+def _has_head(tables: Tables) -> bool:
     head = tables.get("sidecar", {}).get("1", {})
     return (
         isinstance(head, dict) and head.get("format") == FORMAT and type(head.get("schema")) is int
     )
 
 
-def _salvaged(data: bytes) -> Parsed:
+def _salvaged(data: bytes, *, head: bool = True) -> Parsed:
+    """What whole lines say; `head`: a first line like ours is enough to take the file for ours."""
     tables = new_tables()
-    ours = _HEAD.startswith(data[: len(_HEAD)]) or not data.strip(b"\0 \r\n\t")
+    start = data[: 2 * len(_HEAD)].replace(b" ", b"")[: len(_HEAD)]
+    ours = head and (_HEAD.startswith(start) or not data.strip(b"\0 \r\n\t"))
     lost = 0
     for line in data.split(b"\n"):
         found, unread = _of_line(line.strip(b"\0 \r\t"))
         lost += unread
-        ours = ours or any(map(_is_record, found.get(RECORDS, {}).values()))
+        records = found.get(RECORDS, {}).items()
+        ours = ours or any(_is_record(id_, row, head=head) for id_, row in records)
         for name, rows in found.items():
-            table = tables.setdefault(name, {})
+            table, rule = tables.setdefault(name, {}), rule_for(name)
             for id_, row in rows.items():
-                table[id_] = merge_record(table[id_], row) if id_ in table else row
+                table[id_] = rule(table[id_], row) if id_ in table else row
     if not (ours and _is_ours(tables)):
         raise NotOursError
     return Parsed(tables, damaged=bool(data), lost=lost)
@@ -94,10 +102,10 @@ def _of_line(line: bytes) -> tuple[Tables, int]:
         text = line.decode("utf-8", "replace")
     for candidate in _completed(text):
         try:
-            tables = json.loads(candidate)
+            tables = json.loads(candidate, strict=False)
         except (ValueError, RecursionError):
             continue
-        if _is_tables(tables):
+        if _is_tables(tables) and ("sidecar" not in tables or _has_head(tables)):
             return tables, 0
     return _records_within(text)
 
@@ -127,8 +135,15 @@ def _records_within(text: str) -> tuple[Tables, int]:
 def _is_tables(tables: Any) -> bool:
     if not isinstance(tables, dict) or not all(isinstance(t, dict) for t in tables.values()):
         return False
-    return all(id_.isascii() and id_.isdecimal() for id_ in tables.get(RECORDS, ()))
+    return all(map(_is_id, tables.get(RECORDS, ())))
 
 
-def _is_record(row: Any) -> bool:
-    return isinstance(row, dict) and bool({"target", "created", "deleted", "kind"} & row.keys())
+def _is_id(id_: str) -> bool:
+    return id_.isascii() and id_.isdecimal() and len(id_) <= _LONGEST_ID
+
+
+def _is_record(id_: str, row: Any, *, head: bool) -> bool:
+    """Whether nobody but us writes such a record; small numbers tell only in a form like ours."""
+    telling = {"target", "created", "deleted"} if _LONG_ID.match(f'"{id_}":') else set()
+    telling |= {"kind"} if head else set()
+    return isinstance(row, dict) and bool(telling & row.keys())

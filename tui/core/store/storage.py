@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tinydb.storages import Storage
 
 from tui.core.errors import UnreadableSidecar, UnwritableSidecar, reason
+from tui.core.store.keeping import fitting
 from tui.core.store.parse import RECORDS, NotOursError, Parsed, new_tables, parse
 from tui.core.store.replace import Held, Signature, replace_durably, signature_of
 
@@ -47,6 +48,11 @@ class SidecarStorage(Storage):
             return self.signature
 
     @property
+    def held(self) -> Held | None:
+        """The file as it was last read or written; None if there was none."""
+        return self._held
+
+    @property
     def parsed(self) -> Parsed:
         """What the file held when it was last read or written."""
         return self._parsed
@@ -54,10 +60,16 @@ class SidecarStorage(Storage):
     def read(self) -> Tables:
         """The tables, those staged if there are any; a file that does not exist has none yet.
 
-        Raises `UnreadableSidecar` for one that is not understood.
+        They are the caller's own: TinyDB changes rows in place before it writes them. Raises
+        `UnreadableSidecar` for one that is not understood.
         """
         if self._staged is not None:
             return dict(self._staged)
+        tables: Tables = json.loads(json.dumps(self.tables()))
+        return tables
+
+    def tables(self) -> Tables:
+        """Those of the file, the rows themselves: not to be changed; raises like `read`."""
         self._refresh()
         return dict(self._parsed.tables)
 
@@ -78,6 +90,7 @@ class SidecarStorage(Storage):
         staged, self._staged = self._staged, None
         if staged is None:
             return True
+        staged = _completed(staged)
         data = serialised(staged, self._lines)
         try:
             if self._parsed.damaged and self._held:
@@ -86,8 +99,12 @@ class SidecarStorage(Storage):
         except OSError as error:
             raise UnwritableSidecar(self._path, f"not saved: {reason(error)}") from error
         if written:
-            self._parsed, self._held = Parsed(staged), written
+            self._parsed, self._held, self._fresh = Parsed(staged), written, True
         return written is not None
+
+    def kept_as(self) -> Path:
+        """Where the damaged file that was read is kept before it is written over."""
+        return _free_name(self._path, self._held.read() if self._held else b"")
 
     def _refresh(self) -> None:
         try:
@@ -95,6 +112,11 @@ class SidecarStorage(Storage):
             if self._fresh and signature == self.signature:
                 return
             held = Held(self._path) if signature else None
+        except FileNotFoundError:
+            held = None
+        except OSError as error:
+            raise UnreadableSidecar(self._path, reason(error)) from error
+        try:
             self._parsed = parse(held.read()) if held else Parsed(new_tables())
         except NotOursError as error:
             message = "not a file of notes by Postil; move it away to annotate this document"
@@ -122,17 +144,32 @@ def serialised(tables: Tables, lines: dict[str, tuple[Any, str]] | None = None) 
 
 def quarantine_name(path: Path, number: int) -> Path:
     """Where the `number`th damaged version of a sidecar is kept."""
-    return path.with_name(f"{path.name}.damaged-{number}")
+    return path.with_name(fitting(path.name, f".damaged-{number}"))
 
 
 def _quarantine(path: Path, data: bytes, like: Path) -> None:
     """Keep `data` beside `path`, once; raises OSError."""
+    kept = _free_name(path, data)
+    while not (kept.exists() or replace_durably(kept, data, None, like)):
+        kept = _free_name(path, data)
+
+
+def _free_name(path: Path, data: bytes) -> Path:
+    """The first name for a damaged version that is free, or that holds `data` already."""
     number = 1
-    while (kept := quarantine_name(path, number)).exists():
-        if kept.read_bytes() == data:
-            return
+    while (kept := quarantine_name(path, number)).exists() and kept.read_bytes() != data:
         number += 1
-    replace_durably(kept, data, None, like)
+    return kept
+
+
+def _completed(tables: Tables) -> Tables:
+    """`tables` with what makes them a sidecar: TinyDB lets everything be removed."""
+    own, records = tables.get("sidecar", {}), tables.get(RECORDS, {})
+    if "1" in own and "0" in records:
+        return tables
+    new = new_tables()
+    both = {"sidecar": {**new["sidecar"], **own}, RECORDS: {**new[RECORDS], **records}}
+    return {**tables, **both}
 
 
 def _line(id_: str, row: Any, lines: dict[str, tuple[Any, str]]) -> str:
