@@ -128,7 +128,7 @@ def kills(store: type, folder: Path, times: int, writers: int, seed: int = 5) ->
             os.waitpid(child, 0)
         begun: dict[int, str] = {}
         for _, pipe in children:
-            with open(pipe, "rb") as said:
+            with os.fdopen(pipe, "rb") as said:
                 lines = ("?" + said.read().decode().removeprefix("?")).split("\n")[:-1]
             result["kills"] += 1
             for line in lines:
@@ -174,7 +174,7 @@ def crowd(store: type, folder: Path, processes: int, each: int) -> dict[str, int
     expected: Notes = {}
     failed = 0
     for child, pipe in children:
-        with open(pipe, "rb") as said:
+        with os.fdopen(pipe, "rb") as said:
             for line in said.read().decode().splitlines():
                 id_, _, note = line.partition(" ")
                 failed += id_ == "0"

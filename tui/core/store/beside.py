@@ -91,7 +91,8 @@ def keep(past: Path, data: bytes, name: str) -> Path:
     # Nothing to be like: for the eyes of the user alone.
     if not replace_durably(kept, data, None, kept):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(kept))
-    for old in [*images, kept][:-PAST_IMAGES]:
+    left = [path for path in past.glob(".~*") if _is_left(path)]
+    for old in [*[*images, kept][:-PAST_IMAGES], *left]:
         old.unlink(missing_ok=True)
     return kept
 

@@ -137,15 +137,16 @@ def merge_foreign(one: Any, other: Any) -> Any:
     return {k: max(one.get(k), other.get(k), key=_canonical) for k in {**one, **other}}
 
 
-def takes_away(known: Mapping[str, Any], there: Mapping[str, Any]) -> bool:
-    """Whether the records `there` lack something of the `known` ones: whole ones, or words."""
-    return any(
-        isinstance(row, dict)
+def taken_away(known: Mapping[str, Any], there: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of the `known` annotations that records `there` lack, or lack words of."""
+    return {
+        id_: row
+        for id_, row in known.items()
+        if isinstance(row, dict)
         and row is not there.get(id_)
         and not {"kind", "deleted"} & row.keys()
         and _lacks(there.get(id_), row)
-        for id_, row in known.items()
-    )
+    }
 
 
 def _lacks(there: Any, row: Row) -> bool:

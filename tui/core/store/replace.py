@@ -40,7 +40,8 @@ class Held:
 
     def __del__(self) -> None:
         if hasattr(self, "_descriptor"):
-            os.close(self._descriptor)
+            with suppress(OSError):
+                os.close(self._descriptor)
 
 
 def signature_of(path: Path) -> Signature | None:
@@ -55,18 +56,22 @@ def _signature(about: os.stat_result) -> Signature:
     return about.st_mtime_ns, about.st_size, about.st_ino
 
 
-def replace_durably(path: Path, data: bytes, expected: Signature | None, like: Path) -> Held | None:
+def replace_durably(
+    path: Path, data: bytes, expected: Signature | None, like: Path, of: Path | None = None
+) -> Held | None:
     """Make `data` the content of `path`, durably; returns the new file.
 
     Returns None when the file is not the `expected` one any more (None: no file): it is left as it
     is. Mode, owner and extended attributes stay those of the old file, or become those of `like`.
-    Raises OSError, the old file whole and nothing left behind.
+    Raises OSError, the old file whole and nothing left behind. What a killed process leaves behind
+    is a stray of the sidecar `of`, if that is not `path` itself.
     """
+    of = of or path
     folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-    temporary = path.with_name(f"{stray_prefix(path)}{os.getpid()}-{secrets.token_hex(4)}.tmp")
+    temporary = path.with_name(f"{stray_prefix(of)}{os.getpid()}-{secrets.token_hex(4)}.tmp")
     written: Held | None = None
     try:
-        _write_new(temporary, data, path if expected else like)
+        write_new(temporary, data, path if expected else like)
         written = Held(temporary)
         if signature_of(path) != expected or not _swap(temporary, path, expected):
             return None
@@ -74,18 +79,18 @@ def replace_durably(path: Path, data: bytes, expected: Signature | None, like: P
         return written
     finally:
         with suppress(OSError):
-            _clear(temporary, path, (written.signature, expected) if written else None)
+            _clear(temporary, of, (written.signature, expected) if written else None)
         with suppress(OSError):
             os.close(folder)
 
 
-def _clear(temporary: Path, path: Path, own: tuple[Signature | None, ...] | None) -> None:
+def _clear(temporary: Path, of: Path, own: tuple[Signature | None, ...] | None) -> None:
     """Remove a temporary file, unless it is not one of our `own` but what a swap brought out."""
     if own is None or signature_of(temporary) in own:
         temporary.unlink(missing_ok=True)
     else:
         # Another program's version is ours to carry, but nobody's process: whoever comes merges it.
-        temporary.rename(stray_name(path))
+        temporary.rename(stray_name(of))
 
 
 def make_folder(path: Path, mode: int = 0o777) -> None:
@@ -166,7 +171,8 @@ def _renameat2() -> Callable[..., int] | None:
     return cast("Callable[..., int]", call)
 
 
-def _write_new(path: Path, data: bytes, like: Path) -> None:
+def write_new(path: Path, data: bytes, like: Path) -> None:
+    """Create a file with the rights of `like`; its content is durable then, its name not yet."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
     try:
         rest = memoryview(data)

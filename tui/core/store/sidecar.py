@@ -21,10 +21,10 @@ from tui.core.store.merge import (
     merge_record,
     merge_tables,
     revise_row,
-    takes_away,
+    taken_away,
 )
 from tui.core.store.parse import RECORDS, SCHEMA, new_tables
-from tui.core.store.replace import locked, make_folder, replace_durably
+from tui.core.store.replace import locked, make_folder, write_new
 from tui.core.store.schema import (
     MalformedRowError,
     annotation_of,
@@ -172,8 +172,8 @@ class Sidecar:
                 if row is not known.get(id_) and row != known.get(id_)
             }
             lost = [id_ for id_ in known if id_ not in rows]
-            taken = takes_away(known, rows)
-            problems = self._damage() + (self._kept_past(known) if taken else [])
+            taken = taken_away(known, rows)
+            problems = self._damage() + (self._kept_past(taken) if taken else [])
         news: dict[int, tuple[Row | None, Annotation | None]] = {}
         for id_, row in changed.items():
             with contextlib.suppress(MalformedRowError):
@@ -190,10 +190,12 @@ class Sidecar:
 
     def _read(self, *, alone: bool = False) -> tuple[Tables, list[Found]]:
         """The tables that all versions of the file hold together, and the others of them."""
-        tables = self._storage.tables()
         versions = [Version(self._mirror_path, "mirror", self._mirror_path)]
         if not alone:
             versions += [*versions_beside(self.path), *versions_beside(self._mirror_path)]
+        return self._with_others(self._storage.tables(), versions)
+
+    def _with_others(self, tables: Tables, versions: list[Version]) -> tuple[Tables, list[Found]]:
         whole: list[Found] = []
         for version in versions:
             mirrored = version.path == self._mirror_path
@@ -237,15 +239,15 @@ class Sidecar:
         changes: Iterable[int],
     ) -> bool:
         """Write what was read together with our rows; False if the file changed meanwhile."""
-        if not (ours or versions):
-            self.fallback = ""
-            return True
         foreign = self._told != self._signatures()
         records = tables[RECORDS]
         behind = any(records.get(str(id_)) != self._known.get(str(id_)) for id_ in changes)
-        known = dict(self._known)
-        if foreign and takes_away(known, records):
-            self._kept_past(known)
+        if not (ours or versions):
+            self.fallback = ""
+            self._told = None if behind else self._told
+            return True
+        if foreign and (taken := taken_away(dict(self._known), records)):
+            self._kept_past(taken)
         old = [id_ for id_, row in records.items() if id_ not in ours and _is_old_tombstone(row)]
         self._stage(self._storage, tables, ours, document, old)
         if self._keeping.tree:
@@ -253,7 +255,8 @@ class Sidecar:
                 make_folder(self.path.parent)
         if not self._storage.commit():
             return False
-        self._settle(versions)
+        self._dispose(versions)
+        self.fallback = ""
         self._known |= ours
         for id_ in old:
             self._known.pop(id_, None)
@@ -307,21 +310,24 @@ class Sidecar:
         """Whether our rows are in the mirror now; raises if not, mostly."""
         folder = self._mirror_path.parent
         make_folder(folder, 0o700)
-        if not (about := folder / "source").exists():
-            replace_durably(about, os.fsencode(self._source.absolute()), None, about)
+        about, source = folder / "source", os.fsencode(self._source.absolute())
+        if not (about.exists() and about.read_bytes() == source):
+            about.unlink(missing_ok=True)
+            write_new(about, source, about)
         with locked(folder):
             for _ in range(ATTEMPTS):
-                tables = self._mirror.tables()
+                strays = versions_beside(self._mirror_path)
+                tables, found = self._with_others(self._mirror.tables(), strays)
                 if _is_newer(tables):
                     return False
                 self._stage(self._mirror, tables, ours, document)
                 if self._mirror.commit():
+                    self._dispose(found)
                     return True
         return False
 
-    def _settle(self, versions: list[Found]) -> None:
-        """The versions are in the sidecar now."""
-        self.fallback = ""
+    def _dispose(self, versions: list[Found]) -> None:
+        """The versions are in the file now that was saved."""
         for version, storage in versions:
             damaged = version.kind == "mirror" and storage.parsed.damaged
             with contextlib.suppress(OSError):
@@ -346,9 +352,9 @@ class Sidecar:
             f" it is kept as {kept}"
         ]
 
-    def _kept_past(self, known: Mapping[str, Any]) -> list[str]:
+    def _kept_past(self, taken: Mapping[str, Any]) -> list[str]:
         """Keep what another program took away from the file."""
-        tables = new_tables() | {RECORDS: {**new_tables()[RECORDS], **known}}
+        tables = new_tables() | {RECORDS: {**new_tables()[RECORDS], **taken}}
         try:
             kept = keep(self._keeping.past(self._source), serialised(tables), self.path.name)
         except OSError:

@@ -150,7 +150,7 @@ def quarantine_name(path: Path, number: int) -> Path:
 def _quarantine(path: Path, data: bytes, like: Path) -> None:
     """Keep `data` beside `path`, once; raises OSError."""
     kept = _free_name(path, data)
-    while not (kept.exists() or replace_durably(kept, data, None, like)):
+    while not (kept.exists() or replace_durably(kept, data, None, like, path)):
         kept = _free_name(path, data)
 
 
