@@ -111,6 +111,7 @@ def measure(folder: Path, size: int) -> list[str]:
     document, notes = made_up(source, keeping, size)
     own = Sidecar(source, keeping)
     own.save(document, {a.id: a for a in notes})
+    own.load()
     rows = {str(a.id): row_of(a) for a in notes}
     stock.write_text(json.dumps({"_default": rows}), "utf-8")
     db = TinyDB(stock)

@@ -220,6 +220,31 @@ def test_what_could_not_be_parsed_does_not_count_as_read(sidecar, many, source):
     assert sidecar.path.read_bytes() == b"[1, 2]"
 
 
+def test_what_is_the_same_in_a_changed_file_is_the_same_row_again(sidecar, many, source):
+    lines = {}
+    before = parse(sidecar.path.read_bytes(), lines).tables["_default"]
+    add_one(source)
+    after = parse(sidecar.path.read_bytes(), lines).tables["_default"]
+    assert len(after) == len(before) + 1
+    assert all(after[id_] is row for id_, row in before.items() if id_ not in "01")
+
+
+@pytest.mark.parametrize("prefix", [b"x", b"", b",,", b" "])
+def test_a_damaged_line_is_damaged_at_the_second_look_too(sidecar, many, prefix):
+    data = sidecar.path.read_bytes().replace(b'\n,"21', b"\n" + prefix + b'"21', 1)
+    lines = {}
+    for _ in range(2):
+        parsed = parse(data, lines)
+        assert parsed.damaged
+        assert len(many) - len(parsed.tables["_default"].keys() & set(map(str, many))) <= 1
+
+
+def test_both_ways_of_reading_a_whole_file_agree(sidecar, many, source):
+    tables = json.loads(sidecar.path.read_bytes())
+    assert parse(sidecar.path.read_bytes()).tables == tables
+    assert parse(json.dumps(tables).encode()).tables == tables
+
+
 @pytest.mark.long
 def test_thousands_of_changed_bits_cost_two_notes_at_most(tmp_path):
     assert flips(Ours, tmp_path, 10_000)["most notes lost"] <= 2

@@ -16,6 +16,9 @@ FORMAT = "postil-notes"
 SCHEMA = 1
 RECORDS = "_default"
 
+Lines = dict[str, tuple[Any, bytes]]
+"""The row of each id, and its line in the file."""
+ENCODING = ("utf-8", "surrogatepass")
 _HEAD = b'{"sidecar":{"1":{"format":"postil-notes"'
 _MARKERS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
 _LONG_ID = re.compile(r'"(\d{30,40})"\s*:\s*')
@@ -45,13 +48,45 @@ def new_tables() -> Tables:
     }
 
 
-def parse(data: bytes) -> Parsed:
+def parse(data: bytes, lines: Lines | None = None) -> Parsed:
     """Read a sidecar; raises `NotOursError`.
 
-    A line-wise union of two versions holds an id twice: both rows are merged.
+    A line-wise union of two versions holds an id twice: both rows are merged. `lines` are those
+    read before: what is the same in the file is the same row again.
     """
+    tables = _of_lines(data, {} if lines is None else lines)
+    return Parsed(tables) if tables else _of_any_form(data)
+
+
+def _of_lines(data: bytes, lines: Lines) -> Tables | None:
+    """The tables of a file in exactly our form; of any other None."""
+    head, *body = data.split(b"\n")
+    if body[-2:] != [b"}}", b""]:
+        return None
     try:
-        tables = json.loads(data.decode("utf-8", "surrogatepass"))
+        tables: Tables = json.loads(head + b"}}")
+        if not _is_ours(tables):
+            return None
+        records = tables[RECORDS]
+        before = len(records)
+        for line in body[:-2]:
+            end = line.index(b'":', 2)
+            id_ = line[2:end].decode()
+            known = lines.get(id_)
+            if known is None or known[1] != line:
+                if not (line.startswith(b',"') and _is_id(id_)):
+                    return None
+                row = json.loads(line[end + 2 :].decode(*ENCODING))
+                known = lines[id_] = (row, line)
+            records[id_] = known[0]
+    except (ValueError, RecursionError):
+        return None
+    return tables if len(records) == before + len(body) - 2 else None
+
+
+def _of_any_form(data: bytes) -> Parsed:
+    try:
+        tables = json.loads(data.decode(*ENCODING))
     except (ValueError, RecursionError):
         return _salvaged(data)
     if not _is_ours(tables):
@@ -97,7 +132,7 @@ def _of_line(line: bytes) -> tuple[Tables, int]:
     if line in (b"", b"}}", b"}") or line.startswith(_MARKERS):
         return {}, 0
     try:
-        text = line.decode("utf-8", "surrogatepass")
+        text = line.decode(*ENCODING)
     except UnicodeDecodeError:
         text = line.decode("utf-8", "replace")
     for candidate in _completed(text):

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tinydb import TinyDB
-from tinydb.table import Document as Record
 
 from tui.core.errors import UnreadableSidecar, UnwritableSidecar
 from tui.core.model import Annotation, timestamp
@@ -248,7 +247,8 @@ class Sidecar:
             return True
         if foreign and (taken := taken_away(dict(self._known), records)):
             self._kept_past(taken)
-        old = [id_ for id_, row in records.items() if id_ not in ours and _is_old_tombstone(row)]
+        gone = [id_ for id_, row in records.items() if isinstance(row, dict) and "deleted" in row]
+        old = [id_ for id_ in gone if id_ not in ours and _is_old_tombstone(records[id_])]
         self._stage(self._storage, tables, ours, document, old)
         if self._keeping.tree:
             with contextlib.suppress(OSError):
@@ -369,14 +369,17 @@ def _is_newer(tables: Tables) -> bool:
     return bool(tables["sidecar"]["1"]["schema"] > SCHEMA)
 
 
-def _is_old_tombstone(row: Any) -> bool:
-    if not (isinstance(row, dict) and isinstance(row.get("deleted"), str)):
-        return False
-    return str(row["deleted"]) < timestamp(ago=TOMBSTONE_LIFE)
+def _is_old_tombstone(row: Row) -> bool:
+    deleted = row["deleted"]
+    return isinstance(deleted, str) and deleted < timestamp(ago=TOMBSTONE_LIFE)
 
 
-def _put(table: Table, rows: Mapping[int, dict[str, Any]], gone: Iterable[int]) -> None:
-    known = {id_ for id_ in rows if table.contains(doc_id=id_)}.union(gone)
-    if known:
-        table.remove(doc_ids=sorted(known))
-    table.insert_multiple(Record(row, id_) for id_, row in rows.items())
+def _put(table: Table, rows: Mapping[int, Row], gone: Iterable[int]) -> None:
+    """In one pass of TinyDB over its rows, which are many; each row stays the object it is."""
+
+    def place(everything: dict[int, Mapping[str, Any]]) -> None:
+        for id_ in gone:
+            everything.pop(id_, None)
+        everything.update(rows)
+
+    table._update_table(place)

@@ -9,13 +9,14 @@ from tinydb.storages import Storage
 
 from tui.core.errors import UnreadableSidecar, UnwritableSidecar, reason
 from tui.core.store.keeping import fitting
-from tui.core.store.parse import RECORDS, NotOursError, Parsed, new_tables, parse
+from tui.core.store.parse import ENCODING, RECORDS, NotOursError, Parsed, new_tables, parse
 from tui.core.store.replace import Held, Signature, replace_durably, signature_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.core.store.merge import Tables
+    from tui.core.store.parse import Lines
 
 
 class SidecarStorage(Storage):
@@ -29,7 +30,7 @@ class SidecarStorage(Storage):
         self._path = path
         self._source = source
         self._parsed = Parsed({})
-        self._lines: dict[str, tuple[Any, str]] = {}
+        self._lines: Lines = {}
         self._held: Held | None = None
         self._fresh = False
         self._staged: Tables | None = None
@@ -117,7 +118,7 @@ class SidecarStorage(Storage):
         except OSError as error:
             raise UnreadableSidecar(self._path, reason(error)) from error
         try:
-            self._parsed = parse(held.read()) if held else Parsed(new_tables())
+            self._parsed = parse(held.read(), self._lines) if held else Parsed(new_tables())
         except NotOursError as error:
             message = "not a file of notes by Postil; move it away to annotate this document"
             raise UnreadableSidecar(self._path, message) from error
@@ -127,19 +128,26 @@ class SidecarStorage(Storage):
         self._held, self._fresh = held, True
 
 
-def serialised(tables: Tables, lines: dict[str, tuple[Any, str]] | None = None) -> bytes:
+def serialised(tables: Tables, lines: Lines | None = None) -> bytes:
     """The form of a sidecar: first and last line never change, every record begins with a comma.
 
     `lines` remembers the line of each record from one call to the next: rows are replaced, never
     changed.
     """
     lines = {} if lines is None else lines
-    first, *records = sorted(tables[RECORDS].items(), key=lambda item: int(item[0]))
-    head = f'{{"sidecar":{_json(tables["sidecar"])},"{RECORDS}":{{{_line(*first, lines)}'
-    body = [head, *(f",{_line(*record, lines)}" for record in records)]
+    records = tables[RECORDS]
+    body = []
+    # Step by step and not in one call: the interface goes on meanwhile.
+    for id_ in sorted(records, key=int):
+        row, known = records[id_], lines.get(id_)
+        if known is None or known[0] is not row:
+            known = lines[id_] = (row, f",{_json(id_)}:{_json(row)}".encode(*ENCODING))
+        body.append(known[1])
+    head = f'{{"sidecar":{_json(tables["sidecar"])},"{RECORDS}":{{'.encode(*ENCODING)
     others = [name for name in tables if name not in ("sidecar", RECORDS)]
     foreign = "".join(f",{_json(name)}:{_json(tables[name])}" for name in others)
-    return "\n".join([*body, f"}}{foreign}}}", ""]).encode("utf-8", "surrogatepass")
+    body[0] = head + body[0][1:]
+    return b"\n".join([*body, f"}}{foreign}}}".encode(*ENCODING), b""])
 
 
 def quarantine_name(path: Path, number: int) -> Path:
@@ -170,13 +178,6 @@ def _completed(tables: Tables) -> Tables:
     new = new_tables()
     both = {"sidecar": {**new["sidecar"], **own}, RECORDS: {**new[RECORDS], **records}}
     return {**tables, **both}
-
-
-def _line(id_: str, row: Any, lines: dict[str, tuple[Any, str]]) -> str:
-    known = lines.get(id_)
-    if known is None or known[0] is not row:
-        known = lines[id_] = (row, f"{_json(id_)}:{_json(row)}")
-    return known[1]
 
 
 def _json(value: Any) -> str:
