@@ -1,7 +1,8 @@
 """The core checks: every system call of a save fails or is the last one, and the power goes.
 
 Used by the tests of faults and by those of mutants, which must fail them. `python -m
-tests.core.store.checks SITUATION SWAP` kills a process at each of its calls: it forks.
+tests.core.store.checks SITUATION SWAP` kills a process at each of its calls: it forks. Without
+arguments it prints the figures of the manual's page on safety.
 """
 
 import errno
@@ -432,10 +433,23 @@ def check_whole(stage: Stage, label: str) -> None:
         json.loads(path.read_bytes())
 
 
+def every(root: Path) -> None:
+    """The figures of the manual: all situations, with an exchange of files and without."""
+    both = list(itertools.product(SITUATIONS, ("exchange", "replace")))
+    print("calls that failed:", sum(check_faults(root, *each, every=True) for each in both))
+    lasting = (check_faults(root, *each, lasting=True, every=True) for each in both)
+    print("calls that went on failing:", sum(lasting))
+    print("kills at a call:", sum(check_kills(root, *each) for each in both))
+    print("disks after a power cut:", sum(check_power_cuts(root, *each) for each in both))
+
+
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         for place in ("CONFIG", "DATA", "STATE", "CACHE"):
             os.environ[f"XDG_{place}_HOME"] = f"{folder}/disk/home/{place.lower()}"
-        # A kill needs no sync, and the model of power cuts is elsewhere.
+        # A kill needs no sync, and the model of power cuts knows what was synced.
         os.fsync = lambda descriptor: None
-        print(check_kills(Path(folder) / "disk", *sys.argv[1:]))
+        if sys.argv[1:]:
+            print(check_kills(Path(folder) / "disk", *sys.argv[1:]))
+        else:
+            every(Path(folder) / "disk")
