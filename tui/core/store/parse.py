@@ -48,6 +48,11 @@ def new_tables() -> Tables:
     }
 
 
+def is_newer(tables: Tables) -> bool:
+    """Whether a newer Postil wrote the file: it may hold what this one would lose."""
+    return bool(tables["sidecar"]["1"]["schema"] > SCHEMA)
+
+
 def parse(data: bytes, lines: Lines | None = None) -> Parsed:
     """Read a sidecar; raises `NotOursError`.
 

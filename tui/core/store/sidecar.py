@@ -22,7 +22,7 @@ from tui.core.store.merge import (
     revise_row,
     taken_away,
 )
-from tui.core.store.parse import RECORDS, SCHEMA, new_tables
+from tui.core.store.parse import RECORDS, is_newer, new_tables
 from tui.core.store.replace import locked, make_folder, write_new
 from tui.core.store.schema import (
     MalformedRowError,
@@ -104,7 +104,7 @@ class Sidecar:
             self._told = self._signatures()
             self._known = dict(tables[RECORDS])
             problems = self._damage()
-        newer = _is_newer(tables)
+        newer = is_newer(tables)
         problems += [self._newer_message()] if newer else []
         annotations: dict[int, Annotation] = {}
         bad = 0
@@ -131,7 +131,7 @@ class Sidecar:
             try:
                 for _ in range(ATTEMPTS):
                     tables, versions = self._read()
-                    if _is_newer(tables):
+                    if is_newer(tables):
                         raise UnreadableSidecar(self.path, self._newer_message())
                     # Once: made anew they would have other stamps, and conflict with themselves.
                     ours = self._edited(tables[RECORDS], changes) if ours is None else ours
@@ -203,7 +203,7 @@ class Sidecar:
             with contextlib.suppress(UnreadableSidecar):
                 found = storage.tables()
                 # Of a newer form we would not know what to take over.
-                if storage.held and not _is_newer(found):
+                if storage.held and not is_newer(found):
                     tables = merge_tables(tables, found)
                     whole.append((version, storage))
         return tables, whole
@@ -318,7 +318,7 @@ class Sidecar:
             for _ in range(ATTEMPTS):
                 strays = versions_beside(self._mirror_path)
                 tables, found = self._with_others(self._mirror.tables(), strays)
-                if _is_newer(tables):
+                if is_newer(tables):
                     return False
                 self._stage(self._mirror, tables, ours, document)
                 if self._mirror.commit():
@@ -363,10 +363,6 @@ class Sidecar:
 
     def _newer_message(self) -> str:
         return f"{self.path}: written by a newer Postil; it is only read until you update"
-
-
-def _is_newer(tables: Tables) -> bool:
-    return bool(tables["sidecar"]["1"]["schema"] > SCHEMA)
 
 
 def _is_old_tombstone(row: Row) -> bool:
