@@ -22,7 +22,7 @@ from tui.core.store.merge import (
     revise_row,
     taken_away,
 )
-from tui.core.store.parse import RECORDS, is_newer, new_tables
+from tui.core.store.parse import RECORDS, is_newer, new_tables, uncollected
 from tui.core.store.replace import locked, make_folder, write_new
 from tui.core.store.schema import (
     MalformedRowError,
@@ -106,14 +106,8 @@ class Sidecar:
             problems = self._damage()
         newer = is_newer(tables)
         problems += [self._newer_message()] if newer else []
-        annotations: dict[int, Annotation] = {}
-        bad = 0
-        for id_, row in tables[RECORDS].items():
-            if is_annotation(row):
-                try:
-                    annotations[int(id_)] = annotation_of(int(id_), row)
-                except MalformedRowError:
-                    bad += 1
+        with uncollected():
+            annotations, bad = _annotations(tables[RECORDS])
         if bad:
             records = "1 record is" if bad == 1 else f"{bad} records are"
             problems.append(f"{self.path}: {records} malformed and stay as they are")
@@ -363,6 +357,19 @@ class Sidecar:
 
     def _newer_message(self) -> str:
         return f"{self.path}: written by a newer Postil; it is only read until you update"
+
+
+def _annotations(records: Mapping[str, Any]) -> tuple[dict[int, Annotation], int]:
+    """The annotations of a table by id, and how many of its records are malformed."""
+    annotations: dict[int, Annotation] = {}
+    bad = 0
+    for id_, row in records.items():
+        if is_annotation(row):
+            try:
+                annotations[int(id_)] = annotation_of(int(id_), row)
+            except MalformedRowError:
+                bad += 1
+    return annotations, bad
 
 
 def _is_old_tombstone(row: Row) -> bool:
