@@ -1,35 +1,11 @@
 """What a failing disk or a killed program leaves behind."""
 
 import os
-import random
-import signal
-import subprocess
-import sys
 
 import pytest
 
 from tests.core.store.conftest import annotation, sidecar_of
 from tui.core.store import replace
-
-WRITER = """
-import sys
-from pathlib import Path
-from tests.core.store.conftest import annotation, document_of, sidecar_of
-source = Path(sys.argv[1])
-sidecar = sidecar_of(source)
-print("ready", flush=True)
-mine = []
-for n in range(100_000):
-    if n % 5 == 4:
-        gone = mine.pop(0)
-        sidecar.save(document_of(source), {gone.id: None})
-        print("-", gone.id, flush=True)
-        continue
-    made = annotation("note " * (n % 37))
-    sidecar.save(document_of(source), {made.id: made})
-    mine.append(made)
-    print("+", made.id, flush=True)
-"""
 
 
 @pytest.fixture(params=["exchange", "replace"])
@@ -71,30 +47,3 @@ def test_file_and_folder_are_synced_before_and_after_the_swap(sidecar, save, swa
     monkeypatch.setattr(replace, "exchange", exchanged)
     save(annotation())
     assert order == ["file", "swap", "folder"]
-
-
-def test_a_program_killed_at_any_moment_leaves_every_acknowledged_edit(source):
-    chance = random.Random(7)
-    acknowledged: set[int] = set()
-    for _ in range(12):
-        writer = subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(source)], stdout=subprocess.PIPE, text=True
-        )
-        assert writer.stdout
-        assert writer.stdout.readline() == "ready\n"
-        doing, id_ = "+", 0
-        for _ in range(chance.randrange(1, 25)):
-            doing, id_ = writer.stdout.readline().split()
-            (acknowledged.add if doing == "+" else acknowledged.discard)(int(id_))
-        writer.send_signal(signal.SIGKILL)
-        rest = writer.stdout.read()
-        writer.wait()
-        writer.stdout.close()
-        for line in rest.splitlines(keepends=True):
-            if line.endswith("\n"):
-                doing, id_ = line.split()
-                (acknowledged.add if doing == "+" else acknowledged.discard)(int(id_))
-        found = set(sidecar_of(source).load().annotations)
-        # The one edit under way when the program was killed may be there or not.
-        assert len(found ^ acknowledged) <= 1
-        acknowledged = found

@@ -37,12 +37,12 @@ class Keeping:
         """Where the sidecar of `source`, or of the file it is a link to, belongs."""
         real = source.resolve()
         folder = self.tree.joinpath(*real.parent.parts[1:]) if self.tree else real.parent
-        return folder / _name(real.name)
+        return folder / fitting(real.name, SUFFIX)
 
     def mirror(self, source: Path) -> Path:
         """Where notes go while their place cannot be written."""
         key = self.places.document(source).name
-        return self.places.data / "mirror" / key / _name(source.resolve().name)
+        return self.places.data / "mirror" / key / fitting(source.resolve().name, SUFFIX)
 
     def has_notes(self, source: Path) -> bool:
         """Whether anything was ever kept for `source`; looks at no content."""
@@ -74,11 +74,11 @@ def is_sidecar(path: Path) -> bool:
     return path.name.endswith(SUFFIX)
 
 
-def _name(source: str) -> str:
-    """`<name>.notes.json`; a name too long for that is cut and told apart by a hash."""
-    name = os.fsencode(source)
-    if len(name) + len(SUFFIX) > LONGEST_NAME:
-        digest = hashlib.blake2b(name, digest_size=8).hexdigest()
-        room = LONGEST_NAME - len(SUFFIX) - len(digest) - 1
-        name = os.fsencode(name[:room].decode("utf-8", "ignore")) + f"~{digest}".encode()
-    return os.fsdecode(name) + SUFFIX
+def fitting(name: str, suffix: str) -> str:
+    """`<name><suffix>`; a name too long for that is cut and told apart by a hash."""
+    whole, ending = os.fsencode(name), os.fsencode(suffix)
+    if len(whole) + len(ending) > LONGEST_NAME:
+        digest = hashlib.blake2b(whole, digest_size=8).hexdigest()
+        room = LONGEST_NAME - len(ending) - len(digest) - 1
+        whole = os.fsencode(whole[:room].decode("utf-8", "ignore")) + f"~{digest}".encode()
+    return os.fsdecode(whole + ending)

@@ -95,8 +95,14 @@ def delete_row(base: Row, device: str, now: str) -> Row:
 def merge_tables(one: Tables, other: Tables) -> Tables:
     """Both files' tables as one; `_default` holds annotations, all else is foreign."""
     return {
-        name: _merged_table(one.get(name, {}), other.get(name, {})) for name in {**one, **other}
+        name: _merged_table(one.get(name, {}), other.get(name, {}), rule_for(name))
+        for name in {**one, **other}
     }
+
+
+def rule_for(table: str) -> Callable[[Any, Any], Any]:
+    """What makes one of two records of this table."""
+    return merge_record if table == "_default" else merge_foreign
 
 
 def other_texts(row: Mapping[str, Any]) -> list[str]:
@@ -106,8 +112,10 @@ def other_texts(row: Mapping[str, Any]) -> list[str]:
     return [text for text in dict.fromkeys(listed) if text and text != row.get("note")]
 
 
-def _merged_table(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
-    both = {id_: merge_record(one[id_], other[id_]) for id_ in one if id_ in other}
+def _merged_table(
+    one: Mapping[str, Any], other: Mapping[str, Any], rule: Callable[[Any, Any], Any]
+) -> dict[str, Any]:
+    both = {id_: rule(one[id_], other[id_]) for id_ in one if id_ in other}
     return {**one, **other, **both}
 
 
@@ -115,11 +123,44 @@ def merge_record(one: Any, other: Any) -> Any:
     """Both records of one id as one; those that are no annotations field by field."""
     if one == other:
         return one
+    if isinstance(one, dict) and isinstance(other, dict) and not {"kind"} & (one.keys() | other):
+        return merge_rows(one, other)
+    return merge_foreign(one, other)
+
+
+def merge_foreign(one: Any, other: Any) -> Any:
+    """Both of a record that is none of ours: any rule will do that all machines share."""
+    if one == other:
+        return one
     if not (isinstance(one, dict) and isinstance(other, dict)):
         return max(one, other, key=_canonical)
-    if "kind" in one or "kind" in other or "format" in one:
-        return {k: max(one.get(k), other.get(k), key=_canonical) for k in {**one, **other}}
-    return merge_rows(one, other)
+    return {k: max(one.get(k), other.get(k), key=_canonical) for k in {**one, **other}}
+
+
+def taken_away(known: Mapping[str, Any], there: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of the `known` annotations that records `there` lack, or lack words of."""
+    return {
+        id_: row
+        for id_, row in known.items()
+        if isinstance(row, dict)
+        and row is not there.get(id_)
+        and not {"kind", "deleted"} & row.keys()
+        and _lacks(there.get(id_), row)
+    }
+
+
+def _lacks(there: Any, row: Row) -> bool:
+    if there == row:
+        return False
+    return not isinstance(there, dict) or _said(merge_record(there, row)) != _said(there)
+
+
+def _said(row: Row) -> list[Any]:
+    """What a reader sees of a row."""
+    content = [row.get(name) for name in sorted(CONTENT)]
+    tags = row.get("tags")
+    listed = sorted(map(str, tags)) if isinstance(tags, list) else []
+    return [*content, listed, sorted({_text(row, "note"), *other_texts(row)})]
 
 
 def _versions(row: Row) -> Versions:

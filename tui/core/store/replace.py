@@ -40,14 +40,15 @@ class Held:
 
     def __del__(self) -> None:
         if hasattr(self, "_descriptor"):
-            os.close(self._descriptor)
+            with suppress(OSError):
+                os.close(self._descriptor)
 
 
 def signature_of(path: Path) -> Signature | None:
     """The signature of a file, None if there is none; raises OSError."""
     try:
         return _signature(path.stat())
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
 
 
@@ -55,27 +56,54 @@ def _signature(about: os.stat_result) -> Signature:
     return about.st_mtime_ns, about.st_size, about.st_ino
 
 
-def replace_durably(path: Path, data: bytes, expected: Signature | None, like: Path) -> Held | None:
+def replace_durably(
+    path: Path, data: bytes, expected: Signature | None, like: Path, of: Path | None = None
+) -> Held | None:
     """Make `data` the content of `path`, durably; returns the new file.
 
     Returns None when the file is not the `expected` one any more (None: no file): it is left as it
     is. Mode, owner and extended attributes stay those of the old file, or become those of `like`.
-    Raises OSError, the old file whole and nothing left behind.
+    Raises OSError, the old file whole and nothing left behind. What a killed process leaves behind
+    is a stray of the sidecar `of`, if that is not `path` itself.
     """
+    of = of or path
     folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-    temporary = path.with_name(f"{stray_prefix(path)}{os.getpid()}-{secrets.token_hex(4)}.tmp")
+    temporary = path.with_name(f"{stray_prefix(of)}{os.getpid()}-{secrets.token_hex(4)}.tmp")
+    written: Held | None = None
     try:
-        with _locked(folder):
-            _write_new(temporary, data, path if expected else like)
-            written = Held(temporary)
-            if signature_of(path) != expected or not _swap(temporary, path, expected):
-                return None
-            os.fsync(folder)
-            return written
+        write_new(temporary, data, path if expected else like)
+        written = Held(temporary)
+        if signature_of(path) != expected or not _swap(temporary, path, expected):
+            return None
+        os.fsync(folder)
+        return written
     finally:
         with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        os.close(folder)
+            _clear(temporary, of, (written.signature, expected) if written else None)
+        with suppress(OSError):
+            os.close(folder)
+
+
+def _clear(temporary: Path, of: Path, own: tuple[Signature | None, ...] | None) -> None:
+    """Remove a temporary file, unless it is not one of our `own` but what a swap brought out."""
+    if own is None or signature_of(temporary) in own:
+        temporary.unlink(missing_ok=True)
+    else:
+        # Another program's version is ours to carry, but nobody's process: whoever comes merges it.
+        temporary.rename(stray_name(of))
+
+
+def make_folder(path: Path, mode: int = 0o777) -> None:
+    """Create a folder and those above it, durably; raises OSError."""
+    if path.is_dir():
+        return
+    make_folder(path.parent, mode)
+    path.mkdir(mode, exist_ok=True)
+    above = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(above)
+    finally:
+        os.close(above)
 
 
 def stray_prefix(path: Path) -> str:
@@ -83,21 +111,22 @@ def stray_prefix(path: Path) -> str:
     return f".~{hashlib.blake2b(os.fsencode(path.name), digest_size=8).hexdigest()}-"
 
 
+def stray_name(path: Path) -> Path:
+    """A new name for a version of `path` that no process is at work on."""
+    return path.with_name(f"{stray_prefix(path)}0-{secrets.token_hex(4)}.tmp")
+
+
 def _swap(temporary: Path, path: Path, expected: Signature | None) -> bool:
     """Put the new file in place; False if what it would displace is not the expected one."""
     try:
         if expected is None:
             return _link(temporary, path)
-        ours = signature_of(temporary)
         if not exchange(temporary, path):
             temporary.replace(path)
             return True
         if signature_of(temporary) == expected:
             return True
         exchange(temporary, path)
-        if signature_of(temporary) != ours:
-            # Replaced a third time in between. That version is ours to carry: nobody's process.
-            temporary.rename(path.with_name(f"{stray_prefix(path)}0-{temporary.name[-12:]}"))
     except FileNotFoundError:
         # The file was deleted under us, or the new one taken for a stray by another machine.
         return False
@@ -142,7 +171,8 @@ def _renameat2() -> Callable[..., int] | None:
     return cast("Callable[..., int]", call)
 
 
-def _write_new(path: Path, data: bytes, like: Path) -> None:
+def write_new(path: Path, data: bytes, like: Path) -> None:
+    """Create a file with the rights of `like`; its content is durable then, its name not yet."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
     try:
         rest = memoryview(data)
@@ -155,27 +185,47 @@ def _write_new(path: Path, data: bytes, like: Path) -> None:
 
 
 def _take_over_rights(descriptor: int, like: Path) -> None:
+    """Mode, owner and extended attributes as far as they can be had."""
     with suppress(OSError):
-        old = like.stat()
-        if old.st_uid != os.geteuid() or old.st_gid != os.getegid():
-            os.fchown(descriptor, old.st_uid, old.st_gid)
-        os.fchmod(descriptor, stat.S_IMODE(old.st_mode) & 0o666)
+        old, new = like.stat(), os.fstat(descriptor)
+        mode = stat.S_IMODE(old.st_mode) & 0o666
+        if old.st_uid != new.st_uid:
+            with suppress(OSError):
+                os.fchown(descriptor, old.st_uid, -1)
+        if old.st_gid != new.st_gid:
+            try:
+                os.fchown(descriptor, -1, old.st_gid)
+            except OSError:
+                # What a group may do, another group may only if everybody may.
+                mode = mode & 0o606 | (mode & 0o006) << 3
+        os.fchmod(descriptor, mode)
     with suppress(OSError, AttributeError):
         for name in os.listxattr(like):
-            os.setxattr(descriptor, name, os.getxattr(like, name))
+            with suppress(OSError):
+                os.setxattr(descriptor, name, os.getxattr(like, name))
 
 
 @contextmanager
-def _locked(folder: int) -> Iterator[None]:
+def locked(folder: Path) -> Iterator[None]:
     """Hold the folder's lock, if it can be had; there is no lock file to be left behind."""
+    descriptor = -1
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        _wait_for_lock(descriptor)
+    try:
+        yield
+    finally:
+        if descriptor >= 0:
+            # This gives the lock back.
+            with suppress(OSError):
+                os.close(descriptor)
+
+
+def _wait_for_lock(descriptor: int) -> None:
     until = time.monotonic() + LOCK_PATIENCE
     while time.monotonic() < until:
         try:
-            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            break
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
         except BlockingIOError:
             time.sleep(0.005)
-        except OSError:
-            break
-    # Closing the descriptor gives the lock back.
-    yield

@@ -7,17 +7,23 @@ import os
 import threading
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tinydb import TinyDB
-from tinydb.table import Document as Record
 
 from tui.core.errors import UnreadableSidecar, UnwritableSidecar
 from tui.core.model import Annotation, timestamp
-from tui.core.paths import write_atomically
 from tui.core.store.beside import Version, dispose, keep, versions_beside
-from tui.core.store.merge import delete_row, merge_record, merge_tables, revise_row
-from tui.core.store.parse import RECORDS, SCHEMA, new_tables
+from tui.core.store.merge import (
+    delete_row,
+    merge_record,
+    merge_tables,
+    revise_row,
+    taken_away,
+)
+from tui.core.store.parse import RECORDS, is_newer, new_tables, uncollected
+from tui.core.store.replace import locked, make_folder, write_new
 from tui.core.store.schema import (
     MalformedRowError,
     annotation_of,
@@ -25,17 +31,19 @@ from tui.core.store.schema import (
     is_annotation,
     row_of,
 )
-from tui.core.store.storage import SidecarStorage, quarantine_name, serialised
+from tui.core.store.storage import SidecarStorage, serialised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
     from tinydb.table import Table
 
     from tui.core.model import Document
     from tui.core.store.keeping import Keeping
     from tui.core.store.merge import Row, Tables
+
+Found = tuple[Version, SidecarStorage]
+"""Another version of a sidecar, and the door to what it holds."""
 
 DOCUMENT = 1
 TOMBSTONE_LIFE = timedelta(days=90)
@@ -73,7 +81,8 @@ class Sidecar:
     """
 
     def __init__(self, source: Path, keeping: Keeping) -> None:
-        self.path = keeping.sidecar(source)
+        # A sidecar may itself be a link; what it points to is replaced then, not the link.
+        self.path = Path(os.path.realpath(keeping.sidecar(source)))
         self.fallback = ""
         self._source = source
         self._keeping = keeping
@@ -95,16 +104,10 @@ class Sidecar:
             self._told = self._signatures()
             self._known = dict(tables[RECORDS])
             problems = self._damage()
-        newer = _is_newer(tables)
+        newer = is_newer(tables)
         problems += [self._newer_message()] if newer else []
-        annotations: dict[int, Annotation] = {}
-        bad = 0
-        for id_, row in tables[RECORDS].items():
-            if is_annotation(row):
-                try:
-                    annotations[int(id_)] = annotation_of(int(id_), row)
-                except MalformedRowError:
-                    bad += 1
+        with uncollected():
+            annotations, bad = _annotations(tables[RECORDS])
         if bad:
             records = "1 record is" if bad == 1 else f"{bad} records are"
             problems.append(f"{self.path}: {records} malformed and stay as they are")
@@ -117,29 +120,29 @@ class Sidecar:
         be written they go to the mirror and `fallback` says so. Raises `UnreadableSidecar` or
         `UnwritableSidecar`.
         """
-        with self._lock:
-            ours: dict[str, Row] | None = None
-            for _ in range(ATTEMPTS):
-                tables, versions = self._read()
-                if _is_newer(tables):
-                    raise UnreadableSidecar(self.path, self._newer_message())
-                foreign = self._told != self._signatures()
-                if ours is None:
-                    ours = self._edited(tables[RECORDS], changes)
-                if not ours and not versions:
-                    return
-                merged = self._stage(self._storage, tables, ours, document)
-                try:
-                    if not self._storage.commit():
-                        continue
-                except UnwritableSidecar as error:
-                    self._save_elsewhere(document, ours, error)
-                    return
-                self._settle(versions)
-                self._known |= ours
-                self._told = None if foreign or merged or versions else self._signatures()
-                return
-        raise UnwritableSidecar(self.path, "not saved: another program keeps changing it")
+        ours: dict[str, Row] | None = None
+        with self._lock, locked(self.path.parent):
+            try:
+                for _ in range(ATTEMPTS):
+                    tables, versions = self._read()
+                    if is_newer(tables):
+                        raise UnreadableSidecar(self.path, self._newer_message())
+                    # Once: made anew they would have other stamps, and conflict with themselves.
+                    ours = self._edited(tables[RECORDS], changes) if ours is None else ours
+                    if self._commit(document, tables, versions, ours, changes):
+                        return
+                problem = UnwritableSidecar(
+                    self.path, "not saved: another program keeps changing it"
+                )
+            except UnwritableSidecar as error:
+                problem = error
+            except UnreadableSidecar as error:
+                # The disk's fault, not the content's.
+                if not isinstance(error.__cause__, OSError):
+                    raise
+                problem = UnwritableSidecar(self.path, f"not saved: {error.reason}")
+            ours = self._edited({}, changes) if ours is None else ours
+            self._save_elsewhere(document, ours, problem)
 
     def news(self) -> News:
         """What differs on the disk from the rows that edits are made on; {} mostly, and at once.
@@ -150,18 +153,20 @@ class Sidecar:
         with self._lock:
             unchanged = self._told is not None and self._told == self._signatures(fresh=True)
             # A disk that was unplugged takes no notes away.
-            if unchanged or not self.path.parent.is_dir():
+            if unchanged or not os.path.isdir(self.path.parent):  # noqa: PTH112 - raises nothing
                 return News({})
             tables, _ = self._read()
             self._told = self._signatures()
-            rows = tables[RECORDS]
+            # A snapshot: the interface accepts rows meanwhile.
+            rows, known = tables[RECORDS], dict(self._known)
             changed = {
                 id_: row
                 for id_, row in rows.items()
-                if row is not self._known.get(id_) and row != self._known.get(id_)
+                if row is not known.get(id_) and row != known.get(id_)
             }
-            lost = [id_ for id_ in self._known if id_ not in rows]
-            problems = self._damage() + (self._kept_past() if any(map(int, lost)) else [])
+            lost = [id_ for id_ in known if id_ not in rows]
+            taken = taken_away(known, rows)
+            problems = self._damage() + (self._kept_past(taken) if taken else [])
         news: dict[int, tuple[Row | None, Annotation | None]] = {}
         for id_, row in changed.items():
             with contextlib.suppress(MalformedRowError):
@@ -176,20 +181,25 @@ class Sidecar:
         else:
             self._known[str(id_)] = row
 
-    def _read(self, *, alone: bool = False) -> tuple[Tables, list[Version]]:
+    def _read(self, *, alone: bool = False) -> tuple[Tables, list[Found]]:
         """The tables that all versions of the file hold together, and the others of them."""
-        tables = self._storage.read()
-        versions = [] if alone else versions_beside(self.path)
-        if self._mirror_path.exists():
-            versions.append(Version(self._mirror_path, "mirror"))
-        whole: list[Version] = []
+        versions = [Version(self._mirror_path, "mirror", self._mirror_path)]
+        if not alone:
+            versions += [*versions_beside(self.path), *versions_beside(self._mirror_path)]
+        return self._with_others(self._storage.tables(), versions)
+
+    def _with_others(self, tables: Tables, versions: list[Version]) -> tuple[Tables, list[Found]]:
+        whole: list[Found] = []
         for version in versions:
-            storage = self._mirror if version.kind == "mirror" else None
-            storage = storage or SidecarStorage(version.path, self.path)
+            mirrored = version.path == self._mirror_path
+            storage = self._mirror if mirrored else SidecarStorage(version.path, self.path)
             # What is no file of ours is none of our business, however it is called.
             with contextlib.suppress(UnreadableSidecar):
-                tables = merge_tables(tables, storage.read())
-                whole.append(version)
+                found = storage.tables()
+                # Of a newer form we would not know what to take over.
+                if storage.held and not is_newer(found):
+                    tables = merge_tables(tables, found)
+                    whole.append((version, storage))
         return tables, whole
 
     def _edited(
@@ -213,29 +223,65 @@ class Sidecar:
                     rows[str(id_)] = row
         return rows
 
-    def _stage(
-        self, storage: SidecarStorage, tables: Tables, ours: Mapping[str, Row], document: Document
+    def _commit(
+        self,
+        document: Document,
+        tables: Tables,
+        versions: list[Found],
+        ours: Mapping[str, Row],
+        changes: Iterable[int],
     ) -> bool:
-        """Bring our rows into the tables; whether another program's had to be merged with them."""
+        """Write what was read together with our rows; False if the file changed meanwhile."""
+        foreign = self._told != self._signatures()
+        records = tables[RECORDS]
+        behind = any(records.get(str(id_)) != self._known.get(str(id_)) for id_ in changes)
+        if not (ours or versions):
+            self.fallback = ""
+            self._told = None if behind else self._told
+            return True
+        if foreign and (taken := taken_away(dict(self._known), records)):
+            self._kept_past(taken)
+        gone = [id_ for id_, row in records.items() if isinstance(row, dict) and "deleted" in row]
+        old = [id_ for id_ in gone if id_ not in ours and _is_old_tombstone(records[id_])]
+        self._stage(self._storage, tables, ours, document, old)
+        if self._keeping.tree:
+            with contextlib.suppress(OSError):
+                make_folder(self.path.parent)
+        if not self._storage.commit():
+            return False
+        self._dispose(versions)
+        self.fallback = ""
+        self._known |= ours
+        for id_ in old:
+            self._known.pop(id_, None)
+        # Rows of others that came in with ours are news yet.
+        self._told = None if foreign or behind or versions else self._signatures()
+        return True
+
+    def _stage(
+        self,
+        storage: SidecarStorage,
+        tables: Tables,
+        ours: Mapping[str, Row],
+        document: Document,
+        old: Iterable[str] = (),
+    ) -> None:
+        """Bring our rows into the tables, merged with another program's, and drop `old` ones."""
         records = tables[RECORDS]
         rows: dict[int, Any] = {}
-        merged = False
         for id_, row in ours.items():
             there = records.get(id_)
             apart = there is not None and there != self._known.get(id_, there)
             rows[int(id_)] = merge_record(there, row) if apart else row
-            merged = merged or apart
         about = document_row(document, records.get(str(DOCUMENT)))
         if about != records.get(str(DOCUMENT)):
             rows[DOCUMENT] = about
         storage.write(tables)
-        old = [int(id_) for id_, row in records.items() if _is_old_tombstone(row)]
         try:
-            _put(TinyDB(storage=lambda: storage).table(RECORDS), rows, old)
+            _put(TinyDB(storage=lambda: storage).table(RECORDS), rows, map(int, old))
         except BaseException:
             storage.rollback()
             raise
-        return merged
 
     def _save_elsewhere(
         self, document: Document, ours: Mapping[str, Row], error: UnwritableSidecar
@@ -243,23 +289,46 @@ class Sidecar:
         """Keep our rows in the mirror; raises `UnwritableSidecar` when that fails too."""
         folder = self._mirror_path.parent
         try:
-            write_atomically(folder / "source", os.fsencode(self._source.absolute()))
-            self._stage(self._mirror, self._mirror.read(), ours, document)
-            saved = self._mirror.commit()
+            if not (ours or self._mirror_path.exists()):
+                # Nothing of the reader's is at stake: what lies about goes on to lie there.
+                return
+            if ours and not self._mirrored(document, ours):
+                raise error
         except (OSError, UnreadableSidecar, UnwritableSidecar):
             raise error from None
-        if not saved:
-            raise error
         self._known |= ours
-        self._told = self._signatures()
+        self._told = None
         self.fallback = f"{self.path}: {error.reason}; kept in {folder} until it can be"
 
-    def _settle(self, versions: list[Version]) -> None:
-        """The versions are in the sidecar now."""
-        self.fallback = ""
-        for version in versions:
+    def _mirrored(self, document: Document, ours: Mapping[str, Row]) -> bool:
+        """Whether our rows are in the mirror now; raises if not, mostly."""
+        folder = self._mirror_path.parent
+        make_folder(folder, 0o700)
+        about, source = folder / "source", os.fsencode(self._source.absolute())
+        if not (about.exists() and about.read_bytes() == source):
+            about.unlink(missing_ok=True)
+            write_new(about, source, about)
+        with locked(folder):
+            for _ in range(ATTEMPTS):
+                strays = versions_beside(self._mirror_path)
+                tables, found = self._with_others(self._mirror.tables(), strays)
+                if is_newer(tables):
+                    return False
+                self._stage(self._mirror, tables, ours, document)
+                if self._mirror.commit():
+                    self._dispose(found)
+                    return True
+        return False
+
+    def _dispose(self, versions: list[Found]) -> None:
+        """The versions are in the file now that was saved."""
+        for version, storage in versions:
+            damaged = version.kind == "mirror" and storage.parsed.damaged
             with contextlib.suppress(OSError):
-                dispose(version, self._keeping.past(self._source))
+                if storage.held:
+                    past = self._keeping.past(self._source)
+                    archive = version.kind == "copy" or damaged
+                    dispose(version, storage.held, past, archive=archive)
 
     def _signatures(self, *, fresh: bool = False) -> object:
         if fresh:
@@ -271,15 +340,15 @@ class Sidecar:
         if not parsed.damaged:
             return []
         read = sum(map(is_annotation, parsed.tables[RECORDS].values()))
-        kept = quarantine_name(self.path, 1).name
+        kept = self._storage.kept_as().name
         return [
             f"{self.path}: damaged: {read} of {read + parsed.lost} notes read; before the next save"
             f" it is kept as {kept}"
         ]
 
-    def _kept_past(self) -> list[str]:
+    def _kept_past(self, taken: Mapping[str, Any]) -> list[str]:
         """Keep what another program took away from the file."""
-        tables = new_tables() | {RECORDS: new_tables()[RECORDS] | self._known}
+        tables = new_tables() | {RECORDS: {**new_tables()[RECORDS], **taken}}
         try:
             kept = keep(self._keeping.past(self._source), serialised(tables), self.path.name)
         except OSError:
@@ -290,18 +359,30 @@ class Sidecar:
         return f"{self.path}: written by a newer Postil; it is only read until you update"
 
 
-def _is_newer(tables: Tables) -> bool:
-    return bool(tables["sidecar"]["1"]["schema"] > SCHEMA)
+def _annotations(records: Mapping[str, Any]) -> tuple[dict[int, Annotation], int]:
+    """The annotations of a table by id, and how many of its records are malformed."""
+    annotations: dict[int, Annotation] = {}
+    bad = 0
+    for id_, row in records.items():
+        if is_annotation(row):
+            try:
+                annotations[int(id_)] = annotation_of(int(id_), row)
+            except MalformedRowError:
+                bad += 1
+    return annotations, bad
 
 
-def _is_old_tombstone(row: Any) -> bool:
-    if not (isinstance(row, dict) and isinstance(row.get("deleted"), str)):
-        return False
-    return str(row["deleted"]) < timestamp(ago=TOMBSTONE_LIFE)
+def _is_old_tombstone(row: Row) -> bool:
+    deleted = row["deleted"]
+    return isinstance(deleted, str) and deleted < timestamp(ago=TOMBSTONE_LIFE)
 
 
-def _put(table: Table, rows: Mapping[int, dict[str, Any]], gone: Iterable[int]) -> None:
-    known = {id_ for id_ in rows if table.contains(doc_id=id_)}.union(gone)
-    if known:
-        table.remove(doc_ids=sorted(known))
-    table.insert_multiple(Record(row, id_) for id_, row in rows.items())
+def _put(table: Table, rows: Mapping[int, Row], gone: Iterable[int]) -> None:
+    """In one pass of TinyDB over its rows, which are many; each row stays the object it is."""
+
+    def place(everything: dict[int, Mapping[str, Any]]) -> None:
+        for id_ in gone:
+            everything.pop(id_, None)
+        everything.update(rows)
+
+    table._update_table(place)
