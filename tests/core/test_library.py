@@ -27,6 +27,13 @@ def test_a_link_to_a_folder_is_not_followed(tmp_path, keeping):
     assert len(list(walk(tmp_path))) == 1
 
 
+def test_a_link_to_itself_does_not_hide_the_others(tmp_path):
+    touch(tmp_path, "a.txt", "in/b.txt")
+    for name in ("loop.txt", "loop"):
+        (tmp_path / name).symlink_to(tmp_path / name)
+    assert [path.name for path in walk(tmp_path)] == ["a.txt", "b.txt"]
+
+
 def test_a_folder_is_the_library_and_a_file_opens_in_its_folders(tmp_path, keeping):
     touch(tmp_path, "a.txt", "b.txt")
     assert open_library([tmp_path], keeping)[1] is None

@@ -107,8 +107,8 @@ class Library:
 def walk(root: Path) -> Iterator[Path]:
     """The openable files below `root`: names sorted, a folder's files before its folders.
 
-    Hidden entries, sidecars and links to folders are passed over, as is a folder that cannot be
-    read.
+    Hidden entries, sidecars and links to folders are passed over, as are folders that cannot be
+    read and links that lead round in a circle.
     """
     try:
         entries = sorted(os.scandir(root), key=lambda entry: entry.name.casefold())
@@ -117,11 +117,19 @@ def walk(root: Path) -> Iterator[Path]:
     visible = [entry for entry in entries if not entry.name.startswith(".")]
     for entry in visible:
         path = root / entry.name
-        if path.suffix.lower() in OPENABLE and not entry.is_dir() and not is_sidecar(path):
+        if path.suffix.lower() in OPENABLE and not is_sidecar(path) and _is_file(entry):
             yield path
     for entry in visible:
         if entry.is_dir(follow_symlinks=False):
             yield from walk(root / entry.name)
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Whether it may be a file; one that is gone is for its reader to report."""
+    try:
+        return not entry.is_dir()
+    except OSError:
+        return False
 
 
 def open_library(paths: list[Path], keeping: Keeping) -> tuple[Library, Path | None]:
