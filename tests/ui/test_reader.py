@@ -456,3 +456,33 @@ async def test_the_sidecar_holds_what_was_done(app_on, shelf):
     (annotation,) = [row for row in rows.values() if "tags" in row]
     assert annotation["tags"] == ["a"]
     assert annotation["target"]["quote"]["exact"] == "A gloss explained a word."
+
+
+async def test_the_library_is_read_only_when_the_text_stands_there(app_on, monkeypatch):
+    app, seen = app_on(), []
+    index = app._reader.desk.index
+    refresh = index.refresh
+
+    def reading_all(*arguments):
+        seen.append([strip.text.strip() for strip in app._reader.view._frame[:3]])
+        return refresh(*arguments)
+
+    monkeypatch.setattr(index, "refresh", reading_all)
+    async with reading(app):
+        assert len(seen) == 1
+        assert seen[0][0] == "8 paragraphs · 1 min"
+
+
+async def test_a_document_read_ahead_stands_in_the_first_frame_where_it_was_left(app_on, shelf):
+    async with reading(app_on()) as r:
+        await r.press("4", "G", "q")
+    app = app_on()
+    app._reader.desk.library.session(shelf / "essay.md")
+    frames = []
+    render_line = app._reader.view.render_line
+    app._reader.view.render_line = lambda y: frames.append(render_line(y)) or frames[-1]
+    async with reading(app) as r:
+        assert "¶ 4/8" in r.status
+        assert r.cursor == 3
+        first = "\n".join(strip.text for strip in frames[: r.view.size.height])
+        assert "answering it" in first

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections import defaultdict
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.core.edits import Change
+    from tui.core.model import Document
     from tui.core.store.keeping import Keeping
     from tui.core.store.sidecar import News
 
@@ -32,6 +34,7 @@ class Library:
         self.keeping = keeping
         self._files = tuple(files)
         self._sessions: dict[Path, Session] = {}
+        self._opening: dict[Path, threading.Lock] = {}
         self._history = History()
         self._listeners: list[Listener] = []
 
@@ -44,10 +47,24 @@ class Library:
         self.root, self._files = root, ()
 
     def session(self, source: Path) -> Session:
-        """The session of `source`, opened at the first call; raises `UnreadableDocument`."""
+        """The session of `source`, opened at the first call; raises `UnreadableDocument`.
+
+        May run in several threads at once: all get the same one.
+        """
         if source not in self._sessions:
-            self._sessions[source] = open_session(source, self.keeping)
+            with self._opening.setdefault(source, threading.Lock()):
+                if source not in self._sessions:
+                    self._sessions[source] = open_session(source, self.keeping)
         return self._sessions[source]
+
+    def opened(self, source: Path) -> Session | None:
+        """The session of `source` if there is one already."""
+        return self._sessions.get(source)
+
+    def document(self, source: Path) -> Document | None:
+        """The document of `source` if it is open."""
+        session = self.opened(source)
+        return session.document if session else None
 
     def sessions(self) -> tuple[Session, ...]:
         """Those opened so far."""

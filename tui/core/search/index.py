@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tui.core.model import Annotation
     from tui.core.search.query import Query
     from tui.core.search.scan import Cancelled
-    from tui.core.search.shelf import Opened
+    from tui.core.search.shelf import Borrow, Opened
     from tui.core.search.snapshot import Row, Rows
     from tui.core.store.keeping import Keeping
 
@@ -50,9 +50,10 @@ class ScanIndex:
     """Keeps the annotations of all sources in memory and reads texts when it is asked.
 
     `problems` holds a line for each source that could not be read, or whose notes could not.
+    `borrow` gives the document of a source that is open, so that it is not opened twice.
     """
 
-    def __init__(self, keeping: Keeping) -> None:
+    def __init__(self, keeping: Keeping, borrow: Borrow = lambda _: None) -> None:
         self._keeping = keeping
         self.problems: dict[Path, str] = {}
         self._sources: tuple[Path, ...] = ()
@@ -60,7 +61,7 @@ class ScanIndex:
         # Edits that the disk was not seen to hold yet: a refresh must not lose them.
         self._followed: defaultdict[Path, dict[int, Annotation | None]] = defaultdict(dict)
         self._lock = threading.Lock()
-        self._shelf = Shelf()
+        self._shelf = Shelf(borrow)
 
     def refresh(self, sources: Sequence[Path], cancelled: Cancelled) -> Iterator[Entry]:
         """Take in what is on the disk: all notes first, then yield an entry for each source."""
@@ -122,8 +123,10 @@ class ScanIndex:
         return _changed(stored, waiting)
 
     def _entry(self, source: Path) -> Entry:
-        opened = self._open(source)
         count = len(self._snapshot.of(source))
+        if self._shelf.is_too_large(source):
+            return Entry(source, source.stem, None, count, self.problems.get(source, ""))
+        opened = self._open(source)
         problem = self.problems.get(source, "")
         if opened is None:
             return Entry(source, source.name, 0, count, problem)

@@ -73,7 +73,7 @@ class ReaderScreen(Screen[None]):
         self._followed = -1
         self.desk = Desk(
             library,
-            ScanIndex(library.keeping),
+            ScanIndex(library.keeping, library.document),
             state,
             self.view,
             self.status.say,
@@ -198,6 +198,14 @@ class ReaderScreen(Screen[None]):
         self._notes.show(session)
         self._outline.show(session.document)
         self._tree.set_current(session.source)
+        self._tree.update_entry(
+            session.source,
+            session.document.title,
+            session.document.paragraphs,
+            len(session.annotations),
+            begun=True,
+            problem=session.problem,
+        )
         greeting = self.desk.problems.pop(0) if self.desk.problems else ""
         problem = session.problem or next(iter(session.warnings), "") or greeting
         if problem:
