@@ -8,6 +8,7 @@ from tui.core.library import Library
 from tui.core.search.index import ScanIndex
 from tui.core.search.query import parse
 from tui.core.search.shelf import CAPACITY
+from tui.core.search.snapshot import row
 from tui.core.session import WHOLE_DOCUMENT
 from tui.core.store.keeping import Keeping
 
@@ -267,3 +268,23 @@ def test_a_document_that_cannot_be_kept_is_not_opened_just_for_its_title(shelf, 
     entry = next(ScanIndex(Keeping(places)).refresh([large], never))
     assert (entry.title, entry.paragraphs, entry.problem) == ("large", None, "")
     assert parsed == []
+
+
+def test_an_edit_makes_one_row_and_no_copy_of_the_others(index, shelf, monkeypatch):
+    index.tags()
+    made = []
+    monkeypatch.setattr(
+        "tui.core.search.index.row", lambda annotation: made.append(annotation) or row(annotation)
+    )
+    before = index._rows[shelf.root / "a.txt"]
+    session = shelf.session(shelf.root / "a.txt")
+    monkeypatch.setattr(
+        "tui.core.search.index.TagCounts", lambda _: pytest.fail("all tags were counted anew")
+    )
+    for tag in ("history", "new"):
+        edit = edits.add_tags(session, [session.paragraph(0)], [tag])
+        index.follow(edit)
+        session.apply(edit.changes)
+    assert len(made) == 1
+    assert index._rows[shelf.root / "a.txt"] is before
+    assert [use.tag for use in index.tags()] == ["history", "new", "policy/us"]

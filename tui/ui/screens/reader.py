@@ -231,7 +231,7 @@ class ReaderScreen(Screen[None]):
         if session and blocks is not None:
             self._tree.recount(session.source, len(session.annotations))
             self.view.changed(blocks)
-            self._notes.refresh_notes()
+            self._notes.edited(c.id for c in edit.changes if c.source == session.source)
             if blocks and not edit.foreign and self.view.viewport.cursor not in blocks:
                 self.view.viewport.goto(min(blocks))
             self._followed = -1
