@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+import sys
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 
 from tui.core.state import ReadingState
-from tui.ui.palette import ActionProvider
-from tui.ui.screens.note_editor import NoteEditor
 from tui.ui.screens.reader import ReaderScreen
 from tui.ui.themes import DARK, LIGHT, mark_variables
 
@@ -28,11 +27,17 @@ if TYPE_CHECKING:
 NOT_SAVED = 3
 
 
+def _palette() -> type[Provider]:
+    from tui.ui.palette import ActionProvider
+
+    return ActionProvider
+
+
 class PostilApp(App[int]):
     """Postil in a terminal."""
 
     TITLE = "Postil"
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {ActionProvider}
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_palette}
     ESCAPE_DELAY = 0.05
 
     def __init__(
@@ -81,7 +86,9 @@ class PostilApp(App[int]):
 
     async def leave(self, *, force: bool) -> None:
         """Take over a note being written, save, and end if all is on the disk or `force`."""
-        if isinstance(self.screen, NoteEditor):
+        # Nobody writes a note whose editor was never loaded.
+        editor = sys.modules.get("tui.ui.screens.note_editor")
+        if editor and isinstance(self.screen, editor.NoteEditor):
             self.screen.save()
             await asyncio.sleep(0)
         saved = await self._reader.leave()

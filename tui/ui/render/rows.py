@@ -223,7 +223,7 @@ class LazyRows(Rows):
     def page(self, pages: int) -> None:
         """Mark the entry that many windows further on, at least the next."""
         for _ in range(min(abs(pages), self._count)):
-            self.go(self._current)
+            self._reach(max(0, self._current), self.height)
             super().page(1 if pages > 0 else -1)
 
     def scroll(self, rows: int) -> None:

@@ -13,7 +13,7 @@ from textual.widgets import Input
 from tui.core.reading import minutes, percent
 from tui.core.search.index import ScanIndex
 from tui.ui.saver import Saver
-from tui.ui.screens.actors import actors_at
+from tui.ui.screens.actors import Actors
 from tui.ui.screens.desk import Desk
 from tui.ui.screens.keyboard import Keyboard
 from tui.ui.screens.opening import Opening
@@ -87,7 +87,7 @@ class ReaderScreen(Screen[None]):
         self._watch = Watch(self.desk, self.saver)
         self._opening = Opening(self.desk, self._shown, self._tree)
         program = Program(self.desk, self._opening, run=self.run_named, close_top=self._close_top)
-        self._actors = actors_at(self.desk, self._bar, panes, program)
+        self._actors = Actors(self.desk, self._bar, panes, program)
         self._keyboard = Keyboard(self, self.status, self._actors)
         library.subscribe(self._edited)
 
@@ -210,9 +210,13 @@ class ReaderScreen(Screen[None]):
         problem = session.problem or next(iter(session.warnings), "") or greeting
         if problem:
             self.desk.warn(problem)
-        else:
-            self.status.say(self._actors.noting.unfinished(session))
         self.update()
+        self.call_after_refresh(self._read_on, session)
+
+    def _read_on(self, session: Session) -> None:
+        """The text stands there: what can wait until then."""
+        if session is self.desk.session and not self.status.message:
+            self.status.say(self._actors.noting.unfinished(session))
 
     def _place(self, session: Session, cursor: int) -> None:
         document = session.document
