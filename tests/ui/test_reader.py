@@ -1,6 +1,8 @@
 """Keys over the text: what each action of the registry does, seen on the screen."""
 
+import gc
 import json
+import shutil
 from contextlib import asynccontextmanager
 
 import pytest
@@ -486,3 +488,18 @@ async def test_a_document_read_ahead_stands_in_the_first_frame_where_it_was_left
         assert r.cursor == 3
         first = "\n".join(strip.text for strip in frames[: r.view.size.height])
         assert "answering it" in first
+
+
+@pytest.mark.parametrize("name", ["essay.md", "gone.txt", None])
+async def test_garbage_is_collected_again_once_something_stands_there(app_on, shelf, name):
+    gc.disable()
+    try:
+        if name is None:
+            shutil.rmtree(shelf)
+            shelf.mkdir()
+        async with reading(app_on(name)):
+            assert gc.isenabled()
+            assert gc.get_freeze_count()
+    finally:
+        gc.unfreeze()
+        gc.enable()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import sys
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -45,6 +46,8 @@ def _open(paths: list[Path]) -> int:
     places = user_places()
     config = load_config(places.config)
     library, first = open_library(paths or [usual_path(config)], Keeping(places, config.folder))
+    # Nothing of what is loaded now is garbage; the reader collects when its first text is there.
+    gc.disable()
     if first:
         Thread(target=_read_ahead, args=(library, first), daemon=True).start()
     # Last, because it takes longer than everything else together.

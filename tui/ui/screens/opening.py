@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from typing import TYPE_CHECKING
 
 from tui.core.errors import PostilError
@@ -79,11 +80,13 @@ class Opening:
                 "",
                 "Enter opens the tour · q quits",
             )
+            _tidy()
             return
         if not first:
             last = await asyncio.to_thread(self._desk.state.last_read, sources)
             self.open(last or sources[0], None)
         await self._settled.wait()
+        _tidy()
         self._desk.view.run_worker(self._fill_tree, group="index", thread=True)
 
     def _fill_tree(self) -> None:
@@ -129,6 +132,13 @@ class Opening:
             return
         self._desk.library.move_to(folder)
         await self._start(None)
+
+
+def _tidy() -> None:
+    """Spare every later collection the modules and the document: they are here to stay."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 def _byline(session: Session) -> str:
