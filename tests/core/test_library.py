@@ -1,8 +1,12 @@
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from tui.core import edits
 from tui.core.errors import UnreadableDocument
 from tui.core.library import Library, open_library, walk
+from tui.core.session import open_session
 
 
 def touch(folder, *names):
@@ -25,6 +29,13 @@ def test_a_link_to_a_folder_is_not_followed(tmp_path, keeping):
     touch(tmp_path, "in/a.txt")
     (tmp_path / "in" / "loop").symlink_to(tmp_path)
     assert len(list(walk(tmp_path))) == 1
+
+
+def test_a_link_to_itself_does_not_hide_the_others(tmp_path):
+    touch(tmp_path, "a.txt", "in/b.txt")
+    for name in ("loop.txt", "loop"):
+        (tmp_path / name).symlink_to(tmp_path / name)
+    assert [path.name for path in walk(tmp_path)] == ["a.txt", "b.txt"]
 
 
 def test_a_folder_is_the_library_and_a_file_opens_in_its_folders(tmp_path, keeping):
@@ -83,3 +94,18 @@ def test_a_failed_save_keeps_the_edits_for_the_next(library, session, monkeypatc
     assert library.flush() == 1
     assert not session.unsaved
     assert "a" in session.sidecar.path.read_text()
+
+
+def test_a_document_asked_for_by_several_threads_is_opened_once(library, article, monkeypatch):
+    opened, begun = [], threading.Event()
+
+    def slowly(source, keeping):
+        opened.append(source)
+        begun.wait(0.2)
+        return open_session(source, keeping)
+
+    monkeypatch.setattr("tui.core.library.open_session", slowly)
+    with ThreadPoolExecutor(4) as pool:
+        sessions = set(pool.map(library.session, [article] * 4))
+    assert opened == [article]
+    assert sessions == {library.opened(article)}

@@ -6,11 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+import pytest
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
 from tui.core.model import Anchor, AnchorState, Annotation, Block, BlockRange, Document, Selector
+from tui.ui.widgets import note_list
 from tui.ui.widgets.note_list import NoteList
 
 if TYPE_CHECKING:
@@ -221,9 +223,52 @@ async def test_an_edit_shows_and_keeps_the_place() -> None:
         pane.follow(5)
         notes.annotations[2] = replace(notes.annotations[2], note="changed")
         notes.put(3, 0, tags=("new",))
-        pane.refresh_notes()
+        pane.edited([2, 3])
         await pilot.pause()
         assert lines(pane) == ["  Notes · 3", "   1  new", "   3  two", "❯  6  changed"]
+
+
+async def test_an_edit_costs_its_own_note_and_opening_no_more_than_is_in_view(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drawn: list[int] = []
+    draw = note_list._lines
+    monkeypatch.setattr(
+        note_list, "_lines", lambda note, *more: drawn.append(note.id) or draw(note, *more)
+    )
+    notes = Notes(5000)
+    for at in range(5000):
+        notes.put(at, at, note=f"note {at}")
+    async with showing(notes) as (pane, pilot):
+        pane.follow(2500)
+        await pilot.pause()
+        assert len(drawn) < 500
+        drawn.clear()
+        monkeypatch.setattr(pane, "build", lambda: pytest.fail("all notes were listed anew"))
+        notes.annotations[2500] = replace(notes.annotations[2500], note="changed")
+        del notes.annotations[2501], notes.anchors[2501]
+        pane.edited([2500, 2501])
+        await pilot.pause()
+        assert "❯ 2501  changed" in lines(pane)
+        assert lines(pane)[0] == "  Notes · 4999"
+        assert len(set(drawn)) < 100
+
+
+async def test_a_note_that_is_removed_leaves_the_mark_to_the_one_before() -> None:
+    notes = Notes()
+    for id_, block in ((1, 2), (2, 5), (3, 9)):
+        notes.put(id_, block, note=f"note {id_}")
+    notes.put(4, 9, state="orphan", phrase="a word")
+    async with showing(notes) as (pane, pilot):
+        pane.follow(5)
+        for id_ in (2, 4):
+            del notes.annotations[id_], notes.anchors[id_]
+        pane.edited([2, 4])
+        await pilot.pause()
+        assert lines(pane) == ["  Notes · 2", "❯  3  note 1", "  10  note 3"]
+        notes.put(5, 5, state="orphan", phrase="a word")
+        pane.edited([5])
+        assert lines(pane)[3:] == ["  not found in the text", "   ?  «a word»"]
 
 
 async def test_without_notes_the_keys_that_make_some_are_shown() -> None:

@@ -1,6 +1,8 @@
 """Keys over the text: what each action of the registry does, seen on the screen."""
 
+import gc
 import json
+import shutil
 from contextlib import asynccontextmanager
 
 import pytest
@@ -398,14 +400,28 @@ async def test_an_empty_library_offers_the_tour(places, tmp_path, app_on, monkey
         assert r.session.source.is_relative_to(places.data)
 
 
-async def test_a_damaged_sidecar_is_not_touched_and_edits_are_refused(app_on, shelf):
+async def test_a_foreign_file_in_the_place_of_notes_is_not_touched_and_edits_are_refused(
+    app_on, shelf
+):
     sidecar = shelf / "essay.md.notes.json"
-    sidecar.write_text('{"sidecar": {"1": {"format"')
+    sidecar.write_text('{"mine": [1, 2]}')
     async with reading(app_on()) as r:
         assert "essay.md.notes.json" in r.status
         await r.press("h")
         assert not r.session.annotations
-    assert sidecar.read_text() == '{"sidecar": {"1": {"format"'
+    assert sidecar.read_text() == '{"mine": [1, 2]}'
+
+
+async def test_a_damaged_sidecar_is_told_and_kept_before_the_first_save(app_on, shelf):
+    sidecar = shelf / "essay.md.notes.json"
+    damaged = '{"sidecar":{"1":{"format":"postil-notes"'
+    sidecar.write_text(damaged)
+    async with reading(app_on(), WIDE) as r:
+        assert "essay.md.notes.json: damaged" in r.status
+        await r.press("h")
+        await r.app._reader.saver.finish()
+    assert sidecar.with_name("essay.md.notes.json.damaged-1").read_text() == damaged
+    assert "yellow" in sidecar.read_text()
 
 
 async def test_a_save_that_fails_is_said_and_q_asks_again(app_on, monkeypatch):
@@ -499,3 +515,48 @@ async def test_x_after_a_restart_takes_the_tag_that_t_offers(app_on):
     async with reading(app_on()) as r:
         await r.press("j", "x", "j", ".")
         assert (r.note_of(1).tags, r.note_of(2).tags) == (("old",), ("old",))
+
+
+async def test_the_library_is_read_only_when_the_text_stands_there(app_on, monkeypatch):
+    app, seen = app_on(), []
+    index = app._reader.desk.index
+    refresh = index.refresh
+
+    def reading_all(*arguments):
+        seen.append([strip.text.strip() for strip in app._reader.view._frame[:3]])
+        return refresh(*arguments)
+
+    monkeypatch.setattr(index, "refresh", reading_all)
+    async with reading(app):
+        assert len(seen) == 1
+        assert seen[0][0] == "8 paragraphs · 1 min"
+
+
+async def test_a_document_read_ahead_stands_in_the_first_frame_where_it_was_left(app_on, shelf):
+    async with reading(app_on()) as r:
+        await r.press("4", "G", "q")
+    app = app_on()
+    app._reader.desk.library.session(shelf / "essay.md")
+    frames = []
+    render_line = app._reader.view.render_line
+    app._reader.view.render_line = lambda y: frames.append(render_line(y)) or frames[-1]
+    async with reading(app) as r:
+        assert "¶ 4/8" in r.status
+        assert r.cursor == 3
+        first = "\n".join(strip.text for strip in frames[: r.view.size.height])
+        assert "answering it" in first
+
+
+@pytest.mark.parametrize("name", ["essay.md", "gone.txt", None])
+async def test_garbage_is_collected_again_once_something_stands_there(app_on, shelf, name):
+    gc.disable()
+    try:
+        if name is None:
+            shutil.rmtree(shelf)
+            shelf.mkdir()
+        async with reading(app_on(name)):
+            assert gc.isenabled()
+            assert gc.get_freeze_count()
+    finally:
+        gc.unfreeze()
+        gc.enable()

@@ -12,7 +12,7 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
 from tui.ui.render.cells import cut, size
-from tui.ui.render.rows import Rows
+from tui.ui.render.rows import BLANK, LazyRows, Rows
 from tui.ui.widgets.row_list import ListRow, RowList, pieces_of
 
 
@@ -270,3 +270,54 @@ def test_wherever_one_goes_the_marked_row_can_be_selected_and_seen(
         if rows.marked:
             assert [at for at in rows.marked if rows[at].selectable] == [rows.cursor]
             assert step == "wheel" or rows.top <= rows.cursor < rows.top + height
+
+
+STEPS = st.lists(
+    st.tuples(st.sampled_from(["go", "page", "scroll", "edit"]), st.integers(-12, 12)), max_size=30
+)
+
+
+@given(st.lists(st.integers(1, 4), min_size=1, max_size=60), st.integers(1, 9), STEPS)
+def test_rows_made_only_around_the_window_look_as_if_all_were_made(
+    heights: list[int], height: int, steps: list[tuple[str, int]]
+) -> None:
+    def make(entry: int) -> list[ListRow]:
+        first = ListRow(((f"{entry}", "text"),), key=entry)
+        more = [ListRow(((f"{entry}.{at}", "text"),), selectable=False, key=entry) for at in (1, 2)]
+        return [first, *more, BLANK][: heights[entry]]
+
+    whole, lazy = Rows(), LazyRows(make)
+    whole.height = lazy.height = height
+    whole.put(row for entry in range(len(heights)) for row in make(entry))
+    lazy.renew(len(heights), 0)
+    lazy.go(0)
+    for step, by in steps:
+        for rows in (whole, lazy):
+            if step == "go":
+                rows.go(rows.entry + by)
+            elif step == "page" and by:
+                rows.page(1 if by > 0 else -1)
+            elif step == "scroll":
+                rows.scroll(by)
+        if step == "edit":
+            lazy.renew(len(heights), lazy.entry)
+        seen = [
+            [rows[at] for at in range(rows.top, min(len(rows), rows.top + height))]
+            for rows in (whole, lazy)
+        ]
+        assert seen[0] == seen[1]
+        assert whole.entry == lazy.entry
+        shown = range(height)
+        assert [y in whole.marked_lines for y in shown] == [y in lazy.marked_lines for y in shown]
+
+
+def test_however_many_entries_there_are_few_are_made() -> None:
+    made = []
+    rows = LazyRows(lambda entry: made.append(entry) or named(str(entry)))
+    rows.height = 20
+    rows.renew(100_000, 50_000)
+    for _ in range(20):
+        rows.go(rows.entry + 1)
+    rows.page(2)
+    assert rows.entry == 50_060
+    assert len(made) < 1000

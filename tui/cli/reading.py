@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import sys
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import tui
 from tui.cli.parsing import Command, Parser
 from tui.cli.sources import usual_path
 from tui.core.config import load_config
-from tui.core.errors import WrongUsage
+from tui.core.errors import PostilError, WrongUsage
 from tui.core.library import open_library
 from tui.core.paths import user_places
 from tui.core.store.keeping import Keeping
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterable
     from pathlib import Path
+
+    from tui.core.library import Library
 
 
 def read(arguments: list[str], commands: Iterable[Command]) -> int:
@@ -41,10 +46,20 @@ def _open(paths: list[Path]) -> int:
     places = user_places()
     config = load_config(places.config)
     library, first = open_library(paths or [usual_path(config)], Keeping(places, config.folder))
+    # Nothing of what is loaded now is garbage; the reader collects when its first text is there.
+    gc.disable()
+    if first:
+        Thread(target=_read_ahead, args=(library, first), daemon=True).start()
     # Last, because it takes longer than everything else together.
     from tui.ui.app import run
 
     return run(library, first, config, places)
+
+
+def _read_ahead(library: Library, source: Path) -> None:
+    """Open what is read first while the screen library loads; a failure is met again there."""
+    with contextlib.suppress(PostilError):
+        library.session(source)
 
 
 def _need_terminal() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections import defaultdict
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.core.edits import Change
+    from tui.core.model import Document
     from tui.core.store.journal import Removed
     from tui.core.store.keeping import Keeping
     from tui.core.store.sidecar import News
@@ -34,6 +36,7 @@ class Library:
         self.keeping = keeping
         self._files = tuple(files)
         self._sessions: dict[Path, Session] = {}
+        self._opening: dict[Path, threading.Lock] = {}
         self._history = History()
         self._journal = Journal(keeping.places)
         self._steps: list[Step] = []
@@ -49,11 +52,25 @@ class Library:
         self.root, self._files = root, ()
 
     def session(self, source: Path) -> Session:
-        """The session of `source`, opened at the first call; raises `UnreadableDocument`."""
+        """The session of `source`, opened at the first call; raises `UnreadableDocument`.
+
+        May run in several threads at once: all get the same one.
+        """
         if source not in self._sessions:
-            self._past[source] = self._journal.steps(source)
-            self._sessions[source] = open_session(source, self.keeping)
+            with self._opening.setdefault(source, threading.Lock()):
+                if source not in self._sessions:
+                    self._past[source] = self._journal.steps(source)
+                    self._sessions[source] = open_session(source, self.keeping)
         return self._sessions[source]
+
+    def opened(self, source: Path) -> Session | None:
+        """The session of `source` if there is one already."""
+        return self._sessions.get(source)
+
+    def document(self, source: Path) -> Document | None:
+        """The document of `source` if it is open."""
+        session = self.opened(source)
+        return session.document if session else None
 
     def sessions(self) -> tuple[Session, ...]:
         """Those opened so far."""
@@ -140,8 +157,8 @@ class Library:
 def walk(root: Path) -> Iterator[Path]:
     """The openable files below `root`: names sorted, a folder's files before its folders.
 
-    Hidden entries, sidecars and links to folders are passed over, as is a folder that cannot be
-    read.
+    Hidden entries, sidecars and links to folders are passed over, as are folders that cannot be
+    read and links that lead round in a circle.
     """
     try:
         entries = sorted(os.scandir(root), key=lambda entry: entry.name.casefold())
@@ -150,11 +167,19 @@ def walk(root: Path) -> Iterator[Path]:
     visible = [entry for entry in entries if not entry.name.startswith(".")]
     for entry in visible:
         path = root / entry.name
-        if path.suffix.lower() in OPENABLE and not entry.is_dir() and not is_sidecar(path):
+        if path.suffix.lower() in OPENABLE and not is_sidecar(path) and _is_file(entry):
             yield path
     for entry in visible:
         if entry.is_dir(follow_symlinks=False):
             yield from walk(root / entry.name)
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Whether it may be a file; one that is gone is for its reader to report."""
+    try:
+        return not entry.is_dir()
+    except OSError:
+        return False
 
 
 def open_library(paths: list[Path], keeping: Keeping) -> tuple[Library, Path | None]:

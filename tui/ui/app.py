@@ -6,14 +6,13 @@ import asyncio
 import contextlib
 import os
 import signal
+import sys
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import App
 
 from tui.core.state import ReadingState
-from tui.ui.palette import ActionProvider
-from tui.ui.screens.note_editor import NoteEditor
 from tui.ui.screens.reader import ReaderScreen
 from tui.ui.themes import DARK, LIGHT, mark_variables
 
@@ -30,11 +29,17 @@ if TYPE_CHECKING:
 NOT_SAVED = 3
 
 
+def _palette() -> type[Provider]:
+    from tui.ui.palette import ActionProvider
+
+    return ActionProvider
+
+
 class PostilApp(App[int]):
     """Postil in a terminal."""
 
     TITLE = "Postil"
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {ActionProvider}
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_palette}
     ESCAPE_DELAY = 0.05
 
     def __init__(
@@ -100,7 +105,9 @@ class PostilApp(App[int]):
 
     async def _save(self) -> bool:
         """Take over a note being written, and save; whether all is on the disk."""
-        if isinstance(self.screen, NoteEditor):
+        # Nobody writes a note whose editor was never loaded.
+        editor = sys.modules.get("tui.ui.screens.note_editor")
+        if editor and isinstance(self.screen, editor.NoteEditor):
             self.screen.save()
         return await self._reader.leave()
 

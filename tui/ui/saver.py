@@ -10,6 +10,8 @@ from tui.core.errors import PostilError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+PAUSE = 0.05
+"""Seconds from a request to the save: what was changed is painted first, not while writing."""
 RETRY_AFTER = 5.0
 """Seconds until a failed save is tried again without being asked."""
 
@@ -39,10 +41,12 @@ class Saver:
         if self._task and not self._task.done():
             self._task.cancel()
             await asyncio.wait([self._task])
+        self._waiting = False
         return await self._save()
 
     async def _run(self) -> None:
         while self._waiting:
+            await asyncio.sleep(PAUSE)
             self._waiting = False
             # A cancelled wait must not leave a save half watched: the thread is let finish.
             saved = await asyncio.shield(asyncio.ensure_future(self._save()))

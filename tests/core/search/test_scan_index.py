@@ -3,9 +3,12 @@ import threading
 import pytest
 
 from tui.core import edits
+from tui.core.documents import open_document
 from tui.core.library import Library
 from tui.core.search.index import ScanIndex
 from tui.core.search.query import parse
+from tui.core.search.shelf import CAPACITY
+from tui.core.search.snapshot import row
 from tui.core.session import WHOLE_DOCUMENT
 from tui.core.store.keeping import Keeping
 
@@ -223,3 +226,65 @@ def test_searching_while_edits_arrive_never_fails(index, shelf):
     stop.set()
     thread.join()
     assert not failures
+
+
+@pytest.fixture
+def parsed(monkeypatch):
+    """The names of the documents that an index opens for itself."""
+    names = []
+
+    def opening(source):
+        names.append(source.name)
+        return open_document(source)
+
+    monkeypatch.setattr("tui.core.search.shelf.open_document", opening)
+    return names
+
+
+def test_a_document_that_is_open_is_not_opened_again(shelf, places, parsed):
+    index = ScanIndex(Keeping(places), shelf.document)
+    entries = list(index.refresh(shelf.sources(), never))
+    assert [(e.source.name, e.paragraphs) for e in entries] == [("a.txt", 4), ("b.md", 3)]
+    assert found(index, "nobody") == [("a.txt", 3, "text")]
+    assert parsed == ["b.md"]
+
+
+def test_a_document_opened_later_is_borrowed_from_then_on(shelf, places, parsed):
+    other = Library(shelf.root, Keeping(places))
+    index = ScanIndex(Keeping(places), other.document)
+    assert list(index.refresh(shelf.sources(), never))
+    source = shelf.root / "a.txt"
+    document = other.session(source).document
+    opened = index._shelf.take(source)
+    assert opened.document is document
+    assert index._shelf.take(source) is opened
+    assert parsed == ["a.txt", "b.md"]
+
+
+def test_a_document_that_cannot_be_kept_is_not_opened_just_for_its_title(shelf, places, parsed):
+    large = shelf.root / "large.txt"
+    with large.open("wb") as file:
+        file.truncate(CAPACITY + 1)
+    entry = next(ScanIndex(Keeping(places)).refresh([large], never))
+    assert (entry.title, entry.paragraphs, entry.problem) == ("large", None, "")
+    assert parsed == []
+
+
+def test_an_edit_makes_one_row_and_no_copy_of_the_others(index, shelf, monkeypatch):
+    index.tags()
+    made = []
+    monkeypatch.setattr(
+        "tui.core.search.index.row", lambda annotation: made.append(annotation) or row(annotation)
+    )
+    before = index._rows[shelf.root / "a.txt"]
+    session = shelf.session(shelf.root / "a.txt")
+    monkeypatch.setattr(
+        "tui.core.search.index.TagCounts", lambda _: pytest.fail("all tags were counted anew")
+    )
+    for tag in ("history", "new"):
+        edit = edits.add_tags(session, [session.paragraph(0)], [tag])
+        index.follow(edit)
+        session.apply(edit.changes)
+    assert len(made) == 1
+    assert index._rows[shelf.root / "a.txt"] is before
+    assert [use.tag for use in index.tags()] == ["history", "new", "policy/us"]

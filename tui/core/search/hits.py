@@ -37,10 +37,13 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A source as a list shows it; `problem` says why it, or its notes, cannot be read."""
+    """A source as a list shows it; `problem` says why it, or its notes, cannot be read.
+
+    `paragraphs` is None where counting them would take long.
+    """
 
     source: Path
     title: str
-    paragraphs: int
+    paragraphs: int | None
     annotations: int
     problem: str = ""

@@ -12,7 +12,7 @@ from tui.core.search.match import Matcher
 from tui.core.search.scan import Scan
 from tui.core.search.shelf import Shelf
 from tui.core.search.snapshot import Snapshot, row
-from tui.core.search.uses import TagUse
+from tui.core.search.uses import TagCounts, TagUse
 from tui.core.store.sidecar import Sidecar
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tui.core.model import Annotation
     from tui.core.search.query import Query
     from tui.core.search.scan import Cancelled
-    from tui.core.search.shelf import Opened
+    from tui.core.search.shelf import Borrow, Opened
     from tui.core.search.snapshot import Row, Rows
     from tui.core.store.keeping import Keeping
 
@@ -50,21 +50,26 @@ class ScanIndex:
     """Keeps the annotations of all sources in memory and reads texts when it is asked.
 
     `problems` holds a line for each source that could not be read, or whose notes could not.
+    `borrow` gives the document of a source that is open, so that it is not opened twice.
     """
 
-    def __init__(self, keeping: Keeping) -> None:
+    def __init__(self, keeping: Keeping, borrow: Borrow = lambda _: None) -> None:
         self._keeping = keeping
         self.problems: dict[Path, str] = {}
         self._sources: tuple[Path, ...] = ()
-        self._snapshot = Snapshot({})
+        self._rows: dict[Path, Rows] = {}
+        # Made from the rows when they are asked for: an edit must not cost what all notes cost.
+        self._snapshot: Snapshot | None = None
+        self._counts: TagCounts | None = None
         # Edits that the disk was not seen to hold yet: a refresh must not lose them.
         self._followed: defaultdict[Path, dict[int, Annotation | None]] = defaultdict(dict)
         self._lock = threading.Lock()
-        self._shelf = Shelf()
+        self._shelf = Shelf(borrow)
 
     def refresh(self, sources: Sequence[Path], cancelled: Cancelled) -> Iterator[Entry]:
         """Take in what is on the disk: all notes first, then yield an entry for each source."""
         self.load(sources, cancelled)
+        self.tags()
         for source in sources:
             if cancelled():
                 return
@@ -79,27 +84,43 @@ class ScanIndex:
             rows[source] = self._stored(source)
         with self._lock:
             self._sources = tuple(sources)
-            self._snapshot = Snapshot({s: self._overlaid(s, own) for s, own in rows.items()})
+            self._rows = {s: self._overlaid(s, own) for s, own in rows.items()}
+            self._snapshot = self._counts = None
 
     def search(self, query: Query, limit: int, cancelled: Cancelled) -> Iterator[list[Hit]]:
         """At most `limit` hits in batches: annotations, best first, then text in reading order."""
         with self._lock:
+            if self._snapshot is None:
+                self._snapshot = Snapshot({s: dict(own) for s, own in self._rows.items()})
             snapshot, sources = self._snapshot, self._sources
         return Scan(Matcher(query), snapshot, self._open, cancelled).run(sources, limit)
 
     def follow(self, edit: Edit) -> None:
         """Know an edit at once; reads nothing from the disk."""
         with self._lock:
-            rows = dict(self._snapshot.rows)
-            for source in {change.source for change in edit.changes}:
-                after = {c.id: c.after for c in edit.changes if c.source == source}
-                self._followed[source] |= after
-                rows[source] = _changed(rows.get(source, {}), after)
-            self._snapshot = Snapshot(rows)
+            self._snapshot = None
+            for change in edit.changes:
+                self._followed[change.source][change.id] = change.after
+                self._change(change.source, change.id, change.after)
 
     def tags(self) -> list[TagUse]:
         """Every tag in use, the most used first."""
-        return self._snapshot.uses
+        with self._lock:
+            if self._counts is None:
+                every = {s: [r.annotation for r in own.values()] for s, own in self._rows.items()}
+                self._counts = TagCounts(every)
+            return self._counts.uses
+
+    def _change(self, source: Path, id_: int, after: Annotation | None) -> None:
+        rows = self._rows.setdefault(source, {})
+        before = rows.pop(id_, None)
+        if after:
+            rows[id_] = row(after)
+        if self._counts:
+            if before:
+                self._counts.remove(source, before.annotation)
+            if after:
+                self._counts.add(source, after)
 
     def _stored(self, source: Path) -> Rows:
         self.problems.pop(source, None)
@@ -122,8 +143,10 @@ class ScanIndex:
         return _changed(stored, waiting)
 
     def _entry(self, source: Path) -> Entry:
+        count = len(self._rows.get(source, ()))
+        if self._shelf.is_too_large(source):
+            return Entry(source, source.stem, None, count, self.problems.get(source, ""))
         opened = self._open(source)
-        count = len(self._snapshot.of(source))
         problem = self.problems.get(source, "")
         if opened is None:
             return Entry(source, source.name, 0, count, problem)

@@ -11,13 +11,18 @@ from tui.core.documents import open_document
 from tui.core.errors import UnreadableDocument, reason
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
+    from typing import TypeAlias
 
     from tui.core.model import Anchor, Annotation, Document, Selector
 
+    Borrow: TypeAlias = Callable[[Path], Document | None]
+
 CAPACITY = 16_000_000
 """Sum of the sizes of the documents kept; a larger one is opened each time."""
+NOWHERE = (0, 0)
+"""The signature of a document that is borrowed: whoever has it open decides how old it may be."""
 
 
 class Opened:
@@ -41,16 +46,29 @@ class Opened:
 
 
 class Shelf:
-    """Keeps what was opened last, as much as fits; may be used by several threads."""
+    """Keeps what was opened last, as much as fits; may be used by several threads.
 
-    def __init__(self, capacity: int = CAPACITY) -> None:
+    `borrow` gives the document of a source that somebody has open: it is in memory already, and
+    its paragraphs are those that a reader will be shown.
+    """
+
+    def __init__(self, borrow: Borrow = lambda _: None, capacity: int = CAPACITY) -> None:
+        self._borrow = borrow
         self._capacity = capacity
         self._kept: OrderedDict[Path, Opened] = OrderedDict()
+        self._borrowed: dict[Path, Opened] = {}
         self._held = 0
         self._lock = threading.Lock()
 
     def take(self, source: Path) -> Opened:
-        """The document of `source` as it is on the disk now; raises `UnreadableDocument`."""
+        """The document of `source`, borrowed or else as it is on the disk now.
+
+        Raises `UnreadableDocument`.
+        """
+        document = self._borrow(source)
+        if document is not None:
+            with self._lock:
+                return self._lent(source, document)
         signature = _signature(source)
         with self._lock:
             kept = self._kept.get(source)
@@ -60,6 +78,22 @@ class Shelf:
         opened = Opened(open_document(source), signature)
         with self._lock:
             self._keep(source, opened)
+        return opened
+
+    def is_too_large(self, source: Path) -> bool:
+        """Whether `source` would have to be opened each time."""
+        if self._borrow(source) is not None:
+            return False
+        try:
+            return source.stat().st_size > self._capacity
+        except OSError:
+            return False
+
+    def _lent(self, source: Path, document: Document) -> Opened:
+        opened = self._borrowed.get(source)
+        if opened is None or opened.document is not document:
+            self._drop(source)
+            opened = self._borrowed[source] = Opened(document, NOWHERE)
         return opened
 
     def _keep(self, source: Path, opened: Opened) -> None:

@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tui.core.search.match import Record, record
-from tui.core.search.uses import TagUse, count_tags
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,8 +51,3 @@ class Snapshot:
         """Every row with its source, those changed last first."""
         every = [(source, one) for source, rows in self.rows.items() for one in rows.values()]
         return sorted(every, key=lambda pair: pair[1].annotation.modified, reverse=True)
-
-    @cached_property
-    def uses(self) -> list[TagUse]:
-        """Every tag in use, the most used first."""
-        return count_tags({s: self.annotations(s).values() for s in self.rows})

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_left, insort
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tui.core.tags import tag_key
@@ -26,33 +28,66 @@ class TagUse:
 
 @dataclass(slots=True)
 class _Count:
-    """What is known of a tag while annotations are walked through."""
+    """What is known of a tag; the lists are sorted, so that a use can be taken out again."""
 
-    tag: str
-    created: str
-    annotations: int = 0
-    documents: int = 0
-    last_used: str = ""
-    source: Path | None = None
-
-    def add(self, source: Path, tag: str, annotation: Annotation) -> None:
-        self.annotations += 1
-        self.documents += self.source is not source
-        self.source = source
-        self.last_used = max(self.last_used, annotation.modified)
-        if annotation.created < self.created:
-            self.tag, self.created = tag, annotation.created
+    written: list[tuple[str, int, str]] = field(default_factory=list)
+    """When it was written, in which annotation, and how."""
+    modified: list[str] = field(default_factory=list)
+    sources: Counter[Path] = field(default_factory=Counter)
 
 
-def count_tags(annotations: Mapping[Path, Iterable[Annotation]]) -> list[TagUse]:
-    """Every tag in use, the most used first; a parent only where it is used itself."""
-    counts: dict[str, _Count] = {}
-    for source, own in annotations.items():
-        for annotation in own:
-            for tag in annotation.tags:
-                key = tag_key(tag)
-                if key not in counts:
-                    counts[key] = _Count(tag, annotation.created)
-                counts[key].add(source, tag, annotation)
-    ordered = sorted(counts.items(), key=lambda item: (-item[1].annotations, item[0]))
-    return [TagUse(c.tag, c.annotations, c.documents, c.last_used) for _, c in ordered]
+class TagCounts:
+    """The uses of every tag, kept up to date one annotation at a time."""
+
+    def __init__(self, annotations: Mapping[Path, Iterable[Annotation]]) -> None:
+        self._counts: defaultdict[str, _Count] = defaultdict(_Count)
+        self._uses: list[TagUse] | None = None
+        for source, own in annotations.items():
+            for annotation in own:
+                self._add(source, annotation)
+        for count in self._counts.values():
+            count.written.sort()
+            count.modified.sort()
+
+    @property
+    def uses(self) -> list[TagUse]:
+        """Every tag in use, the most used first; a parent only where it is used itself."""
+        if self._uses is None:
+            ordered = sorted(
+                self._counts.items(), key=lambda item: (-len(item[1].written), item[0])
+            )
+            self._uses = [
+                TagUse(c.written[0][2], len(c.written), len(c.sources), c.modified[-1])
+                for _, c in ordered
+            ]
+        return self._uses
+
+    def add(self, source: Path, annotation: Annotation) -> None:
+        """There is one more annotation."""
+        for count in self._add(source, annotation):
+            insort(count.written, count.written.pop())
+            insort(count.modified, count.modified.pop())
+
+    def remove(self, source: Path, annotation: Annotation) -> None:
+        """An annotation that was added is gone."""
+        self._uses = None
+        for tag in annotation.tags:
+            key = tag_key(tag)
+            count = self._counts[key]
+            written = annotation.created, annotation.id, tag
+            del count.written[bisect_left(count.written, written)]
+            del count.modified[bisect_left(count.modified, annotation.modified)]
+            count.sources[source] -= 1
+            if not count.sources[source]:
+                del count.sources[source]
+            if not count.written:
+                del self._counts[key]
+
+    def _add(self, source: Path, annotation: Annotation) -> list[_Count]:
+        self._uses = None
+        counts = [self._counts[tag_key(tag)] for tag in annotation.tags]
+        for tag, count in zip(annotation.tags, counts, strict=True):
+            count.written.append((annotation.created, annotation.id, tag))
+            count.modified.append(annotation.modified)
+            count.sources[source] += 1
+        return counts

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from tui.ui.render.cells import Piece
 
 NOWHERE = -1
 NOTHING = range(0)
+SLACK = 10
+"""Entries made beyond two windows, so that no single step needs others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,16 @@ class Rows:
     def cursor(self) -> int:
         """The index of the marked row, -1 for none."""
         return self.marked.start if self.marked else NOWHERE
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """What stands at the upper edge: the same as long as nothing scrolls."""
+        return 0, self.top
+
+    @property
+    def marked_lines(self) -> range:
+        """Where the marked rows are, counted from the upper edge."""
+        return range(self.marked.start - self.top, self.marked.stop - self.top)
 
     @property
     def entry(self) -> int:
@@ -143,3 +155,107 @@ class Rows:
 
     def _continues(self, row: int, key: object) -> bool:
         return not self._rows[row].selectable and self._rows[row].key == key
+
+
+class LazyRows(Rows):
+    """Rows of any number of entries, of which only those around the window are made.
+
+    `make` gives the rows of an entry, the selectable one among them. `_rows` begins with the rows
+    of entry `_base`; the cursor's entry is kept apart, because the wheel can leave it behind.
+    """
+
+    def __init__(self, make: Callable[[int], Sequence[ListRow]]) -> None:
+        super().__init__()
+        self._make = make
+        self._count = 0
+        self._base = 0
+        self._current = NOWHERE
+        self._firsts: list[int] = []
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """The entry at the upper edge and how many of its rows are above that."""
+        if not self._firsts:
+            return 0, 0
+        at = max(0, bisect_right(self._firsts, self.top) - 1)
+        return self._base + at, self.top - self._firsts[at]
+
+    @property
+    def entry(self) -> int:
+        """The number of the marked entry, -1 for none."""
+        return self._current
+
+    @property
+    def entries(self) -> int:
+        """How many entries there are."""
+        return self._count
+
+    def renew(self, count: int, entry: int) -> None:
+        """There are `count` entries now and any may differ; the marked one is number `entry`."""
+        place = self.place
+        self._count, self._current = count, min(entry, count - 1)
+        self._fill(place[0], place)
+
+    def row_of(self, key: object) -> int | None:
+        """The index of the entry with `key`, if its rows are made."""
+        return next((at for at in self._entries if self._rows[at].key == key), None)
+
+    def entry_at(self, row: int) -> int:
+        """The number of the entry that begins at `row` or last before it, -1 for none."""
+        at = super().entry_at(row)
+        return self._base + at if at >= 0 else NOWHERE
+
+    def holds(self, entry: int, row: int) -> bool:
+        """Whether `row` belongs to that entry."""
+        return super().holds(entry - self._base, row)
+
+    def go(self, entry: int) -> None:
+        """Mark that entry, or the nearest there is, and show it."""
+        self._current = max(0, min(entry, self._count - 1)) if self._count else NOWHERE
+        self._reach(max(0, self._current), self.height)
+        self.settle()
+
+    def unmark(self) -> None:
+        """No cursor, the start of the rows in view."""
+        self._current = NOWHERE
+        self._fill(0, (0, 0))
+
+    def page(self, pages: int) -> None:
+        """Mark the entry that many windows further on, at least the next."""
+        for _ in range(min(abs(pages), self._count)):
+            self._reach(max(0, self._current), self.height)
+            super().page(1 if pages > 0 else -1)
+
+    def scroll(self, rows: int) -> None:
+        """Move the window by `rows`; the cursor stays, even out of view."""
+        self._reach(self.place[0], self.height + abs(rows))
+        super().scroll(rows)
+
+    def _reach(self, around: int, room: int) -> None:
+        """Have the rows of that entry and of `room` on both sides of it."""
+        first, last = max(0, around - room), min(self._count, around + room + 1)
+        if self._base <= first and last <= self._base + len(self._firsts):
+            self._mark()
+        else:
+            self._fill(around, self.place)
+
+    def _fill(self, around: int, place: tuple[int, int]) -> None:
+        """Make the rows of enough entries around one, and put `place` at the upper edge again."""
+        room = 2 * self.height + SLACK
+        self._base = max(0, min(around, self._count) - room)
+        stop = min(self._count, around + room + 1)
+        self._rows, self._firsts = [], []
+        for entry in range(self._base, stop):
+            self._firsts.append(len(self._rows))
+            self._rows += self._make(entry)
+        self._entries = [at for at, row in enumerate(self._rows) if row.selectable]
+        at = place[0] - self._base
+        inside = 0 <= at < len(self._firsts)
+        top = self._firsts[at] + place[1] if inside else 0 if at < 0 else len(self._rows)
+        self.top = self._bounded(top)
+        self._mark()
+
+    def _mark(self) -> None:
+        here = self._current - self._base
+        marked = 0 <= here < len(self._entries) and self._current >= 0
+        self.marked = self._extent(self._entries[here]) if marked else NOTHING

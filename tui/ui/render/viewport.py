@@ -50,7 +50,7 @@ class Viewport:
 
     def goto(self, block: int) -> None:
         """Make `block` current, moving as little as shows it whole, or else its beginning."""
-        self.cursor = self._bounded(block)
+        self.cursor = self.bounded(block)
         self._reveal()
 
     def next(self, step: int = 1) -> None:
@@ -76,7 +76,7 @@ class Viewport:
         before = self.top
         self.scroll(rows)
         if self.top == before:
-            self.cursor = self._bounded(self._last if rows > 0 else 0)
+            self.cursor = self.bounded(self._last if rows > 0 else 0)
             self._reveal()
         else:
             self.cursor = self._first_beginning()
@@ -92,7 +92,8 @@ class Viewport:
         self.top = (self.top[0], min(self.top[1], self._rows_of(self.top[0]) - 1))
         self._pull_cursor()
 
-    def _bounded(self, block: int) -> int:
+    def bounded(self, block: int) -> int:
+        """The nearest block there is."""
         return max(0, min(block, self._last))
 
     def _walk(self, place: RowAt, rows: int) -> RowAt:
@@ -151,4 +152,4 @@ class Viewport:
     def _first_beginning(self) -> int:
         shown = self.rows()
         begins = (block for block, row in shown if row == 0 and block >= 0)
-        return next(begins, self._bounded(shown[0][0]) if shown else 0)
+        return next(begins, self.bounded(shown[0][0]) if shown else 0)

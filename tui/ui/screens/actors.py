@@ -2,45 +2,62 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from tui.ui.screens.finding import Finding
 from tui.ui.screens.jumping import Jumping
-from tui.ui.screens.marking import Marking
 from tui.ui.screens.moving import Moving
-from tui.ui.screens.noting import Noting
-from tui.ui.screens.reviving import Reviving
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tui.ui.screens.desk import Desk
+    from tui.ui.screens.marking import Marking
+    from tui.ui.screens.noting import Noting
     from tui.ui.screens.panes import Panes
     from tui.ui.screens.program import Program
+    from tui.ui.screens.reviving import Reviving
     from tui.ui.widgets.find_bar import FindBar
 
 
-class Actors(NamedTuple):
-    """Each has the `action_*` methods of its group."""
+class Actors:
+    """Those who work at `desk`; each has the `action_*` methods of its group.
 
-    moving: Moving
-    jumping: Jumping
-    marking: Marking
-    noting: Noting
-    reviving: Reviving
-    finding: Finding
-    panes: Panes
-    program: Program
+    Who brings an editor or a prompt along comes when first needed: loading them takes long.
+    """
 
+    def __init__(self, desk: Desk, bar: FindBar, panes: Panes, program: Program) -> None:
+        self._desk = desk
+        self.panes = panes
+        self.program = program
+        self.moving = Moving(desk)
+        self.jumping = Jumping(desk)
+        self.finding = Finding(desk, bar)
 
-def actors_at(desk: Desk, bar: FindBar, panes: Panes, program: Program) -> Actors:
-    """Those who work at `desk`."""
-    noting = Noting(desk)
-    return Actors(
-        Moving(desk),
-        Jumping(desk),
-        Marking(desk),
-        noting,
-        Reviving(desk, noting.settle),
-        Finding(desk, bar),
-        panes,
-        program,
-    )
+    def __iter__(self) -> Iterator[object]:
+        yield from (self.moving, self.jumping, self.finding, self.panes, self.program)
+        yield self.marking
+        yield self.noting
+        yield self.reviving
+
+    @cached_property
+    def marking(self) -> Marking:
+        """Tags, highlights, status and star, and taking it back."""
+        from tui.ui.screens.marking import Marking
+
+        return Marking(self._desk)
+
+    @cached_property
+    def noting(self) -> Noting:
+        """Notes and their drafts."""
+        from tui.ui.screens.noting import Noting
+
+        return Noting(self._desk)
+
+    @cached_property
+    def reviving(self) -> Reviving:
+        """The trash, and notes with several texts."""
+        from tui.ui.screens.reviving import Reviving
+
+        return Reviving(self._desk, self.noting.settle)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from tui.core.search.find import next_match
 from tui.core.state import Position
-from tui.ui.screens.search import SearchScreen
 
 if TYPE_CHECKING:
     from tui.core.search.find import Match
@@ -44,6 +43,8 @@ class Finding:
 
     def action_search(self, count: int | None, argument: str) -> None:
         """Search notes, tags and text of the whole library."""
+        from tui.ui.screens.search import SearchScreen
+
         screen = SearchScreen(self._desk.index, self._query, self._preview, self._searched)
         self._desk.ask(screen, self._opened)
 

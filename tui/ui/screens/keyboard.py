@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from tui.core.actions import ACTIONS, shown
@@ -11,7 +12,7 @@ from tui.ui.key_names import key_names
 from tui.ui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from textual import events
     from textual.screen import Screen
@@ -25,7 +26,7 @@ WHICH_KEY_AFTER = 0.4
 class Keyboard:
     """Feeds the grammar of what has the focus; `actors` are the objects with `action_*` methods."""
 
-    def __init__(self, screen: Screen[Any], status: StatusLine, actors: Sequence[object]) -> None:
+    def __init__(self, screen: Screen[Any], status: StatusLine, actors: Iterable[object]) -> None:
         self._screen = screen
         self._status = status
         self._actors = actors
@@ -53,7 +54,7 @@ class Keyboard:
         """Do an action."""
         self._status.say("")
         name = f"action_{invocation.action.id}"
-        actors = (*self._actors, self._screen.focused)
+        actors = chain(self._actors, (self._screen.focused,))
         method = next(getattr(actor, name) for actor in actors if hasattr(actor, name))
         outcome = method(invocation.count, invocation.argument)
         if inspect.isawaitable(outcome):

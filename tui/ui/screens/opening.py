@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from typing import TYPE_CHECKING
 
 from tui.core.errors import PostilError
@@ -27,7 +28,8 @@ SLOW = 0.15
 class Opening:
     """Reads sources and sidecars in threads; `shown` is called with each session put on the desk.
 
-    The latest wish wins: a document that arrives after another was asked for is not shown.
+    The latest wish wins: a document that arrives after another was asked for is not shown. What
+    the library holds is looked at only when the first text stands on the screen.
     """
 
     def __init__(self, desk: Desk, shown: Callable[[Session], None], tree: LibraryTree) -> None:
@@ -35,9 +37,17 @@ class Opening:
         self._shown = shown
         self._tree = tree
         self._empty = False
+        self._settled = asyncio.Event()
 
     def start(self, first: Path | None) -> None:
         """Open `first`, else what was read last here, else the first source; then the library."""
+        session = self._desk.library.opened(first) if first else None
+        if session:
+            # Opened while the screen library loaded: the first frame has the text.
+            self._desk.source = first
+            self._show(session, self._desk.state.position(session.source))
+        elif first:
+            self.open(first, None)
         self._desk.view.run_worker(self._start(first), group="library")
 
     def open(self, source: Path, position: Position | None) -> None:
@@ -57,8 +67,6 @@ class Opening:
             self._desk.view.run_worker(self._tour(), group="library")
 
     async def _start(self, first: Path | None) -> None:
-        if first:
-            self.open(first, None)
         library = self._desk.library
         sources = await asyncio.to_thread(library.sources)
         self._desk.sources[:] = sources
@@ -72,9 +80,13 @@ class Opening:
                 "",
                 "Enter opens the tour · q quits",
             )
-        elif not first:
+            _tidy()
+            return
+        if not first:
             last = await asyncio.to_thread(self._desk.state.last_read, sources)
             self.open(last or sources[0], None)
+        await self._settled.wait()
+        _tidy()
         self._desk.view.run_worker(self._fill_tree, group="index", thread=True)
 
     def _fill_tree(self) -> None:
@@ -102,10 +114,15 @@ class Opening:
             return
         finally:
             slow.stop()
+            self._desk.view.call_after_refresh(self._settled.set)
         self.remember()
         self._desk.say("", False)
-        self._desk.view.show(session, position or left_at or Position(), _byline(session))
+        self._show(session, position or left_at)
+
+    def _show(self, session: Session, position: Position | None) -> None:
+        self._desk.view.show(session, position or Position(), _byline(session))
         self._shown(session)
+        self._desk.view.call_after_refresh(self._settled.set)
 
     async def _tour(self) -> None:
         try:
@@ -115,6 +132,13 @@ class Opening:
             return
         self._desk.library.move_to(folder)
         await self._start(None)
+
+
+def _tidy() -> None:
+    """Spare every later collection the modules and the document: they are here to stay."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 def _byline(session: Session) -> str:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.ui.screens.help import HelpScreen
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -40,6 +38,8 @@ class Program:
 
     def action_help(self, count: int | None, argument: str) -> None:
         """All keys."""
+        from tui.ui.screens.help import HelpScreen
+
         self._desk.ask(HelpScreen(), lambda chosen: self._run(chosen) if chosen else None)
 
     def action_palette(self, count: int | None, argument: str) -> None:

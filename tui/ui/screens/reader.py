@@ -14,7 +14,7 @@ from textual.screen import Screen
 from tui.core.reading import minutes, percent
 from tui.core.search.index import ScanIndex
 from tui.ui.saver import Saver
-from tui.ui.screens.actors import actors_at
+from tui.ui.screens.actors import Actors
 from tui.ui.screens.desk import Desk
 from tui.ui.screens.keyboard import Keyboard
 from tui.ui.screens.opening import Opening
@@ -80,7 +80,7 @@ class ReaderScreen(Screen[None]):
         self._box: AwaitMount | None = None
         self.desk = Desk(
             library,
-            ScanIndex(library.keeping),
+            ScanIndex(library.keeping, library.document),
             state,
             self.view,
             self.status.say,
@@ -100,7 +100,7 @@ class ReaderScreen(Screen[None]):
             close_top=panes.close_over_text,
             forget=lambda: self._actors.finding.forget(),
         )
-        self._actors = actors_at(self.desk, self._bar, panes, program)
+        self._actors = Actors(self.desk, self._bar, panes, program)
         self._keyboard = Keyboard(self, self.status, self._actors)
         library.subscribe(self._edited)
 
@@ -222,13 +222,25 @@ class ReaderScreen(Screen[None]):
         self._notes.show(session)
         self._outline.show(session.document)
         self._tree.set_current(session.source)
+        self._tree.update_entry(
+            session.source,
+            session.document.title,
+            session.document.paragraphs,
+            len(session.annotations),
+            begun=True,
+            problem=session.problem,
+        )
         greeting = self.desk.problems.pop(0) if self.desk.problems else ""
         problem = session.problem or next(iter(session.warnings), "") or greeting
         if problem:
             self.desk.warn(problem)
-        else:
-            self.status.say(self._actors.noting.unfinished(session))
         self.update()
+        self.call_after_refresh(self._read_on, session)
+
+    def _read_on(self, session: Session) -> None:
+        """The text stands there: what can wait until then."""
+        if session is self.desk.session and not self.status.message:
+            self.status.say(self._actors.noting.unfinished(session))
 
     def _place(self, session: Session, cursor: int) -> None:
         document = session.document
@@ -247,7 +259,7 @@ class ReaderScreen(Screen[None]):
         if session and blocks is not None:
             self._tree.recount(session.source, len(session.annotations))
             self.view.changed(blocks)
-            self._notes.refresh_notes()
+            self._notes.edited(c.id for c in edit.changes if c.source == session.source)
             if blocks and not edit.foreign and self.view.viewport.cursor not in blocks:
                 self.view.viewport.goto(min(blocks))
             self._followed = -1

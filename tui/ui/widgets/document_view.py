@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -97,6 +97,7 @@ class DocumentView(Widget, can_focus=True):
         self._needle = ""
         self._found: Match | None = None
         self._columns = columns(80, measure, 1)
+        self._arranged = Size()
         self._page: Page | None = None
         self._painter: Painter | None = None
         self._frame: list[Strip] = []
@@ -145,6 +146,9 @@ class DocumentView(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """The row at `y`, as it was drawn last."""
+        # Textual paints a new size before it tells of it: no frame without the text for that.
+        if self._arranged != self.size:
+            self._arrange()
         if self._painter is None:
             # Textual tells of a new theme before it has computed its styles: now they are known.
             self._frame = self._new_frame()
@@ -159,7 +163,8 @@ class DocumentView(Widget, can_focus=True):
 
     def on_resize(self) -> None:
         """Another width: the same character stays at the top."""
-        self._lay_out()
+        if self._arranged != self.size:
+            self._lay_out()
 
     def on_mouse_scroll_down(self) -> None:
         """The wheel, towards the end."""
@@ -176,9 +181,17 @@ class DocumentView(Widget, can_focus=True):
             self.post_message(self.Clicked(shown[event.y][0]))
 
     def _lay_out(self) -> None:
-        if not self.size:
-            return
+        self._arrange()
+        self._draw()
+
+    def _arrange(self) -> None:
+        self._arranged = self.size
         document = self.session.document if self.session else None
+        if not self.size:
+            # Nothing can be laid out yet, but where the reader is can be told.
+            self.viewport = Viewport(lambda _: 1, len(document.blocks) if document else 0)
+            self.viewport.cursor = self.viewport.bounded(self.position.cursor)
+            return
         paragraphs = document.paragraphs if document else 1
         self._columns = columns(self.size.width, self._measure, paragraphs)
         self._painter = None
@@ -188,12 +201,11 @@ class DocumentView(Widget, can_focus=True):
             self.viewport = Viewport(lambda index: len(page.rows(index)), len(document.blocks))
             self.viewport.height = self.size.height
             self._apply_position()
-        self._draw()
 
     def _apply_position(self) -> None:
         if self._page and self.session:
             last = len(self.session.document.blocks) - 1
-            self.viewport.cursor = min(self.position.cursor, last)
+            self.viewport.cursor = self.viewport.bounded(self.position.cursor)
             self.viewport.top = self._page.row_at(
                 min(self.position.top, last), self.position.offset
             )

@@ -2,41 +2,55 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from typing import TYPE_CHECKING
+from bisect import bisect_left, insort
+from typing import TYPE_CHECKING, cast
 
 from tui.core.text import clean
 from tui.ui.render.cells import ELLIPSIS
 from tui.ui.render.marks import CONFLICT, STAR, STATUS
 from tui.ui.render.paint import UNCERTAIN
+from tui.ui.render.rows import LazyRows
 from tui.ui.render.wrap import SOFT_HYPHEN, wrap
 from tui.ui.widgets.row_list import BLANK, ListRow, RowList
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import TypeAlias
 
     from tui.core.model import Anchor, Annotation
     from tui.core.session import Session
     from tui.ui.render.cells import Piece
 
+    _Key: TypeAlias = tuple[int, int, int, int, int]
+
 LINES = 2
 LONGEST = 400
 """Characters of a note that can matter to its lines."""
 
-LOST = ListRow((("not found in the text", "dim"),), selectable=False)
+HEADING = ListRow((("not found in the text", "dim"),), selectable=False)
+
+WHOLE, PLACED, LOST = range(3)
+"""Notes on the document, on its text, and on text that is not there any more."""
 
 
 class NoteList(RowList):
-    """Notes on the document, on its paragraphs, and those without a place; keys are their ids."""
+    """Notes on the document, on its paragraphs, and those without a place; keys are their ids.
+
+    An edit costs no more than its own notes: all are kept in order, their rows are made in view.
+    """
 
     def __init__(self) -> None:
         super().__init__("Notes", empty="t tag\na note\nh highlight")
         self._session: Session | None = None
         self._block = 0
-        self._first = 0
-        self._blocks: list[int] = []
+        self._order: list[_Key] = []
+        self._keys: dict[int, _Key] = {}
         self._drawn: dict[int, tuple[Annotation, Anchor, list[ListRow]]] = {}
         self._width = 0
+
+    def new_rows(self) -> LazyRows:
+        """Notes can be many, and each takes a while to wrap."""
+        return LazyRows(self._entry_rows)
 
     def show(self, session: Session) -> None:
         """Show the notes of `session`."""
@@ -44,9 +58,17 @@ class NoteList(RowList):
         self._drawn.clear()
         self.outdate()
 
-    def refresh_notes(self) -> None:
-        """The notes of the session were edited."""
-        self.outdate()
+    def edited(self, ids: Iterable[int]) -> None:
+        """These notes of the session were made, changed or removed."""
+        if self._session is None or self._outdated:
+            return
+        marked = self._marked()
+        for id_ in ids:
+            self._take_out(id_)
+            if id_ in self._session.annotations:
+                self._put_in(id_, self._session)
+        self._renew(marked)
+        self.refresh()
 
     def follow(self, block: int) -> None:
         """Mark the note of block `block`, or else the last one before it."""
@@ -58,58 +80,88 @@ class NoteList(RowList):
         """Another width wraps the notes anew."""
         if self._width != self.size.width:
             self.outdate()
+        else:
+            self._fit()
 
     def build(self) -> None:
-        """The rows of every note; those of notes that are as they were are kept."""
+        """Put all notes in order."""
         session = self._session
         if session is None:
             return
         if self._width != self.size.width:
             self._width = self.size.width
             self._drawn.clear()
-        count = len(session.annotations)
+        marked = self._marked()
+        self._keys = {id_: _key(session, id_) for id_ in session.annotations}
+        self._order = sorted(self._keys.values())
+        self._renew(marked)
+
+    def _marked(self) -> _Key | None:
+        entry = self._rows.entry
+        return self._order[entry] if 0 <= entry < len(self._order) else None
+
+    def _renew(self, marked: _Key | None) -> None:
+        """The notes are others; the one marked before stays so if it is still on this block."""
+        count = len(self._order)
         self._title = f"Notes · {count}" if count else "Notes"
-        self._rows.put(self._listed(session))
+        at = bisect_left(self._order, marked) if marked else -1
+        cast("LazyRows", self._rows).renew(count, at)
         self._show_entry(self._entry())
+
+    def _put_in(self, id_: int, session: Session) -> None:
+        key = self._keys[id_] = _key(session, id_)
+        insort(self._order, key)
+
+    def _take_out(self, id_: int) -> None:
+        key = self._keys.pop(id_, None)
+        if key:
+            del self._order[bisect_left(self._order, key)]
+            self._drawn.pop(id_, None)
 
     def _entry(self) -> int:
         """The entry to mark: the marked one if it is on this block, else the last up to it."""
-        at = self._rows.entry - self._first
-        if 0 <= at < len(self._blocks) and self._blocks[at] == self._block:
+        marked = self._marked()
+        if marked and marked[:2] == (PLACED, self._block):
             return self._rows.entry
-        at = bisect_right(self._blocks, self._block) - 1
-        return self._first + at if at >= 0 else -1
+        at = bisect_left(self._order, (PLACED, self._block + 1)) - 1
+        return at if at >= 0 and self._order[at][0] == PLACED else -1
 
-    def _listed(self, session: Session) -> list[ListRow]:
-        anchors = session.anchors
-        whole = session.on_document()
-        placed = sorted((*a.ranges[0], id_) for id_, a in anchors.items() if a.ranges)
-        unplaced = session.unplaced()
-        self._first, self._blocks = len(whole), [block for block, *_ in placed]
-        rows: list[ListRow] = []
-        for annotation in whole:
-            rows += self._entry_rows(session, annotation, "¶")
-        for block, _, _, id_ in placed:
-            number = session.document.number(block)
-            rows += self._entry_rows(session, session.annotations[id_], str(number or ""))
-        if unplaced:
-            rows += (LOST, BLANK)
-        for annotation in unplaced:
-            rows += self._entry_rows(session, annotation, "?")
-        return rows[:-1]
+    def _entry_rows(self, entry: int) -> list[ListRow]:
+        """The rows of a note, with a blank one between it and the next."""
+        session = cast("Session", self._session)
+        kind, *_, id_ = self._order[entry]
+        rows = self._note_rows(session, session.annotations[id_], kind)
+        if kind == LOST and (entry == 0 or self._order[entry - 1][0] != LOST):
+            rows = [HEADING, BLANK, *rows]
+        return rows if entry == len(self._order) - 1 else [*rows, BLANK]
 
-    def _entry_rows(self, session: Session, annotation: Annotation, label: str) -> list[ListRow]:
+    def _note_rows(self, session: Session, annotation: Annotation, kind: int) -> list[ListRow]:
         anchor = session.anchors[annotation.id]
         drawn = self._drawn.get(annotation.id)
         if drawn and drawn[0] is annotation and drawn[1] is anchor:
             return drawn[2]
         digits = len(str(session.document.paragraphs))
         sign = UNCERTAIN if anchor.state == "fuzzy" else " "
-        label = f"{label:>{digits}}{sign} "
+        label = f"{_label(session, anchor, kind):>{digits}}{sign} "
         lines = _lines(annotation, _quoted(session, annotation), self._width - len(label) - 3)
-        rows = [*_rows(annotation, label, lines), BLANK]
+        rows = [*_rows(annotation, label, lines)]
         self._drawn[annotation.id] = annotation, anchor, rows
         return rows
+
+
+def _key(session: Session, id_: int) -> _Key:
+    """What the notes are sorted by."""
+    ranges = session.anchors[id_].ranges
+    if ranges:
+        return PLACED, *ranges[0], id_
+    on_text = bool(session.annotations[id_].target.blocks)
+    return LOST if on_text else WHOLE, 0, 0, 0, id_
+
+
+def _label(session: Session, anchor: Anchor, kind: int) -> str:
+    if kind == PLACED:
+        return str(session.document.number(anchor.ranges[0][0]) or "")
+    return "?" if kind == LOST else "¶"
 
 
 def _quoted(session: Session, annotation: Annotation) -> int:

@@ -87,9 +87,13 @@ class RowList(Widget, can_focus=True):
         super().__init__(id=id, classes=classes)
         self._title = title
         self._empty = empty.splitlines()
-        self._rows = Rows()
+        self._rows = self.new_rows()
         self._outdated = False
         self._styles: dict[tuple[str, str], Style] = {}
+
+    def new_rows(self) -> Rows:
+        """What holds the rows."""
+        return Rows()
 
     @property
     def cursor(self) -> int:
@@ -116,7 +120,8 @@ class RowList(Widget, can_focus=True):
         """Show `row` instead of the one with its key, if there is one."""
         at = self._rows.replace(row)
         if at is not None:
-            self._repaint(range(at, at + 1))
+            line = at - self._rows.top
+            self._repaint(range(line, line + 1))
 
     def select_key(self, key: object) -> bool:
         """Mark the row with `key` and scroll to it, without a message; False if there is none."""
@@ -246,20 +251,19 @@ class RowList(Widget, can_focus=True):
     def _move(self, step: Callable[[Rows], None]) -> None:
         """Take a step and repaint only what looks different after it."""
         rows = self._rows
-        marked, top = rows.marked, rows.top
+        marked, place = rows.marked_lines, rows.place
         step(rows)
-        if rows.top != top:
+        if rows.place != place:
             self.refresh()
-        elif rows.marked != marked:
-            self._repaint(marked, rows.marked)
+        elif rows.marked_lines != marked:
+            self._repaint(marked, rows.marked_lines)
 
     def _repaint(self, *spans: range) -> None:
-        top = self._rows.top
-        seen = range(top, top + self._rows.height)
-        shown = sorted({row for span in spans for row in span if row in seen})
+        seen = range(self._rows.height)
+        shown = sorted({line for span in spans for line in span if line in seen})
         if shown:
-            width, down = self.size.width, self._head - top
-            self.refresh(*(Region(0, row + down, width, 1) for row in shown))
+            width, head = self.size.width, self._head
+            self.refresh(*(Region(0, line + head, width, 1) for line in shown))
 
     def _words(self, text: str, style: str) -> Strip:
         pieces = [(NO_CURSOR, "text"), (clean_line(text), style)]

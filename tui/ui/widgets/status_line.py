@@ -62,6 +62,11 @@ class StatusLine(Widget):
         self._status = Status()
         self._styles: dict[str, Style] = {}
 
+    @property
+    def message(self) -> str:
+        """The last thing that happened."""
+        return self._status.message
+
     def place(self, title: str, number: int, total: int, percent: int, minutes: int) -> None:
         """Where the reader is: paragraph `number` of `total`, with `minutes` to the end."""
         parts = [f"¶ {number}/{total}", f"{percent} %"] if total else []
