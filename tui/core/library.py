@@ -11,8 +11,9 @@ from tui.core.documents import OPENABLE
 from tui.core.edits import Edit
 from tui.core.errors import UnreadableDocument, reason
 from tui.core.history import History, Step
+from tui.core.model import timestamp
 from tui.core.session import Session, open_session
-from tui.core.store.journal import Journal
+from tui.core.store.journal import Journal, Removed
 from tui.core.store.keeping import is_sidecar
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from tui.core.edits import Change
     from tui.core.model import Document
-    from tui.core.store.journal import Removed
     from tui.core.store.keeping import Keeping
     from tui.core.store.sidecar import News
 
@@ -115,8 +115,14 @@ class Library:
     def removed(self, source: Path) -> list[Removed]:
         """Annotations that were removed from `source` and are not back, newest first; may block."""
         session = self.session(source)
-        gone = self._journal.removed(source)
-        return [one for one in gone if one.annotation.id not in session.annotations]
+        waiting = [
+            Removed(change.before, timestamp())
+            for step in reversed(self._steps)
+            for change in step.changes
+            if change.source == source and change.before and not change.after
+        ]
+        gone = {one.annotation.id: one for one in reversed(waiting + self._journal.removed(source))}
+        return [one for id_, one in reversed(gone.items()) if id_ not in session.annotations]
 
     def absorb(self, source: Path, news: News) -> None:
         """Take over what another program changed in the sidecar of `source`."""

@@ -1,0 +1,85 @@
+"""What the eye meets: every view as text, compared with `tests/snapshots`.
+
+After a wanted change: `POSTIL_LOOKS=write pytest tests/ui/test_looks.py`, then look at the diff.
+"""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.ui.test_reader import NARROW, WIDE, reading
+from tui.core import edits
+from tui.core.library import Library
+from tui.core.store.keeping import Keeping
+
+SNAPSHOTS = Path(__file__).parent.parent / "snapshots"
+
+VIEWS = {
+    "reader": "essay.md | 3 G",
+    "letter": "letter.txt | ",
+    "library": "essay.md | backslash",
+    "notes": "essay.md | vertical_line",
+    "contents": "essay.md | g t",
+    "tag": "essay.md | 4 G t m",
+    "note": "essay.md | 2 G a",
+    "find": "essay.md | slash a n s w e r",
+    "search": "essay.md | g slash g l o s s enter",
+    "nothing_found": "essay.md | g slash z z z",
+    "help": "essay.md | question_mark c o l o u r",
+    "trash": "essay.md | 2 G d d g u",
+    "which_key": "essay.md | g",
+    "error": "gone.txt | ",
+}
+
+
+@pytest.fixture
+def noted(shelf, places):
+    """Annotations of every sort on the essay."""
+    library = Library(shelf, Keeping(places))
+    session = library.session(shelf / "essay.md")
+    place = session.paragraph
+    library.perform(edits.write_note(session, [place(1)], "Who said so?"))
+    library.perform(edits.set_status(session, [place(1)], "open"))
+    library.perform(edits.add_tags(session, [place(3), place(4)], ["method", "policy/us"]))
+    library.perform(edits.set_colour(session, [place(4)], "green"))
+    library.perform(edits.set_star(session, [place(8)], True))
+    library.perform(edits.add_tags(session, [session.phrase(4, "line by line")], ["style"]))
+    library.flush()
+
+
+def drawn(app):
+    """The rows of the screen; times of day and durations are not the same twice."""
+    rows = [
+        "".join(segment.text for segment in strip).rstrip()
+        for strip in app.screen._compositor.render_strips()
+    ]
+    text = re.sub(r"\d\d\d\d-\d\d-\d\d \d\d:\d\d", "YYYY-MM-DD HH:MM", "\n".join(rows))
+    return re.sub(r"\b\d+ ms\b", "N ms", text) + "\n"
+
+
+@pytest.mark.usefixtures("noted")
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80", "120"])
+@pytest.mark.parametrize("view", VIEWS)
+async def test_a_view_looks_as_it_did(app_on, view, size):
+    name, _, keys = VIEWS[view].partition(" | ")
+    async with reading(app_on(name), size) as r:
+        await r.press(*keys.split())
+        if view == "which_key":
+            await r.pilot.pause(0.5)
+        shown = drawn(r.app)
+    file = SNAPSHOTS / f"{view}-{size[0]}.txt"
+    if os.environ.get("POSTIL_LOOKS") == "write":
+        file.write_text(shown, "utf-8")
+    assert shown == file.read_text("utf-8")
+
+
+async def test_an_empty_library_says_what_it_opens(app_on, tmp_path):
+    (tmp_path / "void").mkdir()
+    app = app_on(None)
+    app._reader._library.move_to(tmp_path / "void")
+    async with reading(app) as r:
+        text = drawn(r.app)
+    for line in ("Postil opens plain text and Markdown: .txt, .md", "Enter opens the tour"):
+        assert line in text
