@@ -1,0 +1,1 @@
+"""Measurements of the whole program; not collected by pytest."""
