@@ -1,1 +1,1 @@
-"""Measurements; none of them is part of the test run."""
+"""Measurements of the whole program; not collected by pytest."""

@@ -45,7 +45,7 @@ def noted(shelf, places):
     library.perform(edits.add_tags(session, [place(3), place(4)], ["method", "policy/us"]))
     library.perform(edits.set_colour(session, [place(4)], "green"))
     library.perform(edits.set_star(session, [place(8)], True))
-    library.perform(edits.add_tags(session, [session.phrase(4, "line by line")], ["style"]))
+    library.perform(edits.set_colour(session, [session.phrase(4, "line by line")], "red"))
     library.flush()
 
 

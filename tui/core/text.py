@@ -70,6 +70,9 @@ def _fold_char(char: str) -> str:
     if "가" <= char <= "힣":
         # Decomposed, the syllables that begin alike would all be one.
         return char
+    if unicodedata.combining(char):
+        # One of them has a letter for a small form.
+        return char
     base = unicodedata.normalize("NFKD", char.translate(_QUOTES)).casefold()
     return base[:1] or " "
 

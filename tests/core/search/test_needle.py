@@ -1,7 +1,7 @@
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tui.core.search.needle import Needle
@@ -50,6 +50,7 @@ def test_nothing_visible_is_never_found(nothing):
     assert Needle(nothing).in_text(f"a{nothing}b") == []
 
 
+@example("0\u03450", "", "")
 @given(st.text(min_size=1, alphabet=st.characters(codec="utf-8")), st.text(), st.text())
 def test_a_letter_run_is_found_in_any_text_that_holds_it(middle, before, after):
     needle = Needle(middle)
