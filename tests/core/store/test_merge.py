@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.core.store.merge import delete_row, merge_rows, merge_tables, other_texts, revise_row
+from tui.core.store.merge import delete_row, merge_rows, merge_tables, revise_row
+from tui.core.store.versions import other_texts
 
 START = "2026-11-24T10:00:00.000Z"
 BASE = {"created": START, "modified": START, "target": {"blocks": []}, "origin": {"id": 1}}
@@ -217,3 +218,10 @@ def test_tables_are_merged_record_by_record_and_foreign_ones_kept():
     assert merged["_default"] == {"7": ours, "8": theirs}
     assert (merged["x"], merged["y"]) == ({"1": {"a": 1}}, {"1": 5})
     assert merge_tables(two, one) == merged
+
+
+def test_a_field_that_only_one_version_of_a_foreign_record_has_is_kept():
+    one, other = {"kind": "document", "pages": 3}, {"kind": "document", "title": "T"}
+    for a, b in ((one, other), (other, one)):
+        merged = merge_tables({"_default": {"1": a}}, {"_default": {"1": b}})
+        assert merged["_default"]["1"] == {"kind": "document", "pages": 3, "title": "T"}

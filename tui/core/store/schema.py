@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tui.core.model import Annotation, BlockRange, Selector
-from tui.core.store.merge import other_texts
+from tui.core.store.versions import other_texts
 from tui.core.text import clean, clean_line
 
 if TYPE_CHECKING:

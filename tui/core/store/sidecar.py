@@ -40,7 +40,8 @@ if TYPE_CHECKING:
 
     from tui.core.model import Document
     from tui.core.store.keeping import Keeping
-    from tui.core.store.merge import Row, Tables
+    from tui.core.store.merge import Tables
+    from tui.core.store.versions import Row
 
 Found = tuple[Version, SidecarStorage]
 """Another version of a sidecar, and the door to what it holds."""

@@ -7,11 +7,12 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from tui.core.errors import UnreadableSidecar, UnwritableSidecar
-from tui.core.store.merge import merge_tables, other_texts
+from tui.core.store.merge import merge_tables
 from tui.core.store.parse import RECORDS, is_newer
 from tui.core.store.schema import document_row, is_annotation
 from tui.core.store.sidecar import ATTEMPTS, DOCUMENT
 from tui.core.store.storage import SidecarStorage
+from tui.core.store.versions import other_texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
