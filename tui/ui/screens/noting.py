@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from tui.core import edits
 from tui.core.anchors.describe import fingerprint
 from tui.core.session import WHOLE_DOCUMENT
-from tui.ui.screens.note_editor import NoteEditor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,6 +93,9 @@ class Noting:
         beginning: tuple[str, str],
         edit: Callable[[str], Edit],
     ) -> None:
+        # The text area takes long to load, and not every reader writes.
+        from tui.ui.screens.note_editor import NoteEditor
+
         editor = NoteEditor(
             title=title,
             text=beginning[0],
