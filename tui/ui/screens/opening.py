@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.core.errors import PostilError
@@ -122,7 +123,12 @@ class Opening:
     def _show(self, session: Session, position: Position | None) -> None:
         self._desk.view.show(session, position or Position(), _byline(session))
         self._shown(session)
-        self._desk.view.call_after_refresh(self._settled.set)
+        self._desk.view.call_after_refresh(self._settle, session)
+
+    def _settle(self, session: Session) -> None:
+        """The text is on the screen: now what may wait for that."""
+        self._settled.set()
+        self._desk.view.run_worker(partial(_look_at_end, session), group="end", thread=True)
 
     async def _tour(self) -> None:
         try:
@@ -139,6 +145,12 @@ def _tidy() -> None:
     gc.collect()
     gc.freeze()
     gc.enable()
+
+
+def _look_at_end(session: Session) -> None:
+    """Before `G` does: the lines of a long text are counted up to there, which takes a while."""
+    blocks = session.document.blocks
+    _ = blocks[-1] if len(blocks) else None
 
 
 def _byline(session: Session) -> str:
