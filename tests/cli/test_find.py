@@ -125,3 +125,13 @@ def test_an_export_that_is_not_possible_says_so(noted, arguments, code):
     done = noted("export", *arguments)
     assert (done.code, done.out) == (code, "")
     assert done.err.startswith("postil: ")
+
+
+def test_a_query_that_begins_with_a_minus_stands_behind_two(noted):
+    found = noted("search", "--json", "--", "-nothing")
+    assert found.code == 0
+    assert found.lines
+
+
+def test_options_may_follow_the_query(noted):
+    assert len(noted("search", "date", "--limit", 1, "--json").lines) == 1

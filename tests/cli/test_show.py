@@ -6,6 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.cli.page import _wrapped
+from tui.core import edits
+from tui.core.library import Library
+from tui.core.store.keeping import Keeping
 
 
 def test_the_text_stands_beside_its_numbers_with_notes_below(postil):
@@ -126,3 +129,17 @@ def test_what_could_act_on_a_terminal_is_not_printed(postil, form):
         outputs.append(postil(*command, *form).out)
     for out in outputs:
         assert out and not set(out) & set("\x1b\x07\x9b\u202e")
+
+
+def test_both_texts_of_a_note_written_in_two_places_are_shown(postil, places):
+    postil("annotate", "wire.txt", "-p", 2, "--note", "first")
+    libraries = [Library(Path(), Keeping(places)) for _ in range(2)]
+    sessions = [library.session(Path("wire.txt")) for library in libraries]
+    for library, session, text in zip(libraries, sessions, ("ours", "theirs"), strict=True):
+        library.perform(edits.write_note(session, [session.paragraph(1)], text))
+    for library in libraries:
+        library.flush()
+    shown = postil("show", "wire.txt").out
+    assert "   | theirs\n   ⇄ written elsewhere at the same time:\n   | ours\n" in shown
+    block = postil("show", "wire.txt", "--json").lines[2]
+    assert block["annotations"][0]["conflicts"] == ["ours"]

@@ -54,7 +54,9 @@ def _run(arguments: list[str]) -> int:
         return read(arguments, COMMANDS.values())
     parser = Parser(f"postil {command.name}", f"{command.help.capitalize()}.", command.epilog)
     command.add_arguments(parser)
-    return command.run(parser.parse_intermixed_args(arguments[1:]))
+    # Options may follow the query, but what stands behind -- is none; argparse can do one of both.
+    parse = parser.parse_args if "--" in arguments else parser.parse_intermixed_args
+    return command.run(parse(arguments[1:]))
 
 
 def _drop_output() -> None:

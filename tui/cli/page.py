@@ -56,8 +56,11 @@ def _below(annotations: Iterable[Annotation], text: str, margin: int, width: int
         shown = [f"“{first_line(quote)}”"] if quote != text else []
         head = " ".join(shown + [marks(annotation)] * bool(marks(annotation)))
         yield from _wrapped(head, width, indent) if head else ()
-        for line in annotation.note.split("\n") if annotation.note else ():
-            yield from _wrapped(line, width, f"{indent}| ")
+        for note in filter(None, (annotation.note, *annotation.conflicts)):
+            if note != annotation.note:
+                yield f"{indent}⇄ written elsewhere at the same time:"
+            for line in note.split("\n"):
+                yield from _wrapped(line, width, f"{indent}| ")
 
 
 def _wrapped(line: str, width: int, lead: str) -> list[str]:

@@ -87,6 +87,13 @@ def test_every_line_end_gives_the_same_paragraphs_and_line_numbers(tmp_path, end
     ]
 
 
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+def test_an_odd_byte_in_utf_8_is_one_odd_character(tmp_path, name):
+    path = tmp_path / name
+    path.write_bytes("Das Café – “schön”.\n\nodd ".encode() + b"\xff byte\n")
+    assert words(path) == ["Das Café – “schön”.", "odd \ufffd byte"]
+
+
 def test_a_file_cut_inside_a_character_is_still_utf_8(tmp_path):
     path = tmp_path / "a.txt"
     path.write_bytes("Café é".encode()[:-1])

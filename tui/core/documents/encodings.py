@@ -45,9 +45,18 @@ def to_utf8(raw: bytes, encoding: str) -> bytes:
 def _is_utf8(raw: bytes) -> bool:
     try:
         return raw.isascii() or raw.decode("utf-8") is not None
-    except UnicodeDecodeError as error:
-        # A file cut inside its last character is still UTF-8.
-        return error.start >= len(raw) - 3 and error.reason == "unexpected end of data"
+    except UnicodeDecodeError:
+        # One odd byte makes no other encoding of it: hardly a text of one byte a character holds
+        # sequences that are right by chance.
+        text = raw.decode("utf-8", "replace")
+        bad = text.count("\ufffd")
+        at_the_end = bad == 1 and text.endswith("\ufffd")
+        return at_the_end or _longer(text) >= 3 * bad
+
+
+def _longer(text: str) -> int:
+    """How many characters were made of several bytes, rightly."""
+    return sum(char > "\x7f" and char != "\ufffd" for char in text)
 
 
 def _narrow(head: bytes) -> str:

@@ -36,7 +36,7 @@ def rows_of(session: Session) -> Iterator[Row]:
 
 
 def fields(annotation: Annotation, state: AnchorState) -> dict[str, Any]:
-    """An annotation as JSON shows it to other programs."""
+    """An annotation as JSON shows it to other programs; `conflicts` only where there are any."""
     return {
         "id": str(UUID(int=annotation.id)),
         "tags": list(annotation.tags),
@@ -48,6 +48,7 @@ def fields(annotation: Annotation, state: AnchorState) -> dict[str, Any]:
         "state": state,
         "created": annotation.created,
         "modified": annotation.modified,
+        **({"conflicts": list(annotation.conflicts)} if annotation.conflicts else {}),
     }
 
 

@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Label
 
 from tui.core.text import first_line
+from tui.ui.render.marks import STAR
 from tui.ui.widgets.row_list import BLANK, ListRow, RowList
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from tui.core.model import Annotation
     from tui.core.store.journal import Removed
 
 EMPTY = "nothing was removed from this document"
@@ -89,7 +91,7 @@ def _rows(removed: Sequence[Removed]) -> Iterator[ListRow]:
         annotation = one.annotation
         tags = "  ".join(annotation.tags)
         when = one.when[:16].replace("T", " ")
-        head = first_line(annotation.note, LONGEST) or tags or "highlight"
+        head = first_line(annotation.note, LONGEST) or tags or _rest(annotation)
         yield ListRow(((head, "text"),), right=when, key=at)
         if annotation.note and tags:
             yield ListRow(((tags, "accent"),), indent=2, selectable=False, key=at)
@@ -97,3 +99,9 @@ def _rows(removed: Sequence[Removed]) -> Iterator[ListRow]:
             quote = f"«{first_line(annotation.target.exact, LONGEST)}»"
             yield ListRow(((quote, "dim"),), indent=2, selectable=False, key=at)
         yield BLANK
+
+
+def _rest(annotation: Annotation) -> str:
+    """What an annotation without note and tags is."""
+    parts = ("highlight" if annotation.colour else "", annotation.status, STAR * annotation.starred)
+    return " · ".join(filter(None, parts))
