@@ -178,3 +178,11 @@ def test_notes_that_cannot_be_read_are_not_written_to(postil, damage):
 def test_a_missing_document_is_named(postil):
     done = postil("annotate", "absent.txt", "-p", 1, "--tag", "a")
     assert (done.code, done.err) == (3, "postil: absent.txt: no such file or directory\n")
+
+
+def test_an_empty_stdin_removes_no_note(postil):
+    postil("annotate", "wire.txt", "-p", 1, "--note", "precious")
+    refused = postil("annotate", "wire.txt", "-p", 1, "--note", "-")
+    assert refused.code == 2
+    assert "stdin is empty" in refused.err
+    assert "precious" in postil("show", "wire.txt").out

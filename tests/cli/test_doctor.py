@@ -511,3 +511,11 @@ def test_where_both_branches_changed_a_note_git_asks_and_both_texts_are_there(no
 def test_a_wrong_use_is_exit_code_two(noted, arguments):
     done = noted("doctor", *arguments)
     assert (done.code, done.out) == (2, "")
+
+
+def test_a_link_that_leads_to_itself_is_a_message(noted):
+    Path("loop.md").symlink_to("loop.md")
+    run = noted("annotate", "loop.md", "-p", 1, "--tag", "q")
+    assert run.code == 3
+    assert "loop.md" in run.err
+    assert noted("doctor", "loop.md").out == "no notes here\n"

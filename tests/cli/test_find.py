@@ -135,3 +135,27 @@ def test_a_query_that_begins_with_a_minus_stands_behind_two(noted):
 
 def test_options_may_follow_the_query(noted):
     assert len(noted("search", "date", "--limit", 1, "--json").lines) == 1
+
+
+def test_an_export_never_goes_over_notes_or_a_text(noted):
+    sidecar = next(Path().glob("*.notes.json"))
+    text = sidecar.name.removesuffix(".notes.json")
+    Path("link").symlink_to(sidecar)
+    for target in (sidecar, "link", text):
+        before = Path(target).read_bytes()
+        refused = noted("export", "--to", "jsonl", "-o", target)
+        assert refused.code == 2
+        assert "choose another file" in refused.err
+        assert Path(target).read_bytes() == before
+
+
+def test_an_export_follows_a_link_and_makes_no_folder(noted):
+    Path("to.md").write_text("old")
+    Path("out.md").symlink_to("to.md")
+    assert noted("export", "--to", "markdown", "-o", "out.md", next(Path().glob("*.txt"))).code == 0
+    assert Path("out.md").is_symlink()
+    assert "old" not in Path("to.md").read_text()
+    missing = noted("export", "--to", "markdown", "-o", "no/such/file.md")
+    assert (missing.code, Path("no").exists()) == (3, False)
+    assert noted("export", "--to", "markdown", "-o", ".").code == 3
+    assert not list(Path().glob("*.tmp")) + list(Path("..").glob(".*.tmp"))

@@ -172,3 +172,8 @@ pairs = st.lists(st.tuples(texts, texts), max_size=5).map(tuple)
 )
 def test_whatever_is_to_be_said_fills_the_row(status: Status, width: int) -> None:
     assert size(arrange(status, width)) in (width, width - 1)
+
+
+def test_a_question_is_not_pushed_off_the_row_by_what_cannot_be_saved():
+    status = Status(saving="NOT SAVED: " + "x" * 80, message="q again leaves", error=True)
+    assert "q again leaves" in "".join(text for text, _ in arrange(status, 80))

@@ -75,6 +75,8 @@ def _orders(args: Namespace) -> list[Order]:
     fields_ = {name: getattr(args, name) for name in FIELDS}
     if args.batch is None:
         note = _read_text("-") if args.note == "-" else args.note
+        if args.note == "-" and not note:
+            raise WrongUsage("stdin is empty; --note '' removes a note")
         return [order(fields_ | {"note": note})]
     if any(value is not None for value in fields_.values()):
         raise WrongUsage("--batch stands alone: its lines say what to do")

@@ -9,14 +9,15 @@ from tui.cli.output import Failures, UnreadNotes, complain
 from tui.cli.parsing import Command
 from tui.cli.settings import settings
 from tui.cli.sources import sources_of
-from tui.core.errors import FileProblem, PostilError, reason
+from tui.core.errors import FileProblem, PostilError, WrongUsage, reason
 from tui.core.interchange import WRITERS, export
 from tui.core.interchange.rows import rows_of
-from tui.core.paths import write_atomically
+from tui.core.paths import real, write_atomically
 from tui.core.search.match import Matcher
 from tui.core.search.query import parse
 from tui.core.search.snapshot import row
 from tui.core.session import open_session
+from tui.core.store.keeping import is_sidecar
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -44,7 +45,7 @@ def _export(args: Namespace) -> int:
         return failures.code or 1
     pieces = export(rows, args.to)
     if args.output:
-        _write(args.output, pieces)
+        _write(args.output, pieces, sources)
     else:
         for piece in pieces:
             print(piece, end="")
@@ -74,9 +75,19 @@ def _rows_of(source: Path, keeping: Keeping) -> Iterator[Row]:
         yield from rows_of(session)
 
 
-def _write(path: Path, pieces: Iterable[str]) -> None:
+def _write(path: Path, pieces: Iterable[str], sources: Iterable[Path]) -> None:
+    """Never over notes or a text; a link is followed, a device written to."""
+    to = real(path)
+    if is_sidecar(to) or to in map(real, sources):
+        raise WrongUsage(f"{path}: notes or a text that is exported; choose another file")
+    data = "".join(pieces).encode()
     try:
-        write_atomically(path, "".join(pieces).encode())
+        if path.is_relative_to("/dev") or (path.exists() and not path.is_file()):
+            path.write_bytes(data)
+        elif to.parent.is_dir():
+            write_atomically(to, data)
+        else:
+            raise FileProblem(path, "there is no such folder")
     except OSError as error:
         raise FileProblem(path, reason(error)) from error
 

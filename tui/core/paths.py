@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from dataclasses import dataclass
@@ -22,8 +23,13 @@ class Places:
 
     def document(self, source: Path) -> Path:
         """The state folder of one source, by a hash of its resolved path."""
-        key = hashlib.blake2b(os.fsencode(source.resolve()), digest_size=16).hexdigest()
+        key = hashlib.blake2b(os.fsencode(real(source)), digest_size=16).hexdigest()
         return self.state / "documents" / key
+
+
+def real(path: Path) -> Path:
+    """Where links lead; a link that leads to itself leads nowhere, which opening it will say."""
+    return Path(os.path.realpath(path))
 
 
 def user_places() -> Places:
@@ -46,5 +52,10 @@ def write_atomically(path: Path, data: bytes) -> None:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    temporary.write_bytes(data)
-    temporary.replace(path)
+    try:
+        temporary.write_bytes(data)
+        temporary.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise

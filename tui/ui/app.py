@@ -118,7 +118,7 @@ class PostilApp(App[int]):
             self.exit(0 if saved else NOT_SAVED)
         else:
             self._warned = True
-            self._reader.status.say("q again leaves WITHOUT these notes", True)
+            self._reader.status.say("NOT SAVED · q again leaves WITHOUT these notes", True)
 
 
 def run(library: Library, first: Path | None, config: Config, places: Places) -> int:

@@ -312,7 +312,7 @@ def test_an_old_deletion_is_forgotten_and_that_is_no_loss(source, save, sidecar,
     sidecar.save(document_of(source), {id_: None})
     watcher = sidecar_of(source)
     watcher.load()
-    monkeypatch.setattr("tui.core.store.sidecar.timestamp", in_2100)
+    monkeypatch.setattr("tui.core.store.schema.timestamp", in_2100)
     save(annotation("more"))
     assert str(id_) not in json.loads(sidecar.path.read_text())["_default"]
     assert (sidecar.news().problems, watcher.news().problems, past()) == ((), (), [])
@@ -328,7 +328,7 @@ def test_an_old_deletion_is_not_forgotten_in_the_mirror(tmp_path, monkeypatch):
     shelf.rename(away)
     own.save(document_of(source), {gone.id: None})
     with monkeypatch.context() as later:
-        later.setattr("tui.core.store.sidecar.timestamp", in_2100)
+        later.setattr("tui.core.store.schema.timestamp", in_2100)
         own.save(document_of(source), {more.id: more})
     away.rename(shelf)
     assert sidecar_of(source).load().annotations == {more.id: more}

@@ -306,3 +306,23 @@ def test_a_disk_that_is_really_full_takes_no_note_apart(tmp_path):
         assert not list(folder.glob(".~*"))
     finally:
         subprocess.run(["umount", "-l", folder], check=True)
+
+
+def test_a_file_of_somebody_elses_in_the_place_of_the_notes_costs_none(sidecar, save, source):
+    durable = annotation("durable")
+    save(durable)
+    whole = sidecar.path.read_bytes()
+    sidecar.path.write_bytes(b'{"hello": 1}')
+    unsaved = annotation("unsaved")
+    with pytest.raises(UnreadableSidecar, match="not a file of notes"):
+        save(unsaved)
+    with pytest.raises(UnreadableSidecar, match="the notes that it held are kept"):
+        sidecar.news()
+    assert not sidecar.news().rows
+    assert sidecar.path.read_bytes() == b'{"hello": 1}'
+    past = sidecar._keeping.past(source)
+    assert any(b"durable" in kept.read_bytes() for kept in past.iterdir())
+    # A crash here; later the notes are put back.
+    sidecar.path.write_bytes(whole)
+    found = sidecar_of(source).load().annotations
+    assert {one.note for one in found.values()} == {"durable", "unsaved"}

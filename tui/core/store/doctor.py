@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from tui.core.errors import FileProblem, PostilError, UnreadableSidecar, reason
+from tui.core.paths import real
 from tui.core.store.beside import versions_beside
 from tui.core.store.findings import Finding, damaged, foreign, future, nobodys, other_version
 from tui.core.store.orphans import homeless
@@ -35,10 +36,15 @@ class Examination:
 
 
 def examine(paths: Iterable[Path], keeping: Keeping) -> Examination:
-    """Look at every sidecar below `paths` and in the mirror; writes nothing."""
+    """Look at every sidecar below `paths`, and at their notes in the mirror; writes nothing.
+
+    Without paths all that is in the mirror is looked at.
+    """
+    paths = list(paths)
     found = survey(paths, keeping)
     examiner = _Examiner(keeping)
-    spots = [*found.spots, *mirrored(keeping)]
+    waiting = [spot for spot in mirrored(keeping) if _is_below(spot.source, paths)]
+    spots = [*found.spots, *waiting]
     for spot in spots:
         examiner.look_at(spot)
     adopted = list(homeless(examiner.orphans, found.texts, keeping))
@@ -55,6 +61,14 @@ def examine(paths: Iterable[Path], keeping: Keeping) -> Examination:
     findings.sort(key=lambda finding: order[finding.path])
     problems = (*found.problems, *examiner.problems)
     return Examination(tuple(findings), sum(not is_gone(spot.path) for spot in spots), problems)
+
+
+def _is_below(source: Path | None, paths: list[Path]) -> bool:
+    return (
+        source is None
+        or not paths
+        or any(real(source).is_relative_to(real(path)) for path in paths)
+    )
 
 
 def misplaced(paths: Iterable[Path], keeping: Keeping, wanted: Keeping) -> Examination:

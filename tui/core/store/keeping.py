@@ -10,7 +10,7 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tui.core.paths import write_atomically
+from tui.core.paths import real, write_atomically
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,14 +35,14 @@ class Keeping:
 
     def sidecar(self, source: Path) -> Path:
         """Where the sidecar of `source`, or of the file it is a link to, belongs."""
-        real = source.resolve()
-        folder = self.tree.joinpath(*real.parent.parts[1:]) if self.tree else real.parent
-        return folder / fitting(real.name, SUFFIX)
+        text = real(source)
+        folder = self.tree.joinpath(*text.parent.parts[1:]) if self.tree else text.parent
+        return folder / fitting(text.name, SUFFIX)
 
     def mirror(self, source: Path) -> Path:
         """Where notes go while their place cannot be written."""
         key = self.places.document(source).name
-        return self.places.data / "mirror" / key / fitting(source.resolve().name, SUFFIX)
+        return self.places.data / "mirror" / key / fitting(real(source).name, SUFFIX)
 
     def has_notes(self, source: Path) -> bool:
         """Whether anything was ever kept for `source`; looks at no content."""

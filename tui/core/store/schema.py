@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from tui.core.model import Annotation, BlockRange, Selector
+from tui.core.model import Annotation, BlockRange, Selector, timestamp
 from tui.core.store.versions import other_texts
 from tui.core.text import clean, clean_line
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from tui.core.model import Document
 
 Row = dict[str, Any]
+
+TOMBSTONE_LIFE = timedelta(days=90)
 
 MODELLED = frozenset(
     (
@@ -33,6 +36,12 @@ def is_annotation(row: Any) -> bool:
     return not (isinstance(row, dict) and ("kind" in row or "deleted" in row))
 
 
+def is_old_tombstone(row: Any) -> bool:
+    """Whether a deletion is so old that nobody is left who has not heard of it."""
+    deleted = row.get("deleted") if isinstance(row, dict) else None
+    return isinstance(deleted, str) and deleted < timestamp(ago=TOMBSTONE_LIFE)
+
+
 def annotation_of(id_: int, row: Any) -> Annotation:
     """The annotation that a row stores, its text made safe to show; raises `MalformedRowError`."""
     record = _mapping(row)
@@ -50,6 +59,19 @@ def annotation_of(id_: int, row: Any) -> Annotation:
         conflicts=tuple(clean(text) for text in other_texts(record)),
         extra={key: value for key, value in record.items() if key not in MODELLED},
     )
+
+
+def annotations_of(records: Mapping[str, Any]) -> tuple[dict[int, Annotation], int]:
+    """The annotations of a table by id, and how many of its records are malformed."""
+    annotations: dict[int, Annotation] = {}
+    bad = 0
+    for id_, row in records.items():
+        if is_annotation(row):
+            try:
+                annotations[int(id_)] = annotation_of(int(id_), row)
+            except MalformedRowError:
+                bad += 1
+    return annotations, bad
 
 
 def row_of(annotation: Annotation, old: Any = None) -> Row:

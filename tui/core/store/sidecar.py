@@ -6,20 +6,18 @@ import contextlib
 import os
 import threading
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tinydb import TinyDB
 
 from tui.core.errors import UnreadableSidecar, UnwritableSidecar
-from tui.core.model import Annotation, timestamp
+from tui.core.paths import real
 from tui.core.store.beside import Version, dispose, keep, versions_beside
+from tui.core.store.edited import edited_rows
 from tui.core.store.merge import (
-    delete_row,
     merge_record,
     merge_tables,
-    revise_row,
     taken_away,
 )
 from tui.core.store.parse import RECORDS, is_newer, new_tables, uncollected
@@ -27,9 +25,10 @@ from tui.core.store.replace import locked, make_folder, write_new
 from tui.core.store.schema import (
     MalformedRowError,
     annotation_of,
+    annotations_of,
     document_row,
     is_annotation,
-    row_of,
+    is_old_tombstone,
 )
 from tui.core.store.storage import SidecarStorage, serialised
 
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
 
     from tinydb.table import Table
 
-    from tui.core.model import Document
+    from tui.core.model import Annotation, Document
     from tui.core.store.keeping import Keeping
     from tui.core.store.merge import Tables
     from tui.core.store.versions import Row
@@ -47,8 +46,6 @@ Found = tuple[Version, SidecarStorage]
 """Another version of a sidecar, and the door to what it holds."""
 
 DOCUMENT = 1
-TOMBSTONE_LIFE = timedelta(days=90)
-"""How long a deletion is remembered for those who have not heard of it."""
 ATTEMPTS = 20
 
 
@@ -88,8 +85,8 @@ class Sidecar:
         self._source = source
         self._keeping = keeping
         self._mirror_path = keeping.mirror(source)
-        self._storage = SidecarStorage(self.path, source.resolve())
-        self._mirror = SidecarStorage(self._mirror_path, source.resolve())
+        self._storage = SidecarStorage(self.path, real(source))
+        self._mirror = SidecarStorage(self._mirror_path, real(source))
         self._known: dict[str, Any] = {}
         self._told: object = None
         self._lock = threading.Lock()
@@ -108,7 +105,7 @@ class Sidecar:
         newer = is_newer(tables)
         problems += [self._newer_message()] if newer else []
         with uncollected():
-            annotations, bad = _annotations(tables[RECORDS])
+            annotations, bad = annotations_of(tables[RECORDS])
         if bad:
             records = "1 record is" if bad == 1 else f"{bad} records are"
             problems.append(f"{self.path}: {records} malformed and stay as they are")
@@ -129,7 +126,11 @@ class Sidecar:
                     if is_newer(tables):
                         raise UnreadableSidecar(self.path, self._newer_message())
                     # Once: made anew they would have other stamps, and conflict with themselves.
-                    ours = self._edited(tables[RECORDS], changes) if ours is None else ours
+                    ours = (
+                        edited_rows(self._known, tables[RECORDS], changes, self._keeping)
+                        if ours is None
+                        else ours
+                    )
                     if self._commit(document, tables, versions, ours, changes):
                         return
                 problem = UnwritableSidecar(
@@ -138,11 +139,13 @@ class Sidecar:
             except UnwritableSidecar as error:
                 problem = error
             except UnreadableSidecar as error:
-                # The disk's fault, not the content's.
+                # Not the disk's fault but the content's: a newer form, or somebody else's.
                 if not isinstance(error.__cause__, OSError):
+                    if error.__cause__:
+                        self._keep_apart(document, changes)
                     raise
                 problem = UnwritableSidecar(self.path, f"not saved: {error.reason}")
-            ours = self._edited({}, changes) if ours is None else ours
+            ours = edited_rows(self._known, {}, changes, self._keeping) if ours is None else ours
             self._save_elsewhere(document, ours, problem)
 
     def news(self) -> News:
@@ -156,7 +159,10 @@ class Sidecar:
             # A disk that was unplugged takes no notes away.
             if unchanged or not os.path.isdir(self.path.parent):  # noqa: PTH112 - raises nothing
                 return News({})
-            tables, _ = self._read()
+            try:
+                tables, _ = self._read()
+            except UnreadableSidecar as error:
+                raise self._replaced(error) from error
             self._told = self._signatures()
             # A snapshot: the interface accepts rows meanwhile.
             rows, known = tables[RECORDS], dict(self._known)
@@ -203,27 +209,6 @@ class Sidecar:
                     whole.append((version, storage))
         return tables, whole
 
-    def _edited(
-        self, records: Mapping[str, Any], changes: Mapping[int, Annotation | None]
-    ) -> dict[str, Row]:
-        """Our rows: each change as an edit of the row that it was made on."""
-        device, now = "", timestamp()
-        rows: dict[str, Row] = {}
-        for id_, annotation in changes.items():
-            base = self._known.get(str(id_), records.get(str(id_)))
-            base = base if isinstance(base, dict) else None
-            if annotation is None and (base is None or "deleted" in base):
-                continue
-            device = device or self._keeping.device()
-            if annotation is None:
-                rows[str(id_)] = delete_row(base or {}, device, now)
-            else:
-                wanted = row_of(annotation, base)
-                row = revise_row(base, wanted, device, now)
-                if row != base:
-                    rows[str(id_)] = row
-        return rows
-
     def _commit(
         self,
         document: Document,
@@ -242,8 +227,7 @@ class Sidecar:
             return True
         if foreign and (taken := taken_away(dict(self._known), records)):
             self._kept_past(taken)
-        gone = [id_ for id_, row in records.items() if isinstance(row, dict) and "deleted" in row]
-        old = [id_ for id_ in gone if id_ not in ours and _is_old_tombstone(records[id_])]
+        old = [id_ for id_, row in records.items() if id_ not in ours and is_old_tombstone(row)]
         self._stage(self._storage, tables, ours, document, old)
         if self._keeping.tree:
             with contextlib.suppress(OSError):
@@ -301,6 +285,13 @@ class Sidecar:
         self._told = None
         self.fallback = f"{self.path}: {error.reason}; kept in {folder} until it can be"
 
+    def _keep_apart(self, document: Document, changes: Mapping[int, Annotation | None]) -> None:
+        """Put edits that cannot be saved where a crash does not reach them, if that can be done."""
+        ours = edited_rows(self._known, {}, changes, self._keeping)
+        with contextlib.suppress(OSError, UnreadableSidecar, UnwritableSidecar):
+            if ours and self._mirrored(document, ours):
+                self._known |= ours
+
     def _mirrored(self, document: Document, ours: Mapping[str, Row]) -> bool:
         """Whether our rows are in the mirror now; raises if not, mostly."""
         folder = self._mirror_path.parent
@@ -356,26 +347,17 @@ class Sidecar:
             return [f"{self.path}: another program took notes out of it"]
         return [f"{self.path}: another program took notes out of it; they are kept in {kept}"]
 
+    def _replaced(self, error: UnreadableSidecar) -> UnreadableSidecar:
+        """What is to be said, once, of a file that took the place of the notes; they are kept."""
+        self._told = self._signatures(fresh=True)
+        taken = taken_away(dict(self._known), {})
+        if not taken or isinstance(error.__cause__, OSError):
+            return error
+        self._kept_past(taken)
+        return UnreadableSidecar(self.path, f"{error.reason}; the notes that it held are kept")
+
     def _newer_message(self) -> str:
         return f"{self.path}: written by a newer Postil; it is only read until you update"
-
-
-def _annotations(records: Mapping[str, Any]) -> tuple[dict[int, Annotation], int]:
-    """The annotations of a table by id, and how many of its records are malformed."""
-    annotations: dict[int, Annotation] = {}
-    bad = 0
-    for id_, row in records.items():
-        if is_annotation(row):
-            try:
-                annotations[int(id_)] = annotation_of(int(id_), row)
-            except MalformedRowError:
-                bad += 1
-    return annotations, bad
-
-
-def _is_old_tombstone(row: Row) -> bool:
-    deleted = row["deleted"]
-    return isinstance(deleted, str) and deleted < timestamp(ago=TOMBSTONE_LIFE)
 
 
 def _put(table: Table, rows: Mapping[int, Row], gone: Iterable[int]) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tui.core.jumps import Spot
     from tui.core.search.hits import Entry
     from tui.core.session import Session
     from tui.ui.screens.desk import Desk
@@ -38,6 +39,7 @@ class Opening:
         self._shown = shown
         self._tree = tree
         self._empty = False
+        self._kept: Spot | None = None
         self._settled = asyncio.Event()
 
     def start(self, first: Path | None) -> None:
@@ -61,6 +63,13 @@ class Opening:
         spot = self._desk.spot()
         if spot:
             self._desk.state.remember(spot.source, spot.position)
+
+    async def keep_place(self) -> None:
+        """Store it now and then too: a program may end without being asked."""
+        spot = self._desk.spot()
+        if spot and spot != self._kept:
+            self._kept = spot
+            await asyncio.to_thread(self._desk.state.remember, spot.source, spot.position)
 
     def tour(self) -> None:
         """Open the tour, if there is nothing else to read here."""

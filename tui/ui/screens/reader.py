@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from tui.core.session import Session
     from tui.core.state import Position, ReadingState
 
+REMEMBER_EVERY = 5.0
+"""Seconds between two times that the place is stored, if it is another."""
 PATIENCE = 1.0
 """Seconds that a key waits for the one before."""
 HINTS = (("t", "tag"), ("a", "note"), ("h", "highlight"), ("/", "find"), ("?", "help"))
@@ -121,6 +123,9 @@ class ReaderScreen(Screen[None]):
         self.set_focus(self.view)
         self._opening.start(self._first)
         self._watch.start()
+        self.set_interval(
+            REMEMBER_EVERY, lambda: self.run_worker(self._opening.keep_place(), group="place")
+        )
 
     async def on_key(self, event: events.Key) -> None:
         """Feed the key grammar of what has the focus; inputs keep their keys."""

@@ -131,7 +131,8 @@ def arrange(status: Status, width: int) -> list[Piece]:
 
 
 def _middle(status: Status) -> Iterator[Piece]:
-    if status.saving:
+    # What is wrong now, and asks for an answer, comes before what is wrong all the time.
+    if status.saving and not (status.error and status.message):
         yield status.saving, "error"
         yield "  ", "text"
     if status.pending:
