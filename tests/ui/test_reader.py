@@ -173,6 +173,16 @@ async def test_a_note_is_written_and_edited(app_on):
         assert r.note_of(1).note == "why?"
 
 
+async def test_a_note_on_one_row_leaves_the_blank_row_below_it(app_on):
+    async with reading(app_on()) as r:
+        await r.press("2", "G", "a", *"why", "escape", "h")
+        lines = r.text.splitlines()
+        at = next(y for y, line in enumerate(lines) if "A gloss" in line)
+        assert lines[at + 1].split() == ["┃", "✎"]
+        assert not lines[at + 2].strip()
+        assert lines[at + 1].index("✎") == lines[at].index("2")
+
+
 async def test_a_note_on_the_document(app_on):
     async with reading(app_on()) as r:
         await r.press("A", *"all", "escape")
