@@ -570,3 +570,9 @@ async def test_garbage_is_collected_again_once_something_stands_there(app_on, sh
     finally:
         gc.unfreeze()
         gc.enable()
+
+
+async def test_one_paragraph_is_not_called_paragraphs(app_on, shelf):
+    (shelf / "short.txt").write_text("Only this.\n")
+    async with reading(app_on("short.txt")) as r:
+        assert "1 paragraph · 1 min" in r.text
