@@ -11,10 +11,11 @@ from tests.ui.test_reader import reading
 from tui.core.errors import PostilError
 from tui.core.search.uses import TagUse
 from tui.ui.external_editor import edit_externally
-from tui.ui.screens.help import rows_for
+from tui.ui.screens.help import HelpScreen, rows_for
 from tui.ui.screens.note_editor import NoteEditor
 from tui.ui.screens.over_text import Below
 from tui.ui.screens.tag_picker import TagChoice, TagPicker
+from tui.ui.widgets.row_list import pieces_of
 
 USES = [
     TagUse("policy/us", 14, 3, "2026-03-01T00:00:00.000Z"),
@@ -215,6 +216,17 @@ def test_help_finds_an_action_by_its_key_and_by_its_words():
     assert keys("middle view") == ["centre"]
     assert keys("no such thing") == []
     assert len(set(keys(""))) > 40
+
+
+@pytest.mark.parametrize("width", [*range(40, 121, 8), 99, 101])
+async def test_help_is_wrapped_not_cut_at_any_width(width):
+    async with Asking(HelpScreen()).run_test(size=(width, 24)) as pilot:
+        await pilot.pause()
+        shown = pilot.app.screen._list
+        rows = [shown._rows[at] for at in range(len(shown._rows))]
+        drawn = ["".join(t for t, _ in pieces_of(row, True, shown.size.width)) for row in rows]
+    for row, line in zip(rows, drawn, strict=True):
+        assert "".join(text for text, _ in row.parts) in line
 
 
 async def test_results_come_as_one_types_and_the_query_is_explained(app_on):
