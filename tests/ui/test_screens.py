@@ -1,10 +1,12 @@
 """The screens over the text: tag prompt, note editor, help, search."""
 
 from contextlib import contextmanager
+from functools import partial
 
 import pytest
 from textual import events
 from textual.app import App
+from textual.containers import Vertical
 from textual.widgets import Input
 
 from tests.ui.test_reader import reading
@@ -23,6 +25,7 @@ USES = [
     TagUse("method", 5, 2, "2026-01-01T00:00:00.000Z"),
 ]
 NOTHING = object()
+BELOW = partial(Below, 5, 8, 70)
 
 
 class Asking(App):
@@ -40,7 +43,7 @@ class Asking(App):
 
 
 async def picked(*keys, last="policy/us", already=()):
-    picker = TagPicker(title="tag ¶ 3", uses=USES, last=last, already=already, spot=Below(5, 8))
+    picker = TagPicker(title="tag ¶ 3", uses=USES, last=last, already=already, spot=BELOW)
     app = Asking(picker)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press(*keys)
@@ -84,7 +87,7 @@ async def test_escape_leaves_everything_as_it_is():
 
 
 async def test_a_tag_that_looks_like_markup_is_shown_as_written():
-    picker = TagPicker(title="[b]x[/b]", uses=[], last=None, already=(), spot=Below(5, 8))
+    picker = TagPicker(title="[b]x[/b]", uses=[], last=None, already=(), spot=BELOW)
     app = Asking(picker)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press(*"[red]")
@@ -100,8 +103,7 @@ async def edited(*keys, text="", keep=None, state="", during=None):
         state=state,
         keep_draft=keep or kept.append,
         written=written.append,
-        spot=Below(5, 8),
-        width=70,
+        spot=BELOW,
     )
     app = Asking(editor)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -175,8 +177,7 @@ async def test_the_box_stays_on_the_screen_wherever_the_paragraph_is():
             state="",
             keep_draft=print,
             written=print,
-            spot=Below(row, 70),
-            width=70,
+            spot=partial(Below, row, 70, 70),
         )
         async with Asking(editor).run_test(size=(80, 24)) as pilot:
             await pilot.pause()
@@ -284,3 +285,19 @@ async def test_escape_and_a_letter_in_haste_close_the_box_and_go_on(app_on):
         await r.press("a", *"note", "alt+j")
         assert r.cursor == 2
         assert r.note_of(1).note == "note"
+
+
+@pytest.mark.parametrize("keys", ["t", "a"])
+@pytest.mark.parametrize("number", ["1", "5", "8"])
+async def test_the_box_follows_its_paragraph_when_the_terminal_changes(app_on, keys, number):
+    async with reading(app_on()) as r:
+        await r.press(number, "G", keys, *"some")
+        for size in ((40, 20), (30, 8), (120, 40), (80, 24)):
+            await r.pilot.resize_terminal(*size)
+            await r.settle()
+            box = r.app.screen.query_one(Vertical).region
+            first, end = r.view.viewport.extent(r.cursor)
+            assert r.app.screen.region.contains_region(box)
+            assert box.y > first
+            assert box.y == end - 1 or box.bottom >= size[1] - 1
+            assert box.width == (min(46, size[0]) if keys == "t" else r.view.column[1])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui.core.errors import PostilError
 from tui.core.jumps import Jumps, Spot
-from tui.ui.screens.over_text import Below
+from tui.ui.screens.over_text import Below, OverText
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,7 +103,7 @@ class Desk:
         return f"¶ {first}" if first == last else f"¶ {first}-{last}"
 
     def below_cursor(self, room: int) -> Below:
-        """The screen cell right below the current paragraph's text.
+        """The screen cell right below the current paragraph's text, and the width of that.
 
         Scrolls the paragraph up when fewer than `room` rows are left below it.
         """
@@ -116,7 +116,14 @@ class Desk:
             top, bottom = viewport.extent(viewport.cursor) or (0, viewport.height)
         region = self.view.region
         row = region.y + min(bottom - 1, viewport.height)
-        return Below(row, region.x + self.view.column[0])
+        column, width = self.view.column
+        return Below(row, region.x + column, width)
+
+    def move_box(self) -> None:
+        """The text was laid out at another size: a box over it follows its paragraph."""
+        box = self.view.app.screen
+        if isinstance(box, OverText):
+            box.follow()
 
     def perform(self, edit: Edit) -> bool:
         """Make an edit and say so; whether it could be made."""

@@ -18,13 +18,15 @@ from tui.core.keys import Invocation, KeyGrammar
 from tui.core.text import clean
 from tui.ui.external_editor import edit_externally
 from tui.ui.key_names import key_names, type_again
-from tui.ui.screens.over_text import Below, OverText
+from tui.ui.screens.over_text import OverText
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual import events
     from textual.app import ComposeResult
+
+    from tui.ui.screens.over_text import Below
 
 KEYS = "Esc save · Ctrl+G revert · Ctrl+X Ctrl+E editor"
 DRAFT_AFTER = 0.5
@@ -122,14 +124,12 @@ class NoteEditor(OverText[None]):
         state: str,
         keep_draft: Callable[[str], None],
         written: Callable[[str | None], None],
-        spot: Below,
-        width: int,
+        spot: Callable[[], Below],
     ) -> None:
         super().__init__(spot)
         self._title = title
         self._keep_draft = keep_draft
         self._written = written
-        self._width = width
         self._state = state
         self._area = NoteArea(text)
         self._kept = text
@@ -149,11 +149,11 @@ class NoteEditor(OverText[None]):
         """Begin at the end of what is there."""
         self._area.move_cursor(self._area.document.end)
         self.set_focus(self._area)
-        self._fit()
+        self.fit()
 
     def on_text_area_changed(self) -> None:
         """Grow, and see to the draft."""
-        self._fit()
+        self.fit()
         if not self._keeping and self.text != self._kept:
             self._keeping = True
             self.set_timer(DRAFT_AFTER, lambda: self.run_worker(self._keep(), group="draft"))
@@ -212,7 +212,9 @@ class NoteEditor(OverText[None]):
         box.border_title = Content(f"{self._title} · {state}" if state else self._title)
         box.border_subtitle = KEYS
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
+        """As wide as the text, as high as what is written."""
         lines = self._area.wrapped_document.height
         self._say(self._state)
-        self.place(self.query_one(Vertical), self._width, max(LEAST, min(MOST, lines + 1)) + 2)
+        height = max(LEAST, min(MOST, lines + 1)) + 2
+        self.place(self.query_one(Vertical), self.spot.width, height)
