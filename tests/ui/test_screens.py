@@ -142,6 +142,10 @@ async def test_pasted_text_keeps_its_lines_and_no_control_characters():
     assert (await edited(during=paste))[0] == "one\ntwo␛[31m␇"
 
 
+def box_of(screen):
+    return screen.query_one(Vertical)
+
+
 async def until(pilot, true):
     for _ in range(400):
         if true():
@@ -260,10 +264,15 @@ async def test_an_editor_that_fails_gives_the_terminal_back(monkeypatch):
     monkeypatch.setenv("EDITOR", "false")
 
     async def wait(app, pilot, editor):
-        await until(pilot, lambda: "ended with 1" in editor._state)
-        await pilot.press("!", "escape")
+        await until(pilot, lambda: "draft" in editor._state)
+        assert "ended with 1" in str(box_of(editor).border_title)
+        await pilot.press("!")
+        await pilot.pause()
+        assert "draft" in str(box_of(editor).border_title)
+        await pilot.press("escape")
 
-    assert (await edited("ctrl+x", "ctrl+e", text="kept", during=wait))[0] == "kept!"
+    keys = ("e", "d", "ctrl+x", "ctrl+e")
+    assert (await edited(*keys, text="kept ", during=wait))[0] == "kept ed!"
     assert suspended == ["resumed"]
 
 
