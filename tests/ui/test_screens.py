@@ -305,6 +305,7 @@ async def test_the_box_follows_its_paragraph_when_the_terminal_changes(app_on, k
             await r.pilot.resize_terminal(*size)
             await r.settle()
             box = r.app.screen.query_one(Vertical).region
+            assert r.cursor == int(number) - (number != "8")
             first, end = r.view.viewport.extent(r.cursor)
             assert r.app.screen.region.contains_region(box)
             assert box.y > first

@@ -45,7 +45,7 @@ class Marking:
             uses=uses,
             last=self._last_tag or _most_recent(uses),
             already=here.tags if here else (),
-            spot=partial(self._desk.below_cursor, room=12),
+            spot=self._desk.below_cursor(room=12),
         )
         self._desk.ask(picker, partial(self._chosen, places))
 

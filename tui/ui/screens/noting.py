@@ -102,7 +102,7 @@ class Noting:
             state=beginning[1],
             keep_draft=partial(self._desk.state.keep_draft, session.source, name),
             written=partial(self._written, session.source, name, edit),
-            spot=partial(self._desk.below_cursor, room=9),
+            spot=self._desk.below_cursor(room=9),
         )
         self._desk.ask(editor, lambda _: None)
 
