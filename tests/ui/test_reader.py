@@ -173,6 +173,16 @@ async def test_a_note_is_written_and_edited(app_on):
         assert r.note_of(1).note == "why?"
 
 
+async def test_a_note_on_one_row_leaves_the_blank_row_below_it(app_on):
+    async with reading(app_on()) as r:
+        await r.press("2", "G", "a", *"why", "escape", "h")
+        lines = r.text.splitlines()
+        at = next(y for y, line in enumerate(lines) if "A gloss" in line)
+        assert lines[at + 1].split() == ["┃", "✎"]
+        assert not lines[at + 2].strip()
+        assert lines[at + 1].index("✎") == lines[at].index("2")
+
+
 async def test_a_note_on_the_document(app_on):
     async with reading(app_on()) as r:
         await r.press("A", *"all", "escape")
@@ -560,3 +570,9 @@ async def test_garbage_is_collected_again_once_something_stands_there(app_on, sh
     finally:
         gc.unfreeze()
         gc.enable()
+
+
+async def test_one_paragraph_is_not_called_paragraphs(app_on, shelf):
+    (shelf / "short.txt").write_text("Only this.\n")
+    async with reading(app_on("short.txt")) as r:
+        assert "1 paragraph · 1 min" in r.text

@@ -1,20 +1,23 @@
 """The screens over the text: tag prompt, note editor, help, search."""
 
 from contextlib import contextmanager
+from functools import partial
 
 import pytest
 from textual import events
 from textual.app import App
+from textual.containers import Vertical
 from textual.widgets import Input
 
 from tests.ui.test_reader import reading
 from tui.core.errors import PostilError
 from tui.core.search.uses import TagUse
 from tui.ui.external_editor import edit_externally
-from tui.ui.screens.help import rows_for
+from tui.ui.screens.help import HelpScreen, rows_for
 from tui.ui.screens.note_editor import NoteEditor
 from tui.ui.screens.over_text import Below
 from tui.ui.screens.tag_picker import TagChoice, TagPicker
+from tui.ui.widgets.row_list import pieces_of
 
 USES = [
     TagUse("policy/us", 14, 3, "2026-03-01T00:00:00.000Z"),
@@ -22,6 +25,7 @@ USES = [
     TagUse("method", 5, 2, "2026-01-01T00:00:00.000Z"),
 ]
 NOTHING = object()
+BELOW = partial(Below, 5, 8, 70)
 
 
 class Asking(App):
@@ -39,7 +43,7 @@ class Asking(App):
 
 
 async def picked(*keys, last="policy/us", already=()):
-    picker = TagPicker(title="tag ¶ 3", uses=USES, last=last, already=already, spot=Below(5, 8))
+    picker = TagPicker(title="tag ¶ 3", uses=USES, last=last, already=already, spot=BELOW)
     app = Asking(picker)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press(*keys)
@@ -83,7 +87,7 @@ async def test_escape_leaves_everything_as_it_is():
 
 
 async def test_a_tag_that_looks_like_markup_is_shown_as_written():
-    picker = TagPicker(title="[b]x[/b]", uses=[], last=None, already=(), spot=Below(5, 8))
+    picker = TagPicker(title="[b]x[/b]", uses=[], last=None, already=(), spot=BELOW)
     app = Asking(picker)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press(*"[red]")
@@ -99,8 +103,7 @@ async def edited(*keys, text="", keep=None, state="", during=None):
         state=state,
         keep_draft=keep or kept.append,
         written=written.append,
-        spot=Below(5, 8),
-        width=70,
+        spot=BELOW,
     )
     app = Asking(editor)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -139,6 +142,10 @@ async def test_pasted_text_keeps_its_lines_and_no_control_characters():
     assert (await edited(during=paste))[0] == "one\ntwo␛[31m␇"
 
 
+def box_of(screen):
+    return screen.query_one(Vertical)
+
+
 async def until(pilot, true):
     for _ in range(400):
         if true():
@@ -174,8 +181,7 @@ async def test_the_box_stays_on_the_screen_wherever_the_paragraph_is():
             state="",
             keep_draft=print,
             written=print,
-            spot=Below(row, 70),
-            width=70,
+            spot=partial(Below, row, 70, 70),
         )
         async with Asking(editor).run_test(size=(80, 24)) as pilot:
             await pilot.pause()
@@ -217,6 +223,17 @@ def test_help_finds_an_action_by_its_key_and_by_its_words():
     assert len(set(keys(""))) > 40
 
 
+@pytest.mark.parametrize("width", [*range(40, 121, 8), 99, 101])
+async def test_help_is_wrapped_not_cut_at_any_width(width):
+    async with Asking(HelpScreen()).run_test(size=(width, 24)) as pilot:
+        await pilot.pause()
+        shown = pilot.app.screen._list
+        rows = [shown._rows[at] for at in range(len(shown._rows))]
+        drawn = ["".join(t for t, _ in pieces_of(row, True, shown.size.width)) for row in rows]
+    for row, line in zip(rows, drawn, strict=True):
+        assert "".join(text for text, _ in row.parts) in line
+
+
 async def test_results_come_as_one_types_and_the_query_is_explained(app_on):
     async with reading(app_on(), (120, 40)) as r:
         await r.press("2", "j", "a", *"on glosses", "escape", "g", "slash", *"gloss")
@@ -247,10 +264,15 @@ async def test_an_editor_that_fails_gives_the_terminal_back(monkeypatch):
     monkeypatch.setenv("EDITOR", "false")
 
     async def wait(app, pilot, editor):
-        await until(pilot, lambda: "ended with 1" in editor._state)
-        await pilot.press("!", "escape")
+        await until(pilot, lambda: "draft" in editor._state)
+        assert "ended with 1" in str(box_of(editor).border_title)
+        await pilot.press("!")
+        await pilot.pause()
+        assert "draft" in str(box_of(editor).border_title)
+        await pilot.press("escape")
 
-    assert (await edited("ctrl+x", "ctrl+e", text="kept", during=wait))[0] == "kept!"
+    keys = ("e", "d", "ctrl+x", "ctrl+e")
+    assert (await edited(*keys, text="kept ", during=wait))[0] == "kept ed!"
     assert suspended == ["resumed"]
 
 
@@ -272,3 +294,20 @@ async def test_escape_and_a_letter_in_haste_close_the_box_and_go_on(app_on):
         await r.press("a", *"note", "alt+j")
         assert r.cursor == 2
         assert r.note_of(1).note == "note"
+
+
+@pytest.mark.parametrize("keys", ["t", "a"])
+@pytest.mark.parametrize("number", ["1", "5", "8"])
+async def test_the_box_follows_its_paragraph_when_the_terminal_changes(app_on, keys, number):
+    async with reading(app_on()) as r:
+        await r.press(number, "G", keys, *"some")
+        for size in ((40, 20), (30, 8), (120, 40), (80, 24)):
+            await r.pilot.resize_terminal(*size)
+            await r.settle()
+            box = r.app.screen.query_one(Vertical).region
+            assert r.cursor == int(number) - (number != "8")
+            first, end = r.view.viewport.extent(r.cursor)
+            assert r.app.screen.region.contains_region(box)
+            assert box.y > first
+            assert box.y == end - 1 or box.bottom >= size[1] - 1
+            assert box.width == (min(46, size[0]) if keys == "t" else r.view.column[1])

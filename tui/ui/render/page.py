@@ -88,10 +88,10 @@ class Page:
             return title_rows(document, self._byline, self._width)
         rows = text_rows(document.blocks[index], self._width)
         marks = marks_of(self._session, index)
-        tight = is_tight(document, index)
-        if marks.meta or (marks.note and tight and len(rows) == 1):
+        # The sign of a note stands in the second row; the blank one must stay blank.
+        if marks.meta or (marks.note and len(rows) == 1):
             rows.append(META)
-        return rows if tight else [*rows, BLANK]
+        return rows if is_tight(document, index) else [*rows, BLANK]
 
     def _new_strip(self, painter: Painter, place: RowAt, aspect: Aspect) -> Strip:
         index, at = place

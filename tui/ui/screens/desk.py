@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tui.core.errors import PostilError
 from tui.core.jumps import Jumps, Spot
-from tui.ui.screens.over_text import Below
+from tui.ui.screens.over_text import Below, OverText
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,12 +103,19 @@ class Desk:
         first, last = (session.document.number(places[at].ranges[0][0]) for at in (0, -1))
         return f"¶ {first}" if first == last else f"¶ {first}-{last}"
 
-    def below_cursor(self, room: int) -> Below:
-        """The screen cell right below the current paragraph's text.
+    def below_cursor(self, room: int) -> Callable[[], Below]:
+        """Finds, at any size, the screen cell right below what is the current paragraph now.
 
         Scrolls the paragraph up when fewer than `room` rows are left below it.
         """
+        return partial(self._below, self.viewport.cursor, room)
+
+    def _below(self, block: int, room: int) -> Below:
         viewport = self.viewport
+        if viewport.cursor != block:
+            # It was pushed out of a smaller view.
+            viewport.goto(block)
+            self.update()
         top, bottom = viewport.extent(viewport.cursor) or (0, viewport.height)
         missing = bottom - (viewport.height - room)
         if missing > 0 and top > 0:
@@ -116,7 +124,14 @@ class Desk:
             top, bottom = viewport.extent(viewport.cursor) or (0, viewport.height)
         region = self.view.region
         row = region.y + min(bottom - 1, viewport.height)
-        return Below(row, region.x + self.view.column[0])
+        column, width = self.view.column
+        return Below(row, region.x + column, width)
+
+    def move_box(self) -> None:
+        """The text was laid out at another size: a box over it follows its paragraph."""
+        box = self.view.app.screen
+        if isinstance(box, OverText):
+            box.follow()
 
     def perform(self, edit: Edit) -> bool:
         """Make an edit and say so; whether it could be made."""

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 KEY_CELLS = 22
-WIDEST, FRAME = 100, 6
-"""Cells of the box, and of them those of its border and of the cursor's mark."""
+WIDEST, FRAME = 100, 7
+"""Cells of the box, and of them those of its frame, of the cursor's mark and of the blank right."""
 
 
 class HelpScreen(ModalScreen[str | None]):

@@ -18,13 +18,15 @@ from tui.core.keys import Invocation, KeyGrammar
 from tui.core.text import clean
 from tui.ui.external_editor import edit_externally
 from tui.ui.key_names import key_names, type_again
-from tui.ui.screens.over_text import Below, OverText
+from tui.ui.screens.over_text import OverText
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual import events
     from textual.app import ComposeResult
+
+    from tui.ui.screens.over_text import Below
 
 KEYS = "Esc save · Ctrl+G revert · Ctrl+X Ctrl+E editor"
 DRAFT_AFTER = 0.5
@@ -41,6 +43,9 @@ KITTY = {
 class NoteArea(TextArea):
     """A text area whose own keys of the registry are told to the screen, not typed."""
 
+    class Pressed(Message):
+        """Any key."""
+
     class Invoked(Message):
         """The keys of an action were typed."""
 
@@ -55,6 +60,7 @@ class NoteArea(TextArea):
 
     def on_key(self, event: events.Key) -> None:
         """Comes before the text area's own handling."""
+        self.post_message(self.Pressed())
         names = key_names(event)
         if self._ended:
             self._take(event)
@@ -122,15 +128,14 @@ class NoteEditor(OverText[None]):
         state: str,
         keep_draft: Callable[[str], None],
         written: Callable[[str | None], None],
-        spot: Below,
-        width: int,
+        spot: Callable[[], Below],
     ) -> None:
         super().__init__(spot)
         self._title = title
         self._keep_draft = keep_draft
         self._written = written
-        self._width = width
         self._state = state
+        self._problem = ""
         self._area = NoteArea(text)
         self._kept = text
         self._keeping = False
@@ -149,14 +154,20 @@ class NoteEditor(OverText[None]):
         """Begin at the end of what is there."""
         self._area.move_cursor(self._area.document.end)
         self.set_focus(self._area)
-        self._fit()
+        self.fit()
 
     def on_text_area_changed(self) -> None:
         """Grow, and see to the draft."""
-        self._fit()
+        self.fit()
         if not self._keeping and self.text != self._kept:
             self._keeping = True
             self.set_timer(DRAFT_AFTER, lambda: self.run_worker(self._keep(), group="draft"))
+
+    def on_note_area_pressed(self) -> None:
+        """Whoever goes on has read what went wrong."""
+        if self._problem:
+            self._problem = ""
+            self._say(self._state)
 
     async def on_note_area_invoked(self, event: NoteArea.Invoked) -> None:
         """Do the action of the typed keys."""
@@ -176,16 +187,18 @@ class NoteEditor(OverText[None]):
 
     async def action_note_external(self, count: int | None, argument: str) -> None:
         """Go on in the reader's own editor."""
+        text = self.text
         with self.app.suspend():
             # An error must not leave here: Textual would not take the terminal back.
             try:
-                text, problem = edit_externally(self.text), ""
+                text = edit_externally(text)
             except PostilError as error:
-                text, problem = self.text, str(error)
-        if not problem:
+                self._problem = str(error)
+        if not self._problem:
             self._area.text = text
             self._area.move_cursor(self._area.document.end)
-        self._say(problem)
+            self._state = ""
+        self._say(self._state)
         self.app.refresh(repaint=True)
 
     def save(self) -> None:
@@ -209,10 +222,12 @@ class NoteEditor(OverText[None]):
     def _say(self, state: str) -> None:
         self._state = state
         box = self.query_one(Vertical)
-        box.border_title = Content(f"{self._title} · {state}" if state else self._title)
+        box.border_title = Content(" · ".join(filter(None, (self._title, self._problem or state))))
         box.border_subtitle = KEYS
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
+        """As wide as the text, as high as what is written."""
         lines = self._area.wrapped_document.height
         self._say(self._state)
-        self.place(self.query_one(Vertical), self._width, max(LEAST, min(MOST, lines + 1)) + 2)
+        height = max(LEAST, min(MOST, lines + 1)) + 2
+        self.place(self.query_one(Vertical), self.spot.width, height)

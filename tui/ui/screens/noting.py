@@ -103,7 +103,6 @@ class Noting:
             keep_draft=partial(self._desk.state.keep_draft, session.source, name),
             written=partial(self._written, session.source, name, edit),
             spot=self._desk.below_cursor(room=9),
-            width=self._desk.view.column[1],
         )
         self._desk.ask(editor, lambda _: None)
 

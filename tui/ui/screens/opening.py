@@ -164,5 +164,6 @@ def _look_at_end(session: Session) -> None:
 
 def _byline(session: Session) -> str:
     document = session.document
-    parts = [document.byline] if document.byline else [f"{document.paragraphs} paragraphs"]
-    return " · ".join([*parts, f"{minutes(document)} min"])
+    count = document.paragraphs
+    length = f"{count} paragraph" if count == 1 else f"{count} paragraphs"
+    return f"{document.byline or length} · {minutes(document)} min"

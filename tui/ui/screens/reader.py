@@ -169,6 +169,10 @@ class ReaderScreen(Screen[None]):
         self.view.viewport.scroll(event.rows)
         self.update()
 
+    @on(DocumentView.Resized)
+    def _resized(self) -> None:
+        self.desk.move_box()
+
     @on(DocumentView.Clicked)
     def _click(self, event: DocumentView.Clicked) -> None:
         self.view.viewport.goto(event.block)

@@ -11,17 +11,18 @@ from textual.containers import Vertical
 from tui.core.errors import WrongUsage
 from tui.core.search.completion import Suggestion, suggest
 from tui.core.tags import parse_tag
-from tui.ui.screens.over_text import Below, OverText
+from tui.ui.screens.over_text import OverText
 from tui.ui.widgets.line import Line
 from tui.ui.widgets.row_list import ListRow, RowList
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual import events
     from textual.app import ComposeResult
 
     from tui.core.search.uses import TagUse
+    from tui.ui.screens.over_text import Below
 
 WIDTH = 46
 ROWS = 8
@@ -59,7 +60,7 @@ class TagPicker(OverText[TagChoice | None]):
         uses: Sequence[TagUse],
         last: str | None,
         already: Sequence[str],
-        spot: Below,
+        spot: Callable[[], Below],
     ) -> None:
         super().__init__(spot)
         self._title = title
@@ -67,6 +68,7 @@ class TagPicker(OverText[TagChoice | None]):
         self._last = last
         self._already = already
         self._marked: int | None = None
+        self._rows = 1
         self._input = Line()
         self._list = RowList(empty="type a tag")
         self._list.can_focus = False
@@ -78,6 +80,10 @@ class TagPicker(OverText[TagChoice | None]):
             box.border_subtitle = "Enter add · Tab complete · ⌫ remove"
             yield self._input
             yield self._list
+
+    def fit(self) -> None:
+        """The line, the rows there are, and the frame."""
+        self.place(self.query_one(Vertical), WIDTH, self._rows + 3)
 
     def on_mount(self) -> None:
         """Take the keys."""
@@ -131,8 +137,8 @@ class TagPicker(OverText[TagChoice | None]):
         suggestions = suggest(typed, self._uses, self._last, self._already)
         self._marked = suggestions.marked
         self._list.set_rows(map(_row, suggestions.rows), suggestions.marked or 0)
-        rows = max(1, min(ROWS, len(suggestions.rows)))
-        self.place(self.query_one(Vertical), WIDTH, rows + 3)
+        self._rows = max(1, min(ROWS, len(suggestions.rows)))
+        self.fit()
 
 
 def _row(one: Suggestion) -> ListRow:

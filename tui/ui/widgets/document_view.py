@@ -72,6 +72,9 @@ class DocumentView(Widget, can_focus=True):
     }
     """
 
+    class Resized(Message):
+        """The text was laid out at another size."""
+
     class Scrolled(Message):
         """The wheel was turned by `rows`."""
 
@@ -165,6 +168,7 @@ class DocumentView(Widget, can_focus=True):
         """Another width: the same character stays at the top."""
         if self._arranged != self.size:
             self._lay_out()
+        self.post_message(self.Resized())
 
     def on_mouse_scroll_down(self) -> None:
         """The wheel, towards the end."""
