@@ -48,6 +48,7 @@ async def test_a_half_written_note_is_not_touched_by_one_from_elsewhere(app_on, 
         note = r.note_of(1)
         assert (note.note, note.conflicts) == ("mine", ("theirs",))
         assert "⇄ two texts" in r.text
+        assert "both texts are kept, see gc" in r.status
 
 
 @pytest.mark.parametrize(

@@ -114,6 +114,8 @@ class Noting:
             self._desk.state.drop_draft(source, name)
         elif self._desk.perform(edit):
             self._finished.add((source, name))
+            if any(_conflicts(c.after) > _conflicts(c.before) for c in edit.changes):
+                self._desk.say("changed elsewhere meanwhile: both texts are kept, see gc", False)
 
 
 def _beginning(here: Annotation | None, draft: Draft | None) -> tuple[str, str]:
@@ -125,3 +127,7 @@ def _beginning(here: Annotation | None, draft: Draft | None) -> tuple[str, str]:
         # The note was written after the draft: neither may push the other away.
         return f"{note}\n\n{draft.text}", "an older draft stands below the note"
     return draft.text, "draft restored"
+
+
+def _conflicts(annotation: Annotation | None) -> int:
+    return len(annotation.conflicts) if annotation else 0
