@@ -3,7 +3,11 @@
 import pytest
 
 from tui.core import edits
+from tui.core.interchange.markdown import to_markdown
+from tui.core.interchange.rows import rows_of
 from tui.core.library import Library
+from tui.core.search.index import ScanIndex
+from tui.core.search.query import parse
 
 
 @pytest.fixture
@@ -85,3 +89,18 @@ def test_a_settled_conflict_is_settled_for_the_other_too(library, article, other
     assert (settled.note, settled.conflicts) == ("both", ())
     other.undo(article)
     assert theirs.at(theirs.paragraph(0)).conflicts == ("theirs",)
+
+
+def test_both_texts_are_found_and_exported(library, article, other):
+    write(library, article, "first")
+    session, theirs = library.session(article), other.session(article)
+    other.absorb(article, theirs.news())
+    write(other, article, "walrus")
+    library.absorb(article, session.news())
+    write(library, article, "ours", read="first")
+    index = ScanIndex(library.keeping)
+    index.load([article], lambda: False)
+    (hits,) = index.search(parse("note:walrus"), 10, lambda: False)
+    assert [(hit.kind, hit.snippet.split()) for hit in hits] == [("note", ["ours", "walrus"])]
+    exported = "".join(to_markdown(rows_of(session)))
+    assert "  ours\n\n  walrus\n" in exported

@@ -162,6 +162,11 @@ class Annotation:
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     @property
+    def texts(self) -> str:
+        """The note, and behind blank lines what was written elsewhere at the same time."""
+        return "\n\n".join(filter(None, (self.note, *self.conflicts)))
+
+    @property
     def is_empty(self) -> bool:
         """Nothing left that a reader put there."""
         return not (self.tags or self.note or self.colour or self.status or self.starred)

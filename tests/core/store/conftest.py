@@ -1,5 +1,6 @@
 """A source, its sidecar, and annotations made up for it."""
 
+import os
 from dataclasses import replace
 
 import pytest
@@ -49,3 +50,14 @@ def save(sidecar, source):
         return changes
 
     return save_
+
+
+@pytest.fixture
+def disk(tmp_path, monkeypatch):
+    """A disk with everything on it, the user's folders too."""
+    root = tmp_path / "disk"
+    for name in ("CONFIG", "DATA", "STATE", "CACHE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(root / "home" / name.lower()))
+    # The model of power cuts knows what is synced; waiting for the real disk proves nothing here.
+    monkeypatch.setattr(os, "fsync", lambda descriptor: None)
+    return root

@@ -1,6 +1,5 @@
 """Every system call of a save fails, is the last one, or is followed by a power cut."""
 
-import os
 import subprocess
 import sys
 
@@ -10,17 +9,6 @@ from tests.core.store.checks import SITUATIONS, check_faults, check_kills, check
 
 pytestmark = pytest.mark.parametrize("swap", ["exchange", "replace"])
 assert check_kills  # run in a process of its own, for it forks
-
-
-@pytest.fixture
-def disk(tmp_path, monkeypatch):
-    """A disk with everything on it, the user's folders too."""
-    root = tmp_path / "disk"
-    for name in ("CONFIG", "DATA", "STATE", "CACHE"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(root / "home" / name.lower()))
-    # The model of power cuts knows what is synced; waiting for the real disk proves nothing here.
-    monkeypatch.setattr(os, "fsync", lambda descriptor: None)
-    return root
 
 
 @pytest.mark.parametrize("situation", SITUATIONS)

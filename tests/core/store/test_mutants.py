@@ -14,16 +14,6 @@ FIXTURES = (test_tinydb.path, test_tinydb.storage, test_tinydb.ours, test_compan
 path, storage, ours, dead = FIXTURES
 
 
-@pytest.fixture
-def disk(tmp_path, monkeypatch):
-    """A disk with everything on it, the user's folders too."""
-    root = tmp_path / "disk"
-    for name in ("CONFIG", "DATA", "STATE", "CACHE"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(root / "home" / name.lower()))
-    monkeypatch.setattr(os, "fsync", lambda descriptor: None)
-    return root
-
-
 def caught(check, *arguments, **options):
     """Whether the check fails; a mistake may also end in another error than the check's own."""
     try:

@@ -34,7 +34,7 @@ def _item(row: Row) -> str:
     """Quote, place and tags, note: in a list item, which no markup in them can leave."""
     annotation = row.annotation
     quote = _quote(annotation.target.exact) if annotation.target.exact else ""
-    note = clean(annotation.note.replace("\r\n", "\n").replace("\r", "\n")).strip("\n")
+    note = clean(annotation.texts.replace("\r\n", "\n").replace("\r", "\n")).strip("\n")
     text = "\n\n".join(part for part in (quote, _place(row), note) if part)
     lines = [f"  {line}" if line.strip() else "" for line in text.split("\n")]
     return "- " + "\n".join(lines).removeprefix("  ") + "\n"

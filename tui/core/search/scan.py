@@ -118,7 +118,7 @@ class Scan:
 
     def _snippet(self, one: Row) -> tuple[str, tuple[Span, ...]]:
         """Of the note, or of the quote where only that was found."""
-        note, quote = one.annotation.note, one.annotation.target.exact
+        note, quote = one.annotation.texts, one.annotation.target.exact
         in_note, in_quote = self._spans(one)
         if in_quote and not in_note:
             return snippet(quote, in_quote)

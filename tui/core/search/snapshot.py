@@ -28,7 +28,7 @@ Rows = dict[int, Row]
 
 def row(annotation: Annotation) -> Row:
     """The row of `annotation`."""
-    found = record(note=annotation.note, quote=annotation.target.exact, tags=annotation.tags)
+    found = record(note=annotation.texts, quote=annotation.target.exact, tags=annotation.tags)
     return Row(annotation, found)
 
 
