@@ -7,6 +7,7 @@ from tui.core import edits
 from tui.core.anchors.describe import describe, section
 from tui.core.anchors.resolve import resolve
 from tui.core.documents import open_document
+from tui.core.library import Library
 
 
 @pytest.fixture
@@ -103,3 +104,27 @@ def test_a_confident_anchor_always_holds_the_same_words(session, rewritten, para
     for i, anchor in resolve(targets, document).items():
         if anchor.state in ("exact", "moved"):
             assert document.blocks[anchor.ranges[0][0]].text == PARAGRAPHS[i]
+
+
+def test_a_reader_pins_an_annotation_and_takes_it_back(noted, rewritten, keeping):
+    rewritten([*PARAGRAPHS[:2], "Something else.", *PARAGRAPHS[3:]])
+    library = Library(noted.source.parent, keeping)
+    session = library.session(noted.source)
+    (lost,) = session.uncertain()
+    library.perform(edits.pin(session, lost, session.paragraph(2)))
+    assert anchor_of(session).state == "pinned"
+    assert anchor_of(session).ranges == ((2, 0, 15),)
+    assert session.uncertain() == []
+    assert session.annotations[lost.id].target.exact == PARAGRAPHS[2]
+    library.undo(session.source)
+    assert session.uncertain() == [lost]
+
+
+def test_an_orphan_of_its_readers_choice_is_not_asked_about_again(noted, rewritten, keeping):
+    rewritten([PARAGRAPHS[2], "New words here.", PARAGRAPHS[2]])
+    library = Library(noted.source.parent, keeping)
+    session = library.session(noted.source)
+    (doubtful,) = session.uncertain()
+    library.perform(edits.leave_orphan(session, doubtful))
+    assert (anchor_of(session).state, session.uncertain()) == ("orphan", [])
+    assert [a.note for a in session.unplaced()] == ["here"]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from tui.core.model import Annotation, new_id, timestamp
+from tui.core.anchors.describe import fingerprint
+from tui.core.model import Annotation, Resolution, Selector, new_id, timestamp
 from tui.core.tags import tag_key, with_tags, without_tags
 from tui.core.text import first_line
 
@@ -121,6 +122,26 @@ def settle_conflict(session: Session, annotation: Annotation, note: str) -> Edit
     return Edit("settled a note", (Change(session.source, annotation.id, annotation, after),))
 
 
+def pin(session: Session, annotation: Annotation, place: Place) -> Edit:
+    """Attach an annotation where its reader says that it belongs; its own quote stays."""
+    now = Resolution("pinned", session.describe(place), refused=_refused(annotation))
+    return _resolve(session, annotation, now, "pinned the note")
+
+
+def leave_orphan(session: Session, annotation: Annotation) -> Edit:
+    """Attach an annotation to none of the places that are offered for it, now or later."""
+    anchor = session.anchors[annotation.id]
+    offered = {
+        fingerprint(session.document.blocks[index].text)
+        for candidate in anchor.candidates
+        for index, _, _ in candidate.ranges
+    }
+    place = Selector(made_on=session.document.sha256)
+    refused = (*_refused(annotation), *sorted(offered - {*_refused(annotation)}))
+    now = Resolution("orphan", place, score=0.0, refused=refused)
+    return _resolve(session, annotation, now, "left the note without a place")
+
+
 def restore(session: Session, annotations: Iterable[Annotation]) -> Edit:
     """Bring removed annotations back as they were."""
     changes = tuple(
@@ -178,6 +199,15 @@ def remove(session: Session, blocks: Sequence[int]) -> Edit:
         f"removed {len(changes)} annotations" if len(changes) > 1 else "removed the annotation",
         changes,
     )
+
+
+def _resolve(session: Session, annotation: Annotation, now: Resolution, label: str) -> Edit:
+    after = annotation.revised(target=replace(annotation.target, now=now))
+    return Edit(label, (Change(session.source, annotation.id, annotation, after),))
+
+
+def _refused(annotation: Annotation) -> tuple[str, ...]:
+    return annotation.target.now.refused if annotation.target.now else ()
 
 
 def _tags(annotation: Annotation | None) -> tuple[str, ...]:

@@ -25,6 +25,12 @@ AnchorState = Literal["exact", "moved", "fuzzy", "ambiguous", "orphan", "pinned"
 
 COLOURS: tuple[Colour, ...] = get_args(Colour)
 
+Range = tuple[int, int, int]
+"""Block index, first and last+1 character of its text."""
+
+SURE = 0.9
+"""The score from which on an edited paragraph is taken for the same without asking."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -121,8 +127,8 @@ class Selector:
     `exact`, `prefix` and `suffix` are a W3C TextQuoteSelector and never rewritten. `before` and
     `after` are the fingerprints of up to two neighbours on each side, nearest last and first.
     `position` (start, end) is in the canonical text, None where counting it would take long.
-    `made_on` is the sha256 of the source. `now` is the latest re-anchoring as stored, if any. A
-    note on the whole document has no blocks.
+    `made_on` is the sha256 of the source. `now` is the latest re-anchoring, if any was stored; its
+    place is a selector too, made on a later text. A note on the whole document has no blocks.
     """
 
     blocks: tuple[BlockRange, ...] = ()
@@ -136,7 +142,23 @@ class Selector:
     norm: int = 0
     section: tuple[str, ...] = ()
     made_on: str = ""
-    now: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    now: Resolution | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Where a selector was found in a later text, or what its reader decided there.
+
+    `pinned` and `orphan` are decisions; any other state was found. `place` describes it on that
+    text and has no blocks for an orphan. `refused` are the fingerprints of paragraphs that were
+    offered and are not to be offered again. `extra` holds stored fields that Postil does not model.
+    """
+
+    state: AnchorState
+    place: Selector
+    score: float = 1.0
+    refused: tuple[str, ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,15 +199,41 @@ class Annotation:
 
 
 @dataclass(frozen=True, slots=True)
-class Anchor:
-    """A selector resolved in today's text: the blocks it touches, and how sure that is.
+class Candidate:
+    """A place that a selector may mean, and how likely that is (0 to 1)."""
 
-    `ranges` is empty for an orphan, for an ambiguous target and for a note on the document.
+    ranges: tuple[Range, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A selector resolved in today's text: the blocks it touches, and how sure that is (0 to 1).
+
+    `ranges` is empty for an orphan, for an ambiguous target and for a note on the document. What is
+    uncertain has `candidates`, the likeliest first; where it is attached meanwhile is one of them.
+    `near` is the block where an orphan stood, `settled` says that its reader made it one.
     """
 
     state: AnchorState
-    ranges: tuple[tuple[int, int, int], ...] = ()
+    ranges: tuple[Range, ...] = ()
     score: float = 1.0
+    candidates: tuple[Candidate, ...] = ()
+    near: int = 0
+    settled: bool = False
+
+    @property
+    def is_uncertain(self) -> bool:
+        """Whether its reader should look at it."""
+        if self.state == "fuzzy":
+            return self.score < SURE
+        return self.state in ("ambiguous", "orphan") and not self.settled
+
+    @property
+    def block(self) -> int:
+        """The block to show it at: its own, the likeliest, or where it stood."""
+        ranges = self.ranges or (self.candidates[0].ranges if self.candidates else ())
+        return ranges[0][0] if ranges else self.near
 
 
 def timestamp(ago: timedelta = timedelta()) -> str:

@@ -7,7 +7,7 @@ from bisect import bisect_left, insort
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tui.core.anchors.describe import Range, canonical_starts, describe
+from tui.core.anchors.describe import canonical_starts, describe
 from tui.core.anchors.resolve import resolve
 from tui.core.documents import open_document
 from tui.core.edits import Change
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from tui.core.model import Annotation, Document
+    from tui.core.model import Annotation, Document, Range
     from tui.core.store.keeping import Keeping
     from tui.core.store.sidecar import News
 
@@ -49,6 +49,7 @@ class Session:
         self.marked: list[int] = []
         """Indexes of the annotated blocks, ascending."""
         self._by_block: dict[int, list[int]] = {}
+        self._uncertain: list[tuple[int, int]] = []
         self._starts = canonical_starts(document)
         self._pending: dict[int, Annotation | None] = {}
         self._saving: dict[int, Annotation | None] = {}
@@ -113,6 +114,16 @@ class Session:
         at = bisect_left(self.marked, index + (step > 0))
         at -= step < 0
         return self.marked[at] if 0 <= at < len(self.marked) else None
+
+    def doubts_on(self, index: int) -> tuple[Annotation, ...]:
+        """The annotations shown at block `index` of which it is not sure that they belong there."""
+        first = bisect_left(self._uncertain, (index, 0))
+        last = bisect_left(self._uncertain, (index + 1, 0))
+        return tuple(self.annotations[id_] for _, id_ in self._uncertain[first:last])
+
+    def uncertain(self) -> list[Annotation]:
+        """The annotations that their reader should look at, in reading order."""
+        return [self.annotations[id_] for _, id_ in self._uncertain]
 
     def check(self, changes: Iterable[Change]) -> None:
         """Raise unless every change starts from what is there and may be saved."""
@@ -194,16 +205,23 @@ class Session:
             if index not in self._by_block:
                 insort(self.marked, index)
             insort(self._by_block.setdefault(index, []), annotation.id)
+        if anchor.is_uncertain:
+            insort(self._uncertain, (anchor.block, annotation.id))
+            blocks.add(anchor.block)
         return blocks
 
     def _drop(self, annotation: Annotation) -> set[int]:
         del self.annotations[annotation.id]
-        blocks = {index for index, _, _ in self.anchors.pop(annotation.id).ranges}
+        anchor = self.anchors.pop(annotation.id)
+        blocks = {index for index, _, _ in anchor.ranges}
         for index in blocks:
             self._by_block[index].remove(annotation.id)
             if not self._by_block[index]:
                 del self._by_block[index]
                 del self.marked[bisect_left(self.marked, index)]
+        if anchor.is_uncertain:
+            del self._uncertain[bisect_left(self._uncertain, (anchor.block, annotation.id))]
+            blocks.add(anchor.block)
         return blocks
 
 

@@ -13,14 +13,11 @@ from tui.core.text import NORM, normalise
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui.core.model import Document
+    from tui.core.model import Document, Range
 
 CONTEXT = 60
 NEIGHBOURS = 2
 COUNTED_BLOCKS = 2_000
-
-Range = tuple[int, int, int]
-"""Block index, first and last+1 character of its text."""
 
 
 def fingerprint(text: str) -> str:

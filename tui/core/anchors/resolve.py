@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tui.core.anchors.describe import fingerprint
-from tui.core.model import Anchor
+from tui.core.model import Anchor, Candidate
 from tui.core.text import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tui.core.anchors.describe import Range
-    from tui.core.model import BlockRange, Document, Selector
+    from tui.core.model import BlockRange, Document, Range, Selector
 
 SIMILAR = 0.75
 ORPHAN = Anchor("orphan", score=0.0)
@@ -30,9 +30,24 @@ def resolve(selectors: Mapping[int, Selector], document: Document) -> dict[int, 
     """
     changed = _Changed(document)
     return {
-        id_: _unchanged(target, document) or changed.resolve(target)
+        id_: _settled(target, document) or _unchanged(target, document) or changed.resolve(target)
         for id_, target in selectors.items()
     }
+
+
+def _settled(target: Selector, document: Document) -> Anchor | None:
+    """What its reader decided on this text."""
+    now = target.now
+    if now is None or now.place.made_on != document.sha256:
+        return None
+    if now.state == "orphan":
+        return Anchor("orphan", score=0.0, near=_near(target, document), settled=True)
+    found = _unchanged(now.place, document)
+    return replace(found, state=now.state, score=now.score) if found else None
+
+
+def _near(target: Selector, document: Document) -> int:
+    return max(0, min(target.blocks[0].index, len(document.blocks) - 1))
 
 
 def _unchanged(target: Selector, document: Document) -> Anchor | None:
@@ -78,7 +93,8 @@ class _Changed:
         if len(same) > 1:
             same = self._best_by_neighbours(same, target)
         if len(same) > 1:
-            return Anchor("ambiguous", score=0.5)
+            offers = tuple(Candidate(((i, 0, len(self._blocks[i].text)),), 0.5) for i in same[:9])
+            return Anchor("ambiguous", score=0.5, candidates=offers)
         if same:
             return self._inside(same[0], target, part, 1.0)
         return self._edited(target, part)

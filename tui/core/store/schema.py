@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast, get_args
 
-from tui.core.model import Annotation, BlockRange, Selector, timestamp
+from tui.core.model import (
+    AnchorState,
+    Annotation,
+    BlockRange,
+    Resolution,
+    Selector,
+    timestamp,
+)
 from tui.core.store.versions import other_texts
 from tui.core.text import clean, clean_line
 
@@ -25,6 +32,9 @@ MODELLED = frozenset(
     )
 )  # fmt: skip
 """Fields that are not `extra`; of these `at` and `deleted` are the merge's alone."""
+
+_PLACED = frozenset(("blocks", "quote", "context", "on"))
+_RESOLVED = _PLACED | {"state", "score", "refused"}
 
 
 class MalformedRowError(ValueError):
@@ -118,8 +128,21 @@ def _is_live(row: Any) -> bool:
 
 
 def _target(selector: Selector, old: Mapping[str, Any]) -> Row:
+    kept = {key: value for key, value in old.items() if key != "now"}
     if not selector.blocks:
-        return {**old, "blocks": [], "made_on": selector.made_on}
+        return {**kept, "blocks": [], "made_on": selector.made_on}
+    target: Row = {**kept, **_place(selector)}
+    if selector.position:
+        target["position"] = {"start": selector.position[0], "end": selector.position[1]}
+    if selector.section:
+        target["section"] = list(selector.section)
+    if selector.now:
+        target["now"] = _now(selector.now)
+    return {**target, "made_on": selector.made_on}
+
+
+def _place(selector: Selector) -> Row:
+    """What finds a place again: its blocks, words and neighbours."""
     blocks = [
         {"index": b.index, "fingerprint": b.fingerprint, "start": b.start, "end": b.end}
         for b in selector.blocks
@@ -131,17 +154,21 @@ def _target(selector: Selector, old: Mapping[str, Any]) -> Row:
         "count": selector.count,
         "norm": selector.norm,
     }
-    target: Row = {**old, "blocks": blocks, "quote": quote, "context": context}
-    if selector.position:
-        target["position"] = {"start": selector.position[0], "end": selector.position[1]}
-    if selector.section:
-        target["section"] = list(selector.section)
-    if selector.now:
-        target["now"] = dict(selector.now)
-    return {**target, "made_on": selector.made_on}
+    return {"blocks": blocks, "quote": quote, "context": context}
 
 
-def _selector(target: Mapping[str, Any]) -> Selector:
+def _now(now: Resolution) -> Row:
+    fields = {
+        **(_place(now.place) if now.place.blocks else {}),
+        "on": now.place.made_on,
+        "refused": list(now.refused),
+        "score": None if now.score == 1 else now.score,
+    }
+    said = {key: value for key, value in fields.items() if value or value == 0}
+    return {**now.extra, **said, "state": now.state}
+
+
+def _selector(target: Mapping[str, Any], made_on: str = "made_on") -> Selector:
     quote = _mapping(target.get("quote", {}))
     context = _mapping(target.get("context", {}))
     position = target.get("position")
@@ -156,8 +183,21 @@ def _selector(target: Mapping[str, Any]) -> Selector:
         count=_natural(context.get("count", 0)),
         norm=_natural(context.get("norm", 0)),
         section=tuple(_texts(target, "section")),
-        made_on=_text(target, "made_on"),
-        now=_mapping(target.get("now", {})),
+        made_on=_text(target, made_on),
+        now=_resolution(_mapping(target["now"])) if target.get("now") else None,
+    )
+
+
+def _resolution(now: Mapping[str, Any]) -> Resolution:
+    state, score = now.get("state"), now.get("score", 1.0)
+    if state not in get_args(AnchorState) or not isinstance(score, (int, float)):
+        raise MalformedRowError(f"not a resolution: {now!r:.40}")
+    return Resolution(
+        state=cast("AnchorState", state),
+        score=score,
+        place=_selector({key: now[key] for key in _PLACED if key in now}, "on"),
+        refused=tuple(_texts(now, "refused")),
+        extra={key: value for key, value in now.items() if key not in _RESOLVED},
     )
 
 
