@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from tui.core.anchors.describe import fingerprint
-from tui.core.model import Annotation, Resolution, Selector, new_id, timestamp
+from tui.core.anchors.describe import describe, fingerprint
+from tui.core.model import Annotation, Resolution, new_id, timestamp
 from tui.core.tags import tag_key, with_tags, without_tags
 from tui.core.text import first_line
 
@@ -136,7 +136,7 @@ def leave_orphan(session: Session, annotation: Annotation) -> Edit:
         for candidate in anchor.candidates
         for index, _, _ in candidate.ranges
     }
-    place = Selector(made_on=session.document.sha256)
+    place = describe(session.document, ())
     refused = (*_refused(annotation), *sorted(offered - {*_refused(annotation)}))
     now = Resolution("orphan", place, score=0.0, refused=refused)
     return _resolve(session, annotation, now, "left the note without a place")

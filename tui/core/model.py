@@ -28,7 +28,7 @@ COLOURS: tuple[Colour, ...] = get_args(Colour)
 Range = tuple[int, int, int]
 """Block index, first and last+1 character of its text."""
 
-SURE = 0.9
+SURE = 0.8
 """The score from which on an edited paragraph is taken for the same without asking."""
 
 
@@ -90,6 +90,11 @@ class Document:
     headings: Sequence[int] = ()
 
     @property
+    def reading(self) -> str:
+        """How the source was cut into blocks; another reading of the same file has other blocks."""
+        return f"{self.extractor} {self.shape}" if self.shape else self.extractor
+
+    @property
     def paragraphs(self) -> int:
         """How many numbered blocks there are: all but rules."""
         return len(self.blocks) - len(self.rules)
@@ -127,8 +132,9 @@ class Selector:
     `exact`, `prefix` and `suffix` are a W3C TextQuoteSelector and never rewritten. `before` and
     `after` are the fingerprints of up to two neighbours on each side, nearest last and first.
     `position` (start, end) is in the canonical text, None where counting it would take long.
-    `made_on` is the sha256 of the source. `now` is the latest re-anchoring, if any was stored; its
-    place is a selector too, made on a later text. A note on the whole document has no blocks.
+    `made_on` is the sha256 of the source and `reading` how it was cut into blocks. `now` is the
+    latest re-anchoring, if any was stored; its place is a selector too, made on a later text. A
+    note on the whole document has no blocks.
     """
 
     blocks: tuple[BlockRange, ...] = ()
@@ -142,6 +148,7 @@ class Selector:
     norm: int = 0
     section: tuple[str, ...] = ()
     made_on: str = ""
+    reading: str = ""
     now: Resolution | None = None
 
 

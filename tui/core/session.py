@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from bisect import bisect_left, insort
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.core.anchors.describe import canonical_starts, describe
-from tui.core.anchors.resolve import resolve
+from tui.core.anchors.past import keep_past, load_past
+from tui.core.anchors.resolve import Resolver
 from tui.core.documents import open_document
 from tui.core.edits import Change
 from tui.core.errors import NotFound, PostilError, StaleEdit, UnreadableSidecar
@@ -55,7 +58,10 @@ class Session:
         self._saving: dict[int, Annotation | None] = {}
         self._due = notes.due
         self._lock = threading.Lock()
-        anchors = resolve({a.id: a.target for a in notes.annotations.values()}, document)
+        self._state = sidecar.keeping.places.document(document.path)
+        self._kept = False
+        self._resolver = Resolver(document, partial(load_past, self._state))
+        anchors = self._resolver.resolve({a.id: a.target for a in notes.annotations.values()})
         for annotation in notes.annotations.values():
             self._put(annotation, anchors[annotation.id])
 
@@ -177,6 +183,7 @@ class Session:
             if waiting:
                 self.sidecar.save(self.document, taken)
                 self._due = False
+                self.keep_text()
         except BaseException:
             with self._lock:
                 self._pending = taken | self._pending
@@ -184,6 +191,21 @@ class Session:
         finally:
             self._saving = {}
         return len(taken)
+
+    def keep_text(self) -> None:
+        """Keep the text that the annotations are anchored to now, for when it changes.
+
+        May run in a thread of its own. Losing it loses no annotation, so a failure is not reported.
+        """
+        older = {
+            id_: self.anchors[id_]
+            for id_, one in list(self.annotations.items())
+            if one.target.blocks and one.target.made_on != self.document.sha256
+        }
+        if self.annotations and not self._kept:
+            with contextlib.suppress(OSError):
+                keep_past(self._state, self.document, older)
+            self._kept = True
 
     def _show(self, changes: Sequence[Change]) -> set[int]:
         touched: set[int] = set()
@@ -193,7 +215,8 @@ class Session:
                 touched |= self._drop(change.before)
             if change.after:
                 if change.before is None or change.before.target != change.after.target:
-                    anchor = resolve({change.id: change.after.target}, self.document)[change.id]
+                    targets = {change.id: change.after.target}
+                    anchor = self._resolver.resolve(targets)[change.id]
                 touched |= self._put(change.after, anchor or Anchor("orphan"))
         return touched
 

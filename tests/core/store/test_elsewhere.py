@@ -320,7 +320,7 @@ def test_a_file_of_somebody_elses_in_the_place_of_the_notes_costs_none(sidecar, 
         sidecar.news()
     assert not sidecar.news().rows
     assert sidecar.path.read_bytes() == b'{"hello": 1}'
-    past = sidecar._keeping.past(source)
+    past = sidecar.keeping.past(source)
     assert any(b"durable" in kept.read_bytes() for kept in past.iterdir())
     # A crash here; later the notes are put back.
     sidecar.path.write_bytes(whole)

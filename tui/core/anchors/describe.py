@@ -44,7 +44,12 @@ def describe(
     `starts` are the `canonical_starts`; without them the selector has no position.
     """
     if not ranges:
-        return Selector(made_on=document.sha256, count=len(document.blocks), norm=NORM)
+        return Selector(
+            made_on=document.sha256,
+            reading=document.reading,
+            count=len(document.blocks),
+            norm=NORM,
+        )
     (first, start, _), (last, _, end) = ranges[0], ranges[-1]
     return Selector(
         blocks=tuple(BlockRange(i, fingerprint(_text(document, i)), a, b) for i, a, b in ranges),
@@ -58,6 +63,7 @@ def describe(
         norm=NORM,
         section=section(document, first),
         made_on=document.sha256,
+        reading=document.reading,
     )
 
 

@@ -3,148 +3,251 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
-from difflib import SequenceMatcher
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tui.core.anchors.describe import fingerprint
-from tui.core.model import Anchor, Candidate
+from tui.core.anchors.earlier import Earlier, Today, of_past, of_selectors
+from tui.core.anchors.phrase import LIKELY, LOST, SHORT, locate
+from tui.core.model import SURE, Anchor, Candidate
 from tui.core.text import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-    from tui.core.model import BlockRange, Document, Range, Selector
+    from tui.core.anchors.align import Offer
+    from tui.core.anchors.earlier import Passage
+    from tui.core.anchors.past import Past
+    from tui.core.model import AnchorState, Document, Range, Selector
 
-SIMILAR = 0.75
-ORPHAN = Anchor("orphan", score=0.0)
+EVEN = 0.5
+"""The score from which on what is asked about is attached meanwhile."""
+CLOSE = 0.15
+"""Of two places whose scores are nearer than this neither is taken."""
+OFFERED = 5
+"""Candidates that are kept at most."""
+
+Reading = tuple[str, str]
+"""The sha256 of a source and how it was cut into blocks."""
 
 
-def resolve(selectors: Mapping[int, Selector], document: Document) -> dict[int, Anchor]:
-    """Where each selector is today.
+def resolve(
+    selectors: Mapping[int, Selector], document: Document, past: Past | None = None
+) -> dict[int, Anchor]:
+    """Where each selector is today, by annotation; `past` is the text it was last anchored to."""
+    return Resolver(document, lambda: past).resolve(selectors)
 
-    The source it was made on: offsets hold, no other work. Else a paragraph is found by its
-    fingerprint, among equals by its neighbours; an edited one only between the same neighbours, and
-    is then `fuzzy`. Several equal candidates are `ambiguous`; what is not found is an `orphan`.
+
+@dataclass(frozen=True, slots=True)
+class _Trail:
+    """Where a selector was found last, in which text, and how sure that was."""
+
+    reading: Reading
+    ranges: tuple[Range, ...]
+    score: float
+    selector: Selector
+
+
+class Resolver:
+    """Finds selectors in one document; what was worked out for one serves the next.
+
+    On the text that a selector was made on its offsets hold, and no other work is done; only else
+    is the past loaded.
     """
-    changed = _Changed(document)
-    return {
-        id_: _settled(target, document) or _unchanged(target, document) or changed.resolve(target)
-        for id_, target in selectors.items()
-    }
 
-
-def _settled(target: Selector, document: Document) -> Anchor | None:
-    """What its reader decided on this text."""
-    now = target.now
-    if now is None or now.place.made_on != document.sha256:
-        return None
-    if now.state == "orphan":
-        return Anchor("orphan", score=0.0, near=_near(target, document), settled=True)
-    found = _unchanged(now.place, document)
-    return replace(found, state=now.state, score=now.score) if found else None
-
-
-def _near(target: Selector, document: Document) -> int:
-    return max(0, min(target.blocks[0].index, len(document.blocks) - 1))
-
-
-def _unchanged(target: Selector, document: Document) -> Anchor | None:
-    if not target.blocks:
-        return Anchor("exact")
-    held = target.made_on == document.sha256 and target.blocks[-1].index < len(document.blocks)
-    return (
-        Anchor("exact", tuple((b.index, b.start, b.end) for b in target.blocks)) if held else None
-    )
-
-
-class _Changed:
-    """A document that is not the one the selectors were made on."""
-
-    def __init__(self, document: Document) -> None:
-        self._blocks = document.blocks
+    def __init__(self, document: Document, load: Callable[[], Past | None]) -> None:
+        self._document = document
+        self._today = Today(document)
+        self._load = load
+        self._trails: defaultdict[Reading, dict[int, _Trail]] = defaultdict(dict)
 
     @cached_property
-    def _prints(self) -> list[str]:
-        return [fingerprint(block.text) for block in self._blocks]
+    def _past(self) -> Past | None:
+        return self._load()
 
-    @cached_property
-    def _places(self) -> dict[str, list[int]]:
-        places: defaultdict[str, list[int]] = defaultdict(list)
-        for index, print_ in enumerate(self._prints):
-            places[print_].append(index)
-        return places
+    def resolve(self, selectors: Mapping[int, Selector]) -> dict[int, Anchor]:
+        """The anchor of each selector, by annotation."""
+        anchors: dict[int, Anchor] = {}
+        changed: dict[int, Selector] = {}
+        for id_, target in selectors.items():
+            anchor = self._held(target) or self._known(id_)
+            if anchor:
+                anchors[id_] = anchor
+            else:
+                changed[id_] = target
+        return anchors | (self._followed(changed) if changed else {})
 
-    def resolve(self, target: Selector) -> Anchor:
-        parts = [self._part(target, part) for part in target.blocks]
-        found = [part for part in parts if not isinstance(part, Anchor)]
-        if len(found) < len(parts):
-            return next(part for part in parts if isinstance(part, Anchor))
-        ranges = tuple(range_ for range_, _ in found)
-        score = min(score for _, score in found)
-        if score < 1:
-            return Anchor("fuzzy", ranges, score)
-        stayed = all(r[0] == b.index for r, b in zip(ranges, target.blocks, strict=True))
-        return Anchor("exact" if stayed else "moved", ranges)
+    def _known(self, id_: int) -> Anchor | None:
+        """The anchor of an older selector that was found in this very text before."""
+        past = self._past
+        return past.anchors.get(id_) if past and past.is_of(self._document) else None
 
-    def _part(self, target: Selector, part: BlockRange) -> tuple[Range, float] | Anchor:
-        same = self._places.get(part.fingerprint, [])
-        if len(same) > 1:
-            same = self._best_by_neighbours(same, target)
-        if len(same) > 1:
-            offers = tuple(Candidate(((i, 0, len(self._blocks[i].text)),), 0.5) for i in same[:9])
-            return Anchor("ambiguous", score=0.5, candidates=offers)
-        if same:
-            return self._inside(same[0], target, part, 1.0)
-        return self._edited(target, part)
+    def _held(self, target: Selector) -> Anchor | None:
+        """The anchor of what was made or decided on this very text."""
+        now = target.now
+        if now and self._is_of_today(now.place):
+            if now.state == "orphan":
+                return Anchor("orphan", score=0.0, near=target.blocks[0].index, settled=True)
+            return Anchor(now.state, _ranges(now.place), now.score)
+        return Anchor("exact", _ranges(target)) if self._is_of_today(target) else None
 
-    def _best_by_neighbours(self, candidates: list[int], target: Selector) -> list[int]:
-        agreement = {index: self._agreement(index, target) for index in candidates}
-        best = max(agreement.values())
-        return [index for index in candidates if agreement[index] == best]
+    def _is_of_today(self, target: Selector) -> bool:
+        document, blocks = self._document, target.blocks
+        if not blocks or target.made_on != document.sha256:
+            return target.made_on == document.sha256 or not blocks
+        if blocks[-1].index >= len(document.blocks):
+            return False
+        if target.reading:
+            return target.reading == document.reading
+        # An older sidecar does not tell how the text was cut: the words do.
+        return all(
+            fingerprint(document.blocks[part.index].text) == part.fingerprint for part in blocks
+        )
 
-    def _agreement(self, index: int, target: Selector) -> int:
-        last = index + len(target.blocks)
-        before = self._prints[max(0, index - len(target.before)) : index]
-        after = self._prints[last : last + len(target.after)]
-        pairs = [*zip(reversed(before), reversed(target.before), strict=False)]
-        pairs += zip(after, target.after, strict=False)
-        return sum(today == then for today, then in pairs)
+    def _followed(self, selectors: Mapping[int, Selector]) -> dict[int, Anchor]:
+        """Selectors of other texts; those of one text are followed together."""
+        readings: set[Reading] = set()
+        for id_, target in selectors.items():
+            trail = self._trail(id_, target)
+            self._trails[trail.reading][id_] = trail
+            readings.add(trail.reading)
+        anchors: dict[int, Anchor] = {}
+        for reading in readings:
+            trails = self._trails[reading]
+            earlier = self._earlier(reading, trails.values())
+            wanted = {index for trail in trails.values() for index, _, _ in trail.ranges}
+            offers = earlier.alignment.offers(wanted)
+            for id_, trail in trails.items():
+                if id_ in selectors:
+                    finder = _Finder(self._document, earlier, offers, selectors[id_])
+                    anchors[id_] = finder.anchor(trail)
+        return anchors
 
-    def _edited(self, target: Selector, part: BlockRange) -> tuple[Range, float] | Anchor:
-        """The one paragraph that stands between the same two neighbours, if it is much alike."""
-        if len(target.blocks) > 1 or not (target.before or target.after):
-            return ORPHAN
-        between = [i for i in self._between(target) if self._agreement(i, target) >= 1]
-        if len(between) != 1:
-            return ORPHAN
-        text = self._blocks[between[0]].text
-        if part.end - part.start < len(target.exact) or target.exact in text:
-            return self._inside(between[0], target, part, 0.99)
-        score = SequenceMatcher(
-            None, normalise(target.exact), normalise(text), autojunk=False
-        ).ratio()
-        whole = (between[0], 0, len(text))
-        return (whole, round(score, 2)) if score >= SIMILAR else ORPHAN
+    def _trail(self, id_: int, target: Selector) -> _Trail:
+        now, past = target.now, self._past
+        latest = now.place if now and now.place.blocks else target
+        score = now.score if now and latest is now.place else 1.0
+        reading = latest.made_on, latest.reading
+        known = past.anchors.get(id_) if past and reading != past.version else None
+        if past and known and known.ranges:
+            return _Trail(past.version, known.ranges, min(score, known.score), latest)
+        if known:
+            # What was lost once may come back word for word; anything else is to be asked about.
+            score = min(score, SURE - 0.01)
+        return _Trail(reading, _ranges(latest), score, latest)
 
-    def _between(self, target: Selector) -> set[int]:
-        behind = {i + 1 for i in self._places.get(target.before[-1], [])} if target.before else {0}
-        end = {len(self._blocks) - 1}
-        ahead = {i - 1 for i in self._places.get(target.after[0], [])} if target.after else end
-        return behind & ahead
+    def _earlier(self, reading: Reading, trails: Iterable[_Trail]) -> Earlier:
+        if self._past and reading == self._past.version:
+            ranges = {range_ for trail in trails for range_ in trail.ranges}
+            return of_past(self._past, ranges, self._today)
+        return of_selectors([trail.selector for trail in trails], self._today)
 
-    def _inside(
-        self, index: int, target: Selector, part: BlockRange, score: float
-    ) -> tuple[Range, float] | Anchor:
-        """The phrase inside its re-found paragraph, or the whole of it."""
-        text = self._blocks[index].text
-        quote = target.exact if len(target.blocks) == 1 else text[part.start : part.end]
-        if text[part.start : part.end] == quote:
-            return (index, part.start, part.end), score
-        if fingerprint(quote) == part.fingerprint:
-            return (index, 0, len(text)), score
-        if text.count(quote) != 1:
-            return ORPHAN if quote not in text else Anchor("ambiguous", score=0.5)
-        start = text.index(quote)
-        return (index, start, start + len(quote)), score
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    range: Range
+    score: float
+
+
+class _Finder:
+    """Makes an anchor of what is offered for the paragraphs of one selector."""
+
+    def __init__(
+        self,
+        document: Document,
+        earlier: Earlier,
+        offers: Mapping[int, list[Offer]],
+        target: Selector,
+    ) -> None:
+        self._document = document
+        self._earlier = earlier
+        self._offers = offers
+        self._target = target
+        self._now = target.now
+
+    def anchor(self, trail: _Trail) -> Anchor:
+        """The anchor, no surer than the `trail` was."""
+        found = [self._places(range_) for range_ in trail.ranges]
+        near = self._earlier.alignment.near(trail.ranges[0][0])
+        if not any(found):
+            settled = self._now is not None and self._now.state == "orphan"
+            return Anchor("orphan", score=0.0, near=near, settled=settled)
+        best = [places[0] for places in found if places]
+        ranges = tuple(sorted({place.range for place in best}))
+        score = round(min(trail.score, *(place.score for place in best)), 2)
+        if len(best) < len(found):
+            score = min(score, SURE - 0.01)
+        if min(place.score for place in best) >= SURE and self._is_worded_so(trail, ranges):
+            return Anchor(self._state(ranges), ranges, near=near)
+        if score >= SURE:
+            return Anchor("fuzzy", ranges, min(score, 0.99), near=near)
+        candidates = self._candidates(found) or (Candidate(ranges, score),)
+        rivals = len(candidates) > 1 and candidates[0].score - candidates[1].score < CLOSE
+        if rivals or score < EVEN:
+            return Anchor("ambiguous", (), score, candidates, near)
+        return Anchor("fuzzy", ranges, score, candidates, near)
+
+    def _state(self, ranges: tuple[Range, ...]) -> AnchorState:
+        if self._now and self._now.state == "pinned":
+            return "pinned"
+        stayed = [r[0] for r in ranges] == [part.index for part in self._target.blocks]
+        return "exact" if stayed else "moved"
+
+    def _is_worded_so(self, trail: _Trail, ranges: tuple[Range, ...]) -> bool:
+        """Whether these are the words that the selector was made for, or pinned to."""
+        blocks = self._document.blocks
+        today = "\n".join(blocks[index].text[start:end] for index, start, end in ranges)
+        return normalise(today) == normalise(trail.selector.exact)
+
+    def _candidates(self, found: list[list[_Found]]) -> tuple[Candidate, ...]:
+        if len(found) > 1:
+            return ()
+        return tuple(
+            Candidate((place.range,), round(place.score, 2)) for place in found[0][:OFFERED]
+        )
+
+    def _places(self, range_: Range) -> list[_Found]:
+        """Where a part of the selector may be, the likeliest first."""
+        passage = self._earlier.passage(range_)
+        refused = self._now.refused if self._now else ()
+        offers = [
+            offer
+            for offer in self._offers[range_[0]]
+            if not refused or fingerprint(self._document.blocks[offer.index].text) not in refused
+        ]
+        if passage.is_whole:
+            blocks = self._document.blocks
+            return [_Found((o.index, 0, len(blocks[o.index].text)), o.score) for o in offers]
+        found = [
+            place for offer in offers if (place := self._phrase(passage, offer.index, offer.score))
+        ]
+        if not found and offers:
+            best = offers[0]
+            beside = (best.index + 1, best.index - 1)
+            places = (self._beside(passage, index, best.score) for index in beside)
+            found = [place for place in places if place]
+        return sorted(found, key=lambda place: -place.score)
+
+    def _phrase(self, passage: Passage, index: int, score: float) -> _Found | None:
+        """The annotated phrase of `passage` in block `index`, which the passage may have become."""
+        text = self._document.blocks[index].text
+        found = locate(passage.text, passage.start, passage.end, text)
+        if found is None or found.share < LOST:
+            return None
+        if found.share < LIKELY:
+            score = min(score, found.share, SURE - 0.01)
+        else:
+            score = min(score, SURE + (1 - SURE) * (found.share - LIKELY) / (1 - LIKELY))
+        return _Found((index, found.start, found.end), score)
+
+    def _beside(self, passage: Passage, index: int, score: float) -> _Found | None:
+        """A phrase that a split left in the paragraph beside; a short one is in many."""
+        long_enough = passage.end - passage.start >= SHORT
+        if not long_enough or not 0 <= index < len(self._document.blocks):
+            return None
+        return self._phrase(passage, index, score)
+
+
+def _ranges(target: Selector) -> tuple[Range, ...]:
+    return tuple((part.index, part.start, part.end) for part in target.blocks)

@@ -6,6 +6,7 @@ import threading
 from collections import defaultdict
 from typing import TYPE_CHECKING, Protocol
 
+from tui.core.anchors.past import load_past
 from tui.core.errors import UnreadableDocument, UnreadableSidecar
 from tui.core.search.hits import Entry, Hit
 from tui.core.search.match import Matcher
@@ -64,7 +65,7 @@ class ScanIndex:
         # Edits that the disk was not seen to hold yet: a refresh must not lose them.
         self._followed: defaultdict[Path, dict[int, Annotation | None]] = defaultdict(dict)
         self._lock = threading.Lock()
-        self._shelf = Shelf(borrow)
+        self._shelf = Shelf(borrow, past=lambda text: load_past(keeping.places.document(text)))
 
     def refresh(self, sources: Sequence[Path], cancelled: Cancelled) -> Iterator[Entry]:
         """Take in what is on the disk: all notes first, then yield an entry for each source."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from functools import partial
 from typing import TYPE_CHECKING
 
-from tui.core.anchors.resolve import resolve
+from tui.core.anchors.resolve import Resolver
 from tui.core.documents import open_document
 from tui.core.errors import UnreadableDocument, reason
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import TypeAlias
 
+    from tui.core.anchors.past import Past
     from tui.core.model import Anchor, Annotation, Document, Selector
 
     Borrow: TypeAlias = Callable[[Path], Document | None]
@@ -28,15 +30,18 @@ NOWHERE = (0, 0)
 class Opened:
     """A document and where its annotations are today."""
 
-    def __init__(self, document: Document, signature: tuple[int, int]) -> None:
+    def __init__(
+        self, document: Document, signature: tuple[int, int], past: Callable[[], Past | None]
+    ) -> None:
         self.document = document
         self.signature = signature
+        self._resolver = Resolver(document, past)
         self._anchors: dict[int, tuple[Selector, Anchor]] = {}
 
     def anchors(self, annotations: Mapping[int, Annotation]) -> dict[int, Anchor]:
         """The anchor of each annotation by id; resolved once."""
         new = {id_: a.target for id_, a in annotations.items() if not self._knows(a)}
-        found = resolve(new, self.document) if new else {}
+        found = self._resolver.resolve(new) if new else {}
         self._anchors |= {id_: (new[id_], anchor) for id_, anchor in found.items()}
         return {id_: self._anchors[id_][1] for id_ in annotations}
 
@@ -49,11 +54,18 @@ class Shelf:
     """Keeps what was opened last, as much as fits; may be used by several threads.
 
     `borrow` gives the document of a source that somebody has open: it is in memory already, and
-    its paragraphs are those that a reader will be shown.
+    its paragraphs are those that a reader will be shown. `past` gives the text that the notes of a
+    source were last anchored to.
     """
 
-    def __init__(self, borrow: Borrow = lambda _: None, capacity: int = CAPACITY) -> None:
+    def __init__(
+        self,
+        borrow: Borrow = lambda _: None,
+        capacity: int = CAPACITY,
+        past: Callable[[Path], Past | None] = lambda _: None,
+    ) -> None:
         self._borrow = borrow
+        self._past = past
         self._capacity = capacity
         self._kept: OrderedDict[Path, Opened] = OrderedDict()
         self._borrowed: dict[Path, Opened] = {}
@@ -75,7 +87,7 @@ class Shelf:
             if kept and kept.signature == signature:
                 self._kept.move_to_end(source)
                 return kept
-        opened = Opened(open_document(source), signature)
+        opened = Opened(open_document(source), signature, partial(self._past, source))
         with self._lock:
             self._keep(source, opened)
         return opened
@@ -93,7 +105,7 @@ class Shelf:
         opened = self._borrowed.get(source)
         if opened is None or opened.document is not document:
             self._drop(source)
-            opened = self._borrowed[source] = Opened(document, NOWHERE)
+            opened = self._borrowed[source] = Opened(document, NOWHERE, partial(self._past, source))
         return opened
 
     def _keep(self, source: Path, opened: Opened) -> None:

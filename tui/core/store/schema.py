@@ -33,7 +33,7 @@ MODELLED = frozenset(
 )  # fmt: skip
 """Fields that are not `extra`; of these `at` and `deleted` are the merge's alone."""
 
-_PLACED = frozenset(("blocks", "quote", "context", "on"))
+_PLACED = frozenset(("blocks", "quote", "context", "on", "reading"))
 _RESOLVED = _PLACED | {"state", "score", "refused"}
 
 
@@ -130,15 +130,15 @@ def _is_live(row: Any) -> bool:
 def _target(selector: Selector, old: Mapping[str, Any]) -> Row:
     kept = {key: value for key, value in old.items() if key != "now"}
     if not selector.blocks:
-        return {**kept, "blocks": [], "made_on": selector.made_on}
-    target: Row = {**kept, **_place(selector)}
+        return {**kept, "blocks": [], **_version(selector)}
+    target: Row = {**kept, **_place(selector), **_version(selector)}
     if selector.position:
         target["position"] = {"start": selector.position[0], "end": selector.position[1]}
     if selector.section:
         target["section"] = list(selector.section)
     if selector.now:
         target["now"] = _now(selector.now)
-    return {**target, "made_on": selector.made_on}
+    return target
 
 
 def _place(selector: Selector) -> Row:
@@ -157,10 +157,17 @@ def _place(selector: Selector) -> Row:
     return {"blocks": blocks, "quote": quote, "context": context}
 
 
+def _version(selector: Selector) -> Row:
+    """The text that a place was described on."""
+    reading = {"reading": selector.reading} if selector.reading else {}
+    return {"made_on": selector.made_on, **reading}
+
+
 def _now(now: Resolution) -> Row:
     fields = {
         **(_place(now.place) if now.place.blocks else {}),
         "on": now.place.made_on,
+        "reading": now.place.reading,
         "refused": list(now.refused),
         "score": None if now.score == 1 else now.score,
     }
@@ -184,6 +191,7 @@ def _selector(target: Mapping[str, Any], made_on: str = "made_on") -> Selector:
         norm=_natural(context.get("norm", 0)),
         section=tuple(_texts(target, "section")),
         made_on=_text(target, made_on),
+        reading=_text(target, "reading"),
         now=_resolution(_mapping(target["now"])) if target.get("now") else None,
     )
 

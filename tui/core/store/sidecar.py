@@ -83,7 +83,7 @@ class Sidecar:
         self.path = Path(os.path.realpath(keeping.sidecar(source)))
         self.fallback = ""
         self._source = source
-        self._keeping = keeping
+        self.keeping = keeping
         self._mirror_path = keeping.mirror(source)
         self._storage = SidecarStorage(self.path, real(source))
         self._mirror = SidecarStorage(self._mirror_path, real(source))
@@ -127,7 +127,7 @@ class Sidecar:
                         raise UnreadableSidecar(self.path, self._newer_message())
                     # Once: made anew they would have other stamps, and conflict with themselves.
                     ours = (
-                        edited_rows(self._known, tables[RECORDS], changes, self._keeping)
+                        edited_rows(self._known, tables[RECORDS], changes, self.keeping)
                         if ours is None
                         else ours
                     )
@@ -145,7 +145,7 @@ class Sidecar:
                         self._keep_apart(document, changes)
                     raise
                 problem = UnwritableSidecar(self.path, f"not saved: {error.reason}")
-            ours = edited_rows(self._known, {}, changes, self._keeping) if ours is None else ours
+            ours = edited_rows(self._known, {}, changes, self.keeping) if ours is None else ours
             self._save_elsewhere(document, ours, problem)
 
     def news(self) -> News:
@@ -229,7 +229,7 @@ class Sidecar:
             self._kept_past(taken)
         old = [id_ for id_, row in records.items() if id_ not in ours and is_old_tombstone(row)]
         self._stage(self._storage, tables, ours, document, old)
-        if self._keeping.tree:
+        if self.keeping.tree:
             with contextlib.suppress(OSError):
                 make_folder(self.path.parent)
         if not self._storage.commit():
@@ -287,7 +287,7 @@ class Sidecar:
 
     def _keep_apart(self, document: Document, changes: Mapping[int, Annotation | None]) -> None:
         """Put edits that cannot be saved where a crash does not reach them, if that can be done."""
-        ours = edited_rows(self._known, {}, changes, self._keeping)
+        ours = edited_rows(self._known, {}, changes, self.keeping)
         with contextlib.suppress(OSError, UnreadableSidecar, UnwritableSidecar):
             if ours and self._mirrored(document, ours):
                 self._known |= ours
@@ -318,7 +318,7 @@ class Sidecar:
             damaged = version.kind == "mirror" and storage.parsed.damaged
             with contextlib.suppress(OSError):
                 if storage.held:
-                    past = self._keeping.past(self._source)
+                    past = self.keeping.past(self._source)
                     archive = version.kind == "copy" or damaged
                     dispose(version, storage.held, past, archive=archive)
 
@@ -342,7 +342,7 @@ class Sidecar:
         """Keep what another program took away from the file."""
         tables = new_tables() | {RECORDS: {**new_tables()[RECORDS], **taken}}
         try:
-            kept = keep(self._keeping.past(self._source), serialised(tables), self.path.name)
+            kept = keep(self.keeping.past(self._source), serialised(tables), self.path.name)
         except OSError:
             return [f"{self.path}: another program took notes out of it"]
         return [f"{self.path}: another program took notes out: see gu, and the copy {kept}"]
