@@ -49,7 +49,7 @@ def excerpt(runs: Sequence[Run], around: int) -> list[Run]:
         if changed or len(text) <= before + after + len(GAP):
             shown.append((text, changed))
         else:
-            shown.append((_beginning(text, before) + GAP + _end(text, after), False))
+            shown.append((beginning(text, before) + GAP + end(text, after), False))
     return shown
 
 
@@ -85,14 +85,14 @@ def joined(runs: Iterable[Run]) -> str:
     return "".join(text for text, _ in runs)
 
 
-def _beginning(text: str, length: int) -> str:
+def beginning(text: str, length: int) -> str:
     """The first words of `text`, at most `length` characters."""
     head = text[:length]
     cut = max(head.rfind(" "), head.rfind("\n"))
     return head[: cut + 1] if cut > length // 2 else head
 
 
-def _end(text: str, length: int) -> str:
+def end(text: str, length: int) -> str:
     """The last words of `text`, at most `length` characters."""
     tail = text[len(text) - length :]
     cut = next((at for at, sign in enumerate(tail) if sign.isspace()), length)
