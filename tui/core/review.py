@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -71,6 +72,17 @@ def changed_under_notes(session: Session) -> list[Changed]:
         if annotation.target.blocks and _differs(session, annotation)
     ]
     return sorted(found, key=lambda one: (one.anchor.block, one.annotation.id))
+
+
+def from_here(session: Session, block: int, step: int) -> Annotation | None:
+    """The first uncertain annotation from `block` on, or for -1 the last up to it; then round."""
+    waiting = session.uncertain()
+    blocks = [session.anchors[annotation.id].block for annotation in waiting]
+    if step > 0:
+        at = bisect_left(blocks, block) % max(1, len(waiting))
+    else:
+        at = bisect_right(blocks, block) - 1
+    return waiting[at] if waiting else None
 
 
 def doubts(session: Session) -> str:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from tui.core.model import Anchor, Annotation
     from tui.core.session import Session
+    from tui.ui.render.cells import Piece
 
 STAR = "★"
 EDITED, UNSURE = "≈", "?"
@@ -84,6 +85,18 @@ def doubt_of(anchor: Anchor) -> str:
     if anchor.is_uncertain:
         return UNSURE
     return EDITED if anchor.state == "fuzzy" else ""
+
+
+def labels(annotation: Annotation) -> Iterable[Piece]:
+    """The tags, the status and the star of a note in a list, with names of styles."""
+    tags = "  ".join(annotation.tags)
+    status = STATUS.get(annotation.status or "", annotation.status or "")
+    two = CONFLICT if annotation.conflicts else ""
+    flags = " · ".join(filter(None, (status, STAR if annotation.starred else "", two)))
+    if tags:
+        yield tags, "accent"
+    if flags:
+        yield f" · {flags}" if tags else flags, "dim"
 
 
 def _flags(annotations: Iterable[Annotation]) -> Iterable[str]:

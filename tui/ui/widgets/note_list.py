@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from tui.core.text import clean
 from tui.ui.render.cells import ELLIPSIS
-from tui.ui.render.marks import CONFLICT, STAR, STATUS, doubt_of
+from tui.ui.render.marks import doubt_of, labels
 from tui.ui.render.rows import LazyRows
 from tui.ui.render.wrap import SOFT_HYPHEN, wrap
 from tui.ui.widgets.row_list import BLANK, ListRow, RowList
@@ -187,22 +187,11 @@ def _lines(annotation: Annotation, quoted: int, width: int) -> list[Piece]:
 
 def _rows(annotation: Annotation, label: str, lines: list[Piece]) -> Iterable[ListRow]:
     """A row of what was put on the place, if anything, then `lines`; the first has the label."""
-    head = tuple(_labels(annotation))
+    head = tuple(labels(annotation))
     first, *others = [*([head] if head else []), *((line,) for line in lines)] or [()]
     yield ListRow(((label, "dim"), *first), key=annotation.id)
     for line in others:
         yield ListRow(line, indent=len(label), selectable=False, key=annotation.id)
-
-
-def _labels(annotation: Annotation) -> Iterable[Piece]:
-    tags = "  ".join(annotation.tags)
-    status = STATUS.get(annotation.status or "", annotation.status or "")
-    two = CONFLICT if annotation.conflicts else ""
-    flags = " · ".join(filter(None, (status, STAR if annotation.starred else "", two)))
-    if tags:
-        yield tags, "accent"
-    if flags:
-        yield f" · {flags}" if tags else flags, "dim"
 
 
 def _excerpt(text: str, width: int, lines: int) -> list[str]:

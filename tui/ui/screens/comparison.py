@@ -1,0 +1,54 @@
+"""A note and the words that it was made on beside today's, as rows of a list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.core.review import compare
+from tui.core.text import first_line
+from tui.ui.render.marks import labels
+from tui.ui.render.quoted import quote_lines
+from tui.ui.widgets.row_list import ListRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tui.core.model import Anchor, Annotation, Document, Range
+
+LABEL = 6
+"""Cells of the word before the quotes."""
+LONGEST = 200
+WAS_NOW = (("was", "gone"), ("now", "new"))
+
+
+def quotes(
+    document: Document, annotation: Annotation, ranges: tuple[Range, ...], width: int, most: int
+) -> Iterator[ListRow]:
+    """What was and what is now in rows of `width` cells, each on at most `most` lines."""
+    pairs = zip(WAS_NOW, compare(document, annotation, ranges), strict=False)
+    for (word, style), quote in pairs:
+        label = word
+        for line in quote_lines(quote, style, width - LABEL, most):
+            yield row((f"{label:<{LABEL}}", "dim"), *line, key=annotation.id)
+            label = ""
+
+
+def of_note(annotation: Annotation) -> ListRow:
+    """What the reader wrote, on one line."""
+    head = [*labels(annotation)]
+    note = first_line(annotation.note, LONGEST)
+    gap = [("  ", "text")] if head and note else []
+    return row((f"{'note':<{LABEL}}", "dim"), *head, *gap, (note, "text"), key=annotation.id)
+
+
+def heading(document: Document, anchor: Anchor, block: int, score: float) -> str:
+    """The paragraph, the state, and how sure that is."""
+    number = document.number(block)
+    sure = "" if anchor.state in ("orphan", "pinned", "exact", "moved") else f" {score:.2f}"
+    stood = "stood near " if anchor.state == "orphan" else ""
+    return f"{stood}¶ {number or '–'} · {anchor.state}{sure}"
+
+
+def row(*parts: tuple[str, str], right: str = "", key: object = None) -> ListRow:
+    """A row that belongs to the entry above it."""
+    return ListRow(parts, right, selectable=False, key=key)
