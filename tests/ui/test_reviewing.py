@@ -4,61 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from tests.ui.conftest import ESSAY
 from tests.ui.test_reader import NARROW, WIDE, reading
-from tui.core import edits
-from tui.core import session as session_module
-from tui.core.documents import open_document
-from tui.core.library import Library
-from tui.core.model import SURE, Anchor, Candidate
-from tui.core.store.keeping import Keeping
+from tui.core.model import SURE
 
 GLOSS = "A gloss explained a word."
 SCHOLION = "A scholion argued with it."
 POSTIL = "A postil answered it line by line, and went on answering it for as long as anybody asked."
-
-
-@pytest.fixture
-def edited(shelf, places, monkeypatch):
-    """Writes notes on paragraphs of the essay, then replaces paragraphs of it.
-
-    How sure the notes are is given, not found out: 0.8 where a change does not say otherwise, and
-    0.5 for each of several copies.
-    """
-    anchors = {}
-    real = session_module.resolve
-
-    def given(selectors, document, *rest):
-        found = real(selectors, document, *rest)
-        undecided = {id_: t.exact for id_, t in selectors.items() if t.now is None}
-        return found | {id_: anchors[text] for id_, text in undecided.items() if text in anchors}
-
-    monkeypatch.setattr(session_module, "resolve", given)
-
-    def write(notes, *changes):
-        library = Library(shelf, Keeping(places))
-        session = library.session(shelf / "essay.md")
-        noted = [session.document.blocks[block].text for block in notes]
-        for block, note in notes.items():
-            library.perform(edits.write_note(session, [session.paragraph(block)], note))
-        library.flush()
-        path, text = shelf / "essay.md", ESSAY
-        for old, new, *_ in changes:
-            assert old in text
-            text = text.replace(old, new)
-        path.write_text(text)
-        blocks = [block.text for block in open_document(path).blocks]
-        for old, new, *score in changes:
-            if new and new in blocks:
-                at = blocks.index(new)
-                anchors[old] = Anchor("fuzzy", ((at, 0, len(new)),), *(score or [0.8]))
-        for words in noted:
-            copies = [((at, 0, len(words)),) for at, text in enumerate(blocks) if text == words]
-            if len(copies) > 1:
-                candidates = tuple(Candidate(ranges, 0.5) for ranges in copies)
-                anchors[words] = Anchor("ambiguous", score=0.5, candidates=candidates)
-
-    return write
 
 
 def box(r):

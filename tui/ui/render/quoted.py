@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tui.core.review import Quote
     from tui.ui.render.cells import Piece
 
-AROUND = (160, 80, 40, 20)
+AROUND = (160, 80, 40, 20, 10)
 """Characters of what is the same beside each difference, tried until the lines are few enough."""
 
 
@@ -29,7 +29,8 @@ def quote_lines(quote: Quote, changed: str, width: int, most: int) -> list[list[
     room = width * most
     whole = sum(len(text) for text, _ in quote.runs)
     lines: list[list[Piece]] = []
-    for around in (room, *AROUND) if whole <= room else AROUND:
+    tried = (room, *AROUND) if whole <= room else AROUND
+    for around in tried if any(differs for _, differs in quote.runs) else (2 * room,):
         lines = _wrapped([*_pieces(quote, changed, around)], width, 2 * room)
         if len(lines) <= most:
             return lines

@@ -18,20 +18,23 @@ if TYPE_CHECKING:
     from tui.ui.screens.over_text import Below
     from tui.ui.widgets.row_list import ListRow
 
-FRAME = 7
-"""Cells of the box that are not for text: frame, padding, and the margins of a list."""
+FRAME = 5
+"""Cells of the box that are not for text: the frame and the margins of a list."""
+MARGINS = 6
+"""Cells of the lower edge that are not for the keys."""
 HIGHEST = 12
 
 
 class ReviewBox(OverText[None]):
     """Shows what `rows` gives for a width; `press` is told of each key that decides or moves.
 
-    It answers whether there is anything left to be asked. `keys` says what the keys do.
+    It answers whether there is anything left to be asked. `keys` says what keys do, the most
+    important first.
     """
 
     DEFAULT_CSS = """
     ReviewBox > Vertical {
-        background: $surface; border: round $warning 60%; padding: 0 1;
+        background: $surface; border: round $warning 60%;
         border-subtitle-color: $text-muted;
         & > RowList { background: $surface; }
     }
@@ -50,7 +53,7 @@ class ReviewBox(OverText[None]):
     def __init__(
         self,
         rows: Callable[[int], Sequence[ListRow]],
-        keys: Callable[[], str],
+        keys: Callable[[], list[str]],
         press: Callable[..., bool],
         spot: Callable[[], Below],
     ) -> None:
@@ -75,7 +78,10 @@ class ReviewBox(OverText[None]):
         width = min(self.spot.width, self.app.size.width)
         rows = self._rows(width - FRAME)
         box = self.query_one(Vertical)
-        box.border_subtitle = self._keys()
+        keys = self._keys()
+        while len(" · ".join(keys)) > width - MARGINS:
+            keys.pop()
+        box.border_subtitle = " · ".join(keys)
         self._list.set_rows(rows)
         self.place(box, width, min(HIGHEST, len(rows) + 2))
 

@@ -152,12 +152,12 @@ class Review:
             *(row((line, "dim")) for line in advice),
         ]
 
-    def keys(self) -> str:
-        """What the keys do here."""
-        keep = ["Enter keep here"] if self._offers else []
-        other = ["n other place"] if len(self._offers) > 1 else []
+    def keys(self) -> list[str]:
+        """What the keys do here, the most important first."""
+        keep = ["Enter keep"] if self._offers else []
+        other = ["n other"] if len(self._offers) > 1 else []
         undo = ["u undo"] if self._settled else []
-        return " · ".join([*keep, *other, "x nowhere", "j next note", *undo, "Esc close"])
+        return [*keep, *other, "x nowhere", *undo, "j next", "Esc close"]
 
     def close(self) -> None:
         """Say what was done."""
