@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.ui.test_reader import NARROW, WIDE, reading
+from tui.core import edits
 from tui.core.model import SURE
 
 GLOSS = "A gloss explained a word."
@@ -187,7 +188,7 @@ async def test_a_note_without_a_place_is_put_on_the_paragraph_under_the_cursor(a
         assert "put on ¶ 3" in r.status
         assert r.note_of(2).note == "lost"
         assert "not found" not in notes_pane(r)
-        await r.press("tab", "tab", "u")
+        await r.press("u")
         assert r.session.unplaced()
 
 
@@ -208,7 +209,7 @@ async def test_dd_in_the_notes_pane_removes_that_note_and_leaves_the_text_where_
         assert [a.note for a in r.session.annotations.values()] == ["end"]
         assert r.cursor == 4
         assert "u undo" in r.status
-        await r.press("tab", "tab", "u")
+        await r.press("u")
         assert len(r.session.annotations) == 2
 
 
@@ -264,3 +265,53 @@ async def test_the_box_stays_small_and_shows_every_difference_of_a_long_paragrap
         await r.press("g", "o")
         assert len(box(r)) <= 10
         assert {"first", "last"} <= set(styles(r))
+
+
+async def test_escape_and_a_letter_in_haste_close_the_box_and_go_on(app_on, edited):
+    edited({3: "sure?"}, FUZZY)
+    async with reading(app_on()) as r:
+        await r.press("g", "o", "alt+j")
+        assert r.app.screen is r.reader
+        assert r.cursor == 4
+
+
+async def test_the_box_follows_its_paragraph_when_the_terminal_changes(app_on, edited):
+    edited({3: "sure?"}, FUZZY)
+    async with reading(app_on(), WIDE) as r:
+        await r.press("g", "o")
+        for size in ((44, 16), (30, 8), NARROW, WIDE):
+            await r.pilot.resize_terminal(*size)
+            await r.settle()
+            region = r.app.screen.query_one("Vertical").region
+            _, bottom = r.view.viewport.extent(3)
+            assert region.y == bottom - 1 or region.bottom >= size[1] - 1
+            assert r.cursor == 3
+            assert r.app.screen.region.contains_region(region)
+            assert "quarrelled" in "\n".join(box(r)) or size == (30, 8)
+
+
+async def test_a_note_that_is_removed_elsewhere_meanwhile_is_passed_over(app_on, edited):
+    edited({1: "one", 3: "three"}, FUZZY, (GLOSS, "A gloss explains some words."))
+    async with reading(app_on()) as r:
+        await r.press("g", "o")
+        gone = r.note_of(1)
+        r.reader._library.perform(edits.remove_one(r.session, gone))
+        await r.press("enter")
+        assert box(r)[0].startswith("¶ 4")
+        assert r.session.anchors[r.note_of(3).id].state == "fuzzy"
+
+
+async def test_notes_that_may_not_be_changed_stay_and_the_box_says_why(app_on, edited):
+    edited({3: "sure?"}, FUZZY)
+    async with reading(app_on()) as r:
+        r.session.problem = "the notes are from a newer Postil"
+        await r.press("g", "o", "enter")
+        assert box(r)[0].startswith("¶ 4")
+        assert "newer Postil" in r.status
+
+
+async def test_a_note_on_the_document_is_put_on_no_paragraph(app_on):
+    async with reading(app_on(), WIDE) as r:
+        await r.press("A", *"all", "escape", "tab", "P")
+        assert "belongs to no paragraph" in r.status
+        assert not r.session.on_block(0)

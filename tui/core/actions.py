@@ -88,6 +88,10 @@ ACTIONS: tuple[Action, ...] = (
         ("trash", "Trash", "g u", "Annotations removed from this document, to bring back"),
         ("conflicts", "Conflicts", "g c", "A note written in two places at once: keep which?"),
         ("changes", "What changed", "g d", "What changed under your notes: old words and new"),
+    ),
+    *_group(
+        "Annotate",
+        "app",
         ("undo", "Undo", "u", "Take back the last edit of this document"),
         ("redo", "Redo", "ctrl+r | U", "Do it again"),
     ),

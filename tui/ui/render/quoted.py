@@ -26,7 +26,7 @@ def quote_lines(quote: Quote, changed: str, width: int, most: int) -> list[list[
 
     What is the same is cut first; if the differences alone are too much, their end.
     """
-    room = width * most
+    room = max(width, 2) * most
     whole = sum(len(text) for text, _ in quote.runs)
     lines: list[list[Piece]] = []
     tried = (room, *AROUND) if whole <= room else AROUND

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
+from tui.ui.key_names import key_names, type_again
 from tui.ui.screens.over_text import OverText
 from tui.ui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from textual import events
     from textual.app import ComposeResult
 
     from tui.ui.screens.over_text import Below
@@ -73,13 +75,21 @@ class ReviewBox(OverText[None]):
         """Ask about the first."""
         self.fit()
 
+    def on_key(self, event: events.Key) -> None:
+        """Esc and a letter in haste: the letter is meant for what lies below."""
+        names = key_names(event)
+        if len(names) > 1:
+            event.stop()
+            self.action_leave()
+            type_again(self.app, names[-1], names[-1])
+
     def fit(self) -> None:
         """As wide as the text, as high as there is to say."""
         width = min(self.spot.width, self.app.size.width)
         rows = self._rows(width - FRAME)
         box = self.query_one(Vertical)
         keys = self._keys()
-        while len(" · ".join(keys)) > width - MARGINS:
+        while keys and len(" · ".join(keys)) > width - MARGINS:
             keys.pop()
         box.border_subtitle = " · ".join(keys)
         self._list.set_rows(rows)
