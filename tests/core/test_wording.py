@@ -51,9 +51,9 @@ def test_an_apostrophe_does_not_break_a_word():
 
 
 def test_a_word_that_is_everywhere_is_no_junk():
-    old = "the cat and " * 200
-    was, now = differences(old + "end", old + "stop")
-    assert (was[-1], now[-1]) == (("end", True), ("stop", True))
+    same = "the cat and " * 200
+    was, now = shown(f"Begin {same}end", f"Start {same}stop")
+    assert (was, now) == (f"[Begin] {same}[end]", f"[Start] {same}[stop]")
 
 
 def test_texts_too_long_to_be_compared_differ_between_what_they_begin_and_end_with():

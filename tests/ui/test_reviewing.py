@@ -149,6 +149,9 @@ async def test_next_begins_at_the_cursor_and_previous_before_it(app_on, edited):
         assert r.cursor == 3
         await r.press("escape", "3", "G", "g", "O")
         assert r.cursor == 1
+        for key in "oO":
+            await r.press("escape", "4", "G", "g", key)
+            assert r.cursor == 3
 
 
 async def test_the_text_follows_the_place_that_is_offered(app_on, edited):
@@ -159,6 +162,7 @@ async def test_the_text_follows_the_place_that_is_offered(app_on, edited):
         first = r.cursor
         await r.press("n")
         assert "place 2 of 2" in box(r)[0]
+        assert box(r)[-1] == "now   the same words"
         assert r.cursor == first + 2
         assert "8  A gloss" in r.text.splitlines()[r.app.screen.spot.row - 1]
         await r.press("p")
@@ -216,7 +220,7 @@ async def test_dd_in_the_notes_pane_removes_that_note_and_leaves_the_text_where_
 async def test_the_keys_of_the_notes_pane_do_nothing_in_other_lists(app_on, edited):
     edited({8: "end"})
     async with reading(app_on(), WIDE) as r:
-        await r.press("g", "l", "P")
+        await r.press("G", "g", "l", "P")
         assert "notes pane" in r.status
         await r.press("d", "d")
         assert len(r.session.annotations) == 1
