@@ -34,6 +34,10 @@ VIEWS = {
 }
 
 
+CHANGED_VIEWS = {"review": "3 G g o", "changes": "g d"}
+"""On the essay with edited and deleted paragraphs."""
+
+
 @pytest.fixture
 def noted(shelf, places):
     """Annotations of every sort on the essay."""
@@ -68,7 +72,30 @@ async def test_a_view_looks_as_it_did(app_on, view, size):
         await r.press(*keys.split())
         if view == "which_key":
             await r.pilot.pause(0.5)
-        shown = drawn(r.app)
+        compare(view, size, drawn(r.app))
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80", "120"])
+@pytest.mark.parametrize("view", CHANGED_VIEWS)
+async def test_a_changed_text_looks_as_it_did(app_on, edited, view, size):
+    edited(
+        {1: "Who explained it?", 4: "Check [this] too.", 8: "Never."},
+        ("A gloss explained a word.", "A gloss explained every hard word.", 0.81),
+        (
+            "A postil answered it line by line, and went on answering it "
+            "for as long as anybody asked.",
+            "A postil answered it for as long, and as often, as anybody asked.",
+            0.76,
+        ),
+        ("The end came quietly.", ""),
+    )
+    async with reading(app_on(), size) as r:
+        await r.press(*CHANGED_VIEWS[view].split())
+        compare(view, size, drawn(r.app))
+
+
+def compare(view, size, shown):
+    """Compare what is shown with the file of that view, or write it."""
     file = SNAPSHOTS / f"{view}-{size[0]}.txt"
     if os.environ.get("POSTIL_LOOKS") == "write":
         file.write_text(shown, "utf-8")

@@ -11,7 +11,16 @@ from rich.cells import cell_len
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
-from tui.core.model import Anchor, AnchorState, Annotation, Block, BlockRange, Document, Selector
+from tui.core.model import (
+    SURE,
+    Anchor,
+    AnchorState,
+    Annotation,
+    Block,
+    BlockRange,
+    Document,
+    Selector,
+)
 from tui.ui.widgets import note_list
 from tui.ui.widgets.note_list import NoteList
 
@@ -44,6 +53,7 @@ class Notes:
         block: int | None,
         phrase: str = TEXT,
         state: AnchorState = "exact",
+        score: float = 1.0,
         **fields: Any,
     ) -> None:
         """An annotation of `phrase` in a block, or of the document."""
@@ -53,7 +63,7 @@ class Notes:
         target = Selector() if block is None else on_text
         lost = block is None or state in ("orphan", "ambiguous")
         self.annotations[id_] = Annotation(id_, "", "", target, **fields)
-        self.anchors[id_] = Anchor(state, () if lost else (span,))
+        self.anchors[id_] = Anchor(state, () if lost else (span,), score)
 
     def on_document(self) -> tuple[Annotation, ...]:
         return tuple(a for a in self.annotations.values() if not a.target.blocks)
@@ -142,10 +152,13 @@ async def test_notes_without_a_place_come_last_with_their_quote() -> None:
     notes.put(1, 3, state="orphan", phrase="a postil", tags=("lost",), note="Where?")
     notes.put(2, 3, state="ambiguous", phrase="a word")
     notes.put(3, 9, state="fuzzy", note="Here.")
+    notes.put(4, 10, state="fuzzy", score=SURE - 0.01, note="And here?")
     async with showing(notes) as (pane, _):
         assert lines(pane)[1:] == [
             "  10≈ Here.",
+            "  11? And here?",
             "  not found in the text",
+            "  P put here  dd remove",
             "   ?  lost",
             "      «a postil»",
             "      Where?",
@@ -268,7 +281,11 @@ async def test_a_note_that_is_removed_leaves_the_mark_to_the_one_before() -> Non
         assert lines(pane) == ["  Notes · 2", "❯  3  note 1", "  10  note 3"]
         notes.put(5, 5, state="orphan", phrase="a word")
         pane.edited([5])
-        assert lines(pane)[3:] == ["  not found in the text", "   ?  «a word»"]
+        assert lines(pane)[3:] == [
+            "  not found in the text",
+            "  P put here  dd remove",
+            "   ?  «a word»",
+        ]
 
 
 async def test_without_notes_the_keys_that_make_some_are_shown() -> None:

@@ -201,6 +201,12 @@ def remove(session: Session, blocks: Sequence[int]) -> Edit:
     )
 
 
+def remove_one(session: Session, annotation: Annotation) -> Edit:
+    """Remove that annotation and no other."""
+    change = Change(session.source, annotation.id, annotation, None)
+    return Edit("removed the annotation", (change,))
+
+
 def _resolve(session: Session, annotation: Annotation, now: Resolution, label: str) -> Edit:
     after = annotation.revised(target=replace(annotation.target, now=now))
     return Edit(label, (Change(session.source, annotation.id, annotation, after),))

@@ -12,10 +12,12 @@ from tui.ui.render.cells import cut
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tui.core.model import Annotation
+    from tui.core.model import Anchor, Annotation
     from tui.core.session import Session
+    from tui.ui.render.cells import Piece
 
 STAR = "★"
+EDITED, UNSURE = "≈", "?"
 CONFLICT = "⇄ two texts"
 STATUS = {"open": "◇ open", "done": "◆ done"}
 
@@ -34,11 +36,12 @@ class Marks:
     """Everything drawn for one block; the empty one is shared by all blocks without annotations.
 
     `colour` is that of a highlight of the whole block. `tags` and `flags` stand in the row below.
+    `doubt` is what stands beside the number: the paragraph was edited, or may not be the right one.
     """
 
     colour: str | None = None
     note: bool = False
-    uncertain: bool = False
+    doubt: str = ""
     tags: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     phrases: tuple[Phrase, ...] = ()
@@ -54,10 +57,11 @@ NO_MARKS = Marks()
 
 def marks_of(session: Session, index: int) -> Marks:
     """The marks of block `index`."""
-    annotations = session.on_block(index)
-    if not annotations:
+    annotations, doubts = session.on_block(index), session.doubts_on(index)
+    if not annotations and not doubts:
         return NO_MARKS
     length = len(session.document.blocks[index].text)
+    signs = {doubt_of(session.anchors[a.id]) for a in (*doubts, *annotations)}
     whole: list[Annotation] = []
     phrases: list[Phrase] = []
     for annotation in annotations:
@@ -69,11 +73,30 @@ def marks_of(session: Session, index: int) -> Marks:
     return Marks(
         colour=next((a.colour for a in whole if a.colour), None),
         note=any(a.note for a in annotations),
-        uncertain=any(session.anchors[a.id].state == "fuzzy" for a in annotations),
+        doubt=next((sign for sign in (UNSURE, EDITED) if sign in signs), ""),
         tags=tuple(dict.fromkeys(tag for a in annotations for tag in a.tags)),
         flags=tuple(_flags(annotations)),
         phrases=tuple(phrases),
     )
+
+
+def doubt_of(anchor: Anchor) -> str:
+    """The mark of an annotation that is not simply where it was; "" for any other."""
+    if anchor.is_uncertain:
+        return UNSURE
+    return EDITED if anchor.state == "fuzzy" else ""
+
+
+def labels(annotation: Annotation) -> Iterable[Piece]:
+    """The tags, the status and the star of a note in a list, with names of styles."""
+    tags = "  ".join(annotation.tags)
+    status = STATUS.get(annotation.status or "", annotation.status or "")
+    two = CONFLICT if annotation.conflicts else ""
+    flags = " · ".join(filter(None, (status, STAR if annotation.starred else "", two)))
+    if tags:
+        yield tags, "accent"
+    if flags:
+        yield f" · {flags}" if tags else flags, "dim"
 
 
 def _flags(annotations: Iterable[Annotation]) -> Iterable[str]:

@@ -27,7 +27,7 @@ Overlay = tuple[int, int, str]
 COLOURS = ("yellow", "red", "green", "blue", "purple")
 BASES = (
     *("text", "current", "heading", "code", "quote", "rule", "title", "byline"),
-    *("number", "number-current", "bar", "tag", "flag", "note"),
+    *("number", "number-current", "bar", "tag", "flag", "note", "doubt"),
     *COLOURS,
 )
 OVERLAYS = (
@@ -39,7 +39,7 @@ STYLES = BASES + OVERLAYS
 """The names a style must be given for; a colour is that of a bar, `on-` it that of a phrase."""
 
 BAR, CURRENT, HIGHLIGHT = " ", "┃", "▌"
-NOTE, UNCERTAIN = "✎", "≈"
+NOTE = "✎"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +115,9 @@ class Painter:
         digits = self._columns.digits
         if at == 0:
             style = self._styles["number-current" if aspect.current else "number"]
-            sign = UNCERTAIN if marks.uncertain else " "
             label = "" if looks.number is None else str(looks.number)
-            yield Segment(f" {label:>{digits}}{sign} ", style)
+            yield Segment(f" {label:>{digits}}", style)
+            yield Segment(f"{marks.doubt or ' '} ", self._styles["doubt"] if marks.doubt else style)
         elif at == 1 and marks.note:
             yield Segment(f" {NOTE:>{digits}}  ", self._styles["note"])
         else:

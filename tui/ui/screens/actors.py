@@ -12,11 +12,13 @@ from tui.ui.screens.moving import Moving
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tui.core.session import Session
     from tui.ui.screens.desk import Desk
     from tui.ui.screens.marking import Marking
     from tui.ui.screens.noting import Noting
     from tui.ui.screens.panes import Panes
     from tui.ui.screens.program import Program
+    from tui.ui.screens.reviewing import Reviewing
     from tui.ui.screens.reviving import Reviving
     from tui.ui.widgets.find_bar import FindBar
 
@@ -40,6 +42,11 @@ class Actors:
         yield self.marking
         yield self.noting
         yield self.reviving
+        yield self.reviewing
+
+    def greeting(self, session: Session) -> str:
+        """What waits in a document that was opened, "" for nothing."""
+        return self.noting.unfinished(session) or self.reviewing.greeting(session)
 
     @cached_property
     def marking(self) -> Marking:
@@ -61,3 +68,10 @@ class Actors:
         from tui.ui.screens.reviving import Reviving
 
         return Reviving(self._desk, self.noting.settle)
+
+    @cached_property
+    def reviewing(self) -> Reviewing:
+        """Notes that are not sure of their place, and what changed under notes."""
+        from tui.ui.screens.reviewing import Reviewing
+
+        return Reviewing(self._desk, self.panes.notes)

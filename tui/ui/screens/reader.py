@@ -201,8 +201,8 @@ class ReaderScreen(Screen[None]):
             self.desk.jump(key)
             self.view.viewport.align(0)
         elif session and isinstance(key, int) and key in session.anchors:
-            ranges = session.anchors[key].ranges
-            self.desk.jump(ranges[0][0] if ranges else self.view.viewport.cursor)
+            on_text = session.annotations[key].target.blocks
+            self.desk.jump(session.anchors[key].block if on_text else self.view.viewport.cursor)
         self.update()
 
     def run_named(self, action_id: str) -> None:
@@ -249,7 +249,7 @@ class ReaderScreen(Screen[None]):
     def _read_on(self, session: Session) -> None:
         """The text stands there: what can wait until then."""
         if session is self.desk.session and not self.status.message:
-            self.status.say(self._actors.noting.unfinished(session))
+            self.status.say(self._actors.greeting(session))
 
     def _place(self, session: Session, cursor: int) -> None:
         document = session.document

@@ -51,6 +51,7 @@ class DocumentView(Widget, can_focus=True):
         & > .document-view--tag { color: $accent; }
         & > .document-view--flag { color: $text-muted; }
         & > .document-view--note { color: $accent; }
+        & > .document-view--doubt { color: $warning; text-style: bold; }
         & > .document-view--em { text-style: italic; }
         & > .document-view--strong { text-style: bold; }
         & > .document-view--del { text-style: strike; }

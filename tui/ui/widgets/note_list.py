@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from tui.core.text import clean
 from tui.ui.render.cells import ELLIPSIS
-from tui.ui.render.marks import CONFLICT, STAR, STATUS
-from tui.ui.render.paint import UNCERTAIN
+from tui.ui.render.marks import doubt_of, labels
 from tui.ui.render.rows import LazyRows
 from tui.ui.render.wrap import SOFT_HYPHEN, wrap
 from tui.ui.widgets.row_list import BLANK, ListRow, RowList
@@ -27,7 +26,10 @@ LINES = 2
 LONGEST = 400
 """Characters of a note that can matter to its lines."""
 
-HEADING = ListRow((("not found in the text", "dim"),), selectable=False)
+HEADING = (
+    ListRow((("not found in the text", "dim"),), selectable=False),
+    ListRow((("P put here  dd remove", "dim"),), selectable=False),
+)
 
 WHOLE, PLACED, LOST = range(3)
 """Notes on the document, on its text, and on text that is not there any more."""
@@ -132,7 +134,7 @@ class NoteList(RowList):
         kind, *_, id_ = self._order[entry]
         rows = self._note_rows(session, session.annotations[id_], kind)
         if kind == LOST and (entry == 0 or self._order[entry - 1][0] != LOST):
-            rows = [HEADING, BLANK, *rows]
+            rows = [*HEADING, BLANK, *rows]
         return rows if entry == len(self._order) - 1 else [*rows, BLANK]
 
     def _note_rows(self, session: Session, annotation: Annotation, kind: int) -> list[ListRow]:
@@ -141,8 +143,8 @@ class NoteList(RowList):
         if drawn and drawn[0] is annotation and drawn[1] is anchor:
             return drawn[2]
         digits = len(str(session.document.paragraphs))
-        sign = UNCERTAIN if anchor.state == "fuzzy" else " "
-        label = f"{_label(session, anchor, kind):>{digits}}{sign} "
+        sign = doubt_of(anchor) if kind == PLACED else ""
+        label = f"{_label(session, anchor, kind):>{digits}}{sign:1} "
         lines = _lines(annotation, _quoted(session, annotation), self._width - len(label) - 3)
         rows = [*_rows(annotation, label, lines)]
         self._drawn[annotation.id] = annotation, anchor, rows
@@ -185,22 +187,11 @@ def _lines(annotation: Annotation, quoted: int, width: int) -> list[Piece]:
 
 def _rows(annotation: Annotation, label: str, lines: list[Piece]) -> Iterable[ListRow]:
     """A row of what was put on the place, if anything, then `lines`; the first has the label."""
-    head = tuple(_labels(annotation))
+    head = tuple(labels(annotation))
     first, *others = [*([head] if head else []), *((line,) for line in lines)] or [()]
     yield ListRow(((label, "dim"), *first), key=annotation.id)
     for line in others:
         yield ListRow(line, indent=len(label), selectable=False, key=annotation.id)
-
-
-def _labels(annotation: Annotation) -> Iterable[Piece]:
-    tags = "  ".join(annotation.tags)
-    status = STATUS.get(annotation.status or "", annotation.status or "")
-    two = CONFLICT if annotation.conflicts else ""
-    flags = " · ".join(filter(None, (status, STAR if annotation.starred else "", two)))
-    if tags:
-        yield tags, "accent"
-    if flags:
-        yield f" · {flags}" if tags else flags, "dim"
 
 
 def _excerpt(text: str, width: int, lines: int) -> list[str]:

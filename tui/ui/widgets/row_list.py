@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BLANK", "STYLES", "ListRow", "RowList"]
 
-STYLES = ("text", "dim", "strong", "accent", "match", "error", "title", "mark")
+STYLES = ("text", "dim", "strong", "accent", "match", "error", "title", "mark", "gone", "new")
 """The names a part of a row may be styled with."""
 
 CURSOR, NO_CURSOR = "❯ ", "  "
@@ -69,6 +69,8 @@ class RowList(Widget, can_focus=True):
         & > .row-list--error { color: $error; }
         & > .row-list--title { color: $primary; text-style: bold; }
         & > .row-list--mark { color: $primary; text-style: bold; }
+        & > .row-list--gone { color: $error; text-style: bold underline; }
+        & > .row-list--new { color: $success; text-style: bold underline; }
         & > .row-list--cursor { background: $foreground 6%; }
         & > .row-list--cursor-focused { background: $primary 20%; text-style: bold; }
         &:ansi > .row-list--dim { text-style: dim; }
