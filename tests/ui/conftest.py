@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from tui.core import edits
-from tui.core import session as session_module
+from tui.core.anchors.resolve import Resolver
 from tui.core.config import Config
 from tui.core.documents import open_document
 from tui.core.library import Library
-from tui.core.model import Anchor, Candidate, Document, Selector
+from tui.core.model import Anchor, Candidate, Selector
 from tui.core.paths import Places
 from tui.core.store.keeping import Keeping
 from tui.ui.app import PostilApp
@@ -62,20 +62,18 @@ def app_on(places: Places, shelf: Path) -> Callable[..., PostilApp]:
 def edited(shelf: Path, places: Places, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Writes notes on paragraphs of the essay, then replaces paragraphs of it.
 
-    How sure the notes are is given, not found out: 0.8 where a change does not say otherwise, and
+    How sure the notes are is given, not found out: 0.7 where a change does not say otherwise, and
     0.5 for each of several copies; those on words that are gone are orphans.
     """
     anchors: dict[str, Anchor] = {}
-    real = session_module.resolve
+    real = Resolver.resolve
 
-    def given(
-        selectors: dict[int, Selector], document: Document, *rest: object
-    ) -> dict[int, Anchor]:
-        found = real(selectors, document, *rest)
+    def given(resolver: Resolver, selectors: dict[int, Selector]) -> dict[int, Anchor]:
+        found = real(resolver, selectors)
         undecided = {id_: t.exact for id_, t in selectors.items() if t.now is None}
         return found | {id_: anchors[text] for id_, text in undecided.items() if text in anchors}
 
-    monkeypatch.setattr(session_module, "resolve", given)
+    monkeypatch.setattr(Resolver, "resolve", given)
 
     def write(notes: dict[int, str], *changes: tuple[Any, ...]) -> None:
         library = Library(shelf, Keeping(places))
@@ -93,7 +91,7 @@ def edited(shelf: Path, places: Places, monkeypatch: pytest.MonkeyPatch) -> Call
         for old, new, *score in changes:
             if new and new in blocks:
                 at = blocks.index(new)
-                anchors[old] = Anchor("fuzzy", ((at, 0, len(new)),), *(score or [0.8]))
+                anchors[old] = Anchor("fuzzy", ((at, 0, len(new)),), *(score or [0.7]))
         for words, stood in noted.items():
             if words not in text and words not in anchors:
                 near = min(stood, len(blocks) - 1)

@@ -80,7 +80,7 @@ async def test_a_view_looks_as_it_did(app_on, view, size):
 async def test_a_changed_text_looks_as_it_did(app_on, edited, view, size):
     edited(
         {1: "Who explained it?", 4: "Check [this] too.", 8: "Never."},
-        ("A gloss explained a word.", "A gloss explained every hard word.", 0.81),
+        ("A gloss explained a word.", "A gloss explained every hard word.", 0.71),
         (
             "A postil answered it line by line, and went on answering it "
             "for as long as anybody asked.",
