@@ -19,10 +19,12 @@ from tui.core.anchors.wordforms import loose, words
 from tui.core.model import SURE
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Collection, Hashable, Iterable, Sequence
 
 FEW_WORDS = 6
 """Fewer words are a stock phrase that proves nothing without its neighbours."""
+LONG = 200
+"""So many characters are more than a few words, without counting."""
 REACH = 3
 """Neighbours that are asked on each side."""
 SMALL_GAP = 12
@@ -242,9 +244,12 @@ class Alignment:
         return min(4.0, math.log(min(self.rest.old.sizes[i], self.rest.new.sizes[j])))
 
 
-def _loose_keys(version: Version, paired: Iterable[int]) -> list[str | None]:
-    done = set(paired)
+def _loose_keys(version: Version, paired: Collection[int]) -> list[str | None]:
     return [
-        loose(text) if text and at not in done and words(text).total() >= FEW_WORDS else None
+        loose(text) if text and at not in paired and not _is_short(text) else None
         for at, text in enumerate(version.texts)
     ]
+
+
+def _is_short(text: str) -> bool:
+    return len(text) < LONG and words(text).total() < FEW_WORDS

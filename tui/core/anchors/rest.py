@@ -14,7 +14,7 @@ from tui.core.anchors.wordforms import loose, words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-RAREST = 20
+RAREST = 12
 """Words of a paragraph by which others are looked for."""
 COMMON = 60
 """A word of more paragraphs than this finds none."""
@@ -92,7 +92,12 @@ class Rest:
         old, new = self.old.texts[i], self.new.texts[j]
         plain = fuzz.ratio(self.old.loose[i], self.new.loose[j])
         ratio = max(fuzz.ratio(old, new), plain) / 100
-        common = self._heft(self.old.words[i] & self.new.words[j])
+        theirs = self.new.words[j]
+        common = sum(
+            self._weights[word] * min(many, theirs[word])
+            for word, many in self.old.words[i].items()
+            if word in theirs
+        )
         kept, own = common / self.old.hefts[i], common / self.new.hefts[j]
         part = fuzz.partial_ratio(old, new) / 100 if max(kept, own) > 0.5 else ratio
         both = 2 * kept * own / (kept + own) if common else 0.0
@@ -115,8 +120,9 @@ class Rest:
                 for where in there.places[word]:
                     shared[where] += self._weights[word]
         own = here.hefts[at]
-        whole = heapq.nlargest(FOUND, shared, key=lambda x: shared[x] / max(own, there.hefts[x]))
-        part = heapq.nlargest(FOUND, shared, key=lambda x: shared[x] / min(own, there.hefts[x]))
+        found = heapq.nlargest(8 * FOUND, shared, key=shared.__getitem__)
+        whole = heapq.nlargest(FOUND, found, key=lambda x: shared[x] / max(own, there.hefts[x]))
+        part = heapq.nlargest(FOUND, found, key=lambda x: shared[x] / min(own, there.hefts[x]))
         equal = _nearest(there.equal.get(here.loose[at], ()), at)
         return list(dict.fromkeys([*equal, *whole, *part]))
 

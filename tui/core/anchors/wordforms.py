@@ -25,6 +25,8 @@ def loose(normalised: str) -> str:
 
 def words(normalised: str) -> Counter[str]:
     """How often each word occurs; of text without blanks, each two characters in a row."""
+    if normalised.isascii():
+        return Counter(WORD.findall(normalised))
     return Counter(_words(normalised))
 
 
