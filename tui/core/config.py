@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tui.core.errors import WrongUsage, reason
+from tui.core.errors import FileProblem, WrongUsage, reason
 from tui.core.keymap import ALWAYS, VIM, Keymap, collide, keymap
 from tui.core.presets import DEFAULT
 from tui.core.sequences import parse_sequence
@@ -81,6 +81,15 @@ def stamp_of(path: Path) -> Stamp | None:
 def load_config(folder: Path) -> Config:
     """Read `folder/config.toml`; a mistake is reported and the rest still counts."""
     path = config_file(folder)
+    stamp = stamp_of(path)
+    try:
+        return read_config(path)
+    except FileProblem as error:
+        return Config(problems=(str(error),), stamp=stamp)
+
+
+def read_config(path: Path) -> Config:
+    """`load_config` of a file; raises `FileProblem` when there is one that cannot be read."""
     # Before it is read: what is written meanwhile is seen as a change later.
     stamp = stamp_of(path)
     try:
@@ -88,7 +97,7 @@ def load_config(folder: Path) -> Config:
     except FileNotFoundError:
         return Config()
     except OSError as error:
-        return Config(problems=(f"{path}: {reason(error)}",), stamp=stamp)
+        raise FileProblem(path, reason(error)) from error
     except (ValueError, RecursionError) as error:
         return Config(problems=(f"{path}: not valid TOML: {error}",), stamp=stamp)
     reader = _Reader()

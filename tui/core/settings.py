@@ -60,7 +60,7 @@ def _preset(value: Any) -> str:
 SETTINGS = (
     Setting("library", "", "The folder that is opened when none is named; \"\" is ./articles.",
             _path),
-    Setting("theme.name", "postil-dark", "The theme at the start; c in the reader shows them all."),
+    Setting("theme.name", "postil-dark", "The theme that is put on at the start."),
     Setting("theme.dark", "postil-dark", "The theme of your choice with a dark background."),
     Setting("theme.light", "postil-light", "The one with a light background."),
     Setting("reading.measure", 72, "The widest line of text in cells, 20 to 200.",
