@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 from tui.cli.output import complain, say
@@ -38,14 +39,14 @@ def _config(args: Namespace) -> int:
 
 
 def _init(path: Path) -> int:
+    if os.path.lexists(path):
+        complain(f"{path}: is there already and stays as it is")
+        return 1
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         # "x", so that nothing that came between is written over.
         with path.open("x", encoding="utf-8") as file:
             file.write(first_file())
-    except FileExistsError:
-        complain(f"{path}: is there already and stays as it is")
-        return 1
     except OSError as error:
         raise FileProblem(path, reason(error)) from error
     say(str(path))

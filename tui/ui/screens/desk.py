@@ -91,8 +91,10 @@ class Desk:
         return [session.paragraph(index) for index in numbered]
 
     def near(self, text: str) -> str:
-        """`text` with paths inside the library as the library shows them: there is little room."""
-        return text.replace(f"{self.library.root}/", "")
+        """`text` with paths of the library and of the settings cut short: there is little room."""
+        for folder in (self.library.root, self.state.places.config):
+            text = text.replace(f"{folder}/", "")
+        return text
 
     def tell(self, text: str) -> None:
         """Say `text`, a text of our own, with the key of each action that it names as `{id}`."""
