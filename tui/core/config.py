@@ -48,7 +48,8 @@ class Config:
 
     `theme` is put on at the start, `dark` and `light` are the themes of that kind. `folder` holds
     all sidecars under the paths of their sources; None keeps each beside its source. `pinned` are
-    tags by the digit of their key. `stamp` is that of the file as it was read, None without one.
+    tags by the digit of their key. `stamp` is that of the file as it was read, None without one;
+    `usable` says whether anything of it could be.
     """
 
     library: Path | None = None
@@ -62,6 +63,7 @@ class Config:
     pinned: Mapping[int, str] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
     stamp: Stamp | None = None
+    usable: bool = True
 
 
 def config_file(folder: Path) -> Path:
@@ -85,7 +87,7 @@ def load_config(folder: Path) -> Config:
     try:
         return read_config(path)
     except FileProblem as error:
-        return Config(problems=(str(error),), stamp=stamp)
+        return Config(problems=(str(error),), stamp=stamp, usable=False)
 
 
 def read_config(path: Path) -> Config:
@@ -99,7 +101,8 @@ def read_config(path: Path) -> Config:
     except OSError as error:
         raise FileProblem(path, reason(error)) from error
     except (ValueError, RecursionError) as error:
-        return Config(problems=(f"{path}: not valid TOML: {error}",), stamp=stamp)
+        problem = f"{path}: not valid TOML: {error}"
+        return Config(problems=(problem,), stamp=stamp, usable=False)
     reader = _Reader()
     settings = reader.read(raw)
     problems = tuple(f"{path}: {problem}" for problem in reader.problems)

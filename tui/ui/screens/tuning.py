@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.core.config import config_file, load_config, stamp_of
@@ -57,7 +58,13 @@ class Tuning:
             self._looking = False
 
     def _put_on(self, config: Config) -> None:
-        before, self._config = self._config, config
+        before = self._config
+        if not config.usable:
+            # A slip in the middle of the file takes nobody's keys away while they read.
+            self._config = replace(before, stamp=config.stamp)
+            self._desk.warn(config.problems[0])
+            return
+        self._config = config
         self._use_keys(config)
         if config.reading != before.reading:
             self._desk.view.set_measure(config.reading.measure)
