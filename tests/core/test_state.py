@@ -59,7 +59,7 @@ def test_back_returns_to_the_origins_and_forward_undoes_it(tmp_path):
 
 
 def test_without_a_file_the_settings_are_the_defaults(tmp_path):
-    assert load_config(tmp_path).measure == 72
+    assert load_config(tmp_path).reading.measure == 72
     assert load_config(tmp_path).problems == ()
 
 
@@ -69,7 +69,7 @@ def test_a_mistake_is_named_and_the_rest_still_counts(tmp_path):
     )
     config = load_config(tmp_path)
     assert config.theme == "nord"
-    assert config.measure == 72
+    assert config.reading.measure == 72
     unknown, wrong = config.problems
     assert "config.toml: unknown setting “libary”, did you mean “library”?" in unknown
     assert "“reading.measure” must be a number" in wrong

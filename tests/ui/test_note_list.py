@@ -290,7 +290,8 @@ async def test_a_note_that_is_removed_leaves_the_mark_to_the_one_before() -> Non
 
 async def test_without_notes_the_keys_that_make_some_are_shown() -> None:
     async with showing(Notes()) as (pane, _):
-        assert lines(pane) == ["  Notes", "  t tag", "  a note", "  h highlight"]
+        pane.propose([("t", "tag"), ("N", "note")])
+        assert lines(pane) == ["  Notes", "  t tag", "  N note"]
 
 
 async def test_a_note_with_brackets_is_shown_as_written() -> None:

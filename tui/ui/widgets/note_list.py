@@ -42,13 +42,18 @@ class NoteList(RowList):
     """
 
     def __init__(self) -> None:
-        super().__init__("Notes", empty="t tag\na note\nh highlight")
+        super().__init__("Notes")
         self._session: Session | None = None
         self._block = 0
         self._order: list[_Key] = []
         self._keys: dict[int, _Key] = {}
         self._drawn: dict[int, tuple[Annotation, Anchor, list[ListRow]]] = {}
         self._width = 0
+
+    def propose(self, keys: Iterable[tuple[str, str]]) -> None:
+        """The keys that make notes, each with a word; shown where there are none."""
+        self._empty = [f"{key} {word}" for key, word in keys]
+        self.refresh()
 
     def new_rows(self) -> LazyRows:
         """Notes can be many, and each takes a while to wrap."""
