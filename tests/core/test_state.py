@@ -11,7 +11,7 @@ def test_a_position_is_remembered_per_document(places, article):
     assert state.position(article) is None
     state.remember(article, Position(3, 2, 14))
     assert ReadingState(places).position(article) == Position(3, 2, 14)
-    assert state.is_begun(article)
+    assert state.readings([article])[article].at
 
 
 def test_a_damaged_position_counts_as_none(places, article):

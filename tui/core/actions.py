@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-Scope = Literal["reader", "list", "app", "editor"]
+Scope = Literal["reader", "list", "library", "app", "editor"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,8 @@ class Action:
 
     `keys` are sequences of key names with a blank between two keys; a number typed before them
     reaches the action as its count, `{...}` stands for any one character, its argument. `scope`
-    says where the keys count: over the text, in a list, in both (`app`), or in the note editor.
+    says where the keys count: over the text, in a list, in the library pane (which is a list too),
+    everywhere (`app`), or in the note editor.
     """
 
     id: str
@@ -69,6 +70,12 @@ ACTIONS: tuple[Action, ...] = (
         ("previous_document", "Previous document", "K", "Previous document of the library"),
     ),
     *_group(
+        "Jump",
+        "app",
+        ("go_to", "Go to a document", "g p | g r",
+         "Open a document by letters of its title or folder; those read last come first"),
+    ),
+    *_group(
         "Annotate",
         "reader",
         ("tag", "Tag", "t", "Tag this paragraph; Enter alone takes the last tag. 3t tags three"),
@@ -115,6 +122,14 @@ ACTIONS: tuple[Action, ...] = (
         ("list_first", "First", "g g | home", "First entry"),
         ("list_last", "Last", "G | end", "Last entry"),
         ("list_open", "Open", "enter | l | right", "Open the entry"),
+    ),
+    *_group(
+        "In the library pane",
+        "library",
+        ("filter_library", "Filter the library", "/",
+         "Show only what has these letters in its title or folder; Enter keeps, Esc shows all"),
+        ("sort_library", "Sort the library", "o",
+         "By folder, recently read, most notes, by title; remembered"),
     ),
     *_group(
         "In the note editor",

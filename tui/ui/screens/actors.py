@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tui.ui.screens.finding import Finding
 from tui.ui.screens.jumping import Jumping
 from tui.ui.screens.moving import Moving
+from tui.ui.screens.shelving import Shelving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,9 +35,11 @@ class Actors:
         self.moving = Moving(desk)
         self.jumping = Jumping(desk)
         self.finding = Finding(desk, bar)
+        self.shelving = Shelving(desk, panes.library)
 
     def __iter__(self) -> Iterator[object]:
         yield from (self.moving, self.jumping, self.finding, self.panes, self.program)
+        yield self.shelving
         yield self.marking
         yield self.noting
         yield self.reviving
