@@ -130,6 +130,8 @@ class Opening:
             if time.monotonic() - told > TELL_EVERY:
                 call(tree.learn, known)
                 known, told = [], time.monotonic()
+                # What was read is here to stay: looking through it over and over halts the keys.
+                gc.freeze()
         if view.is_attached:
             call(tree.learn, known)
 

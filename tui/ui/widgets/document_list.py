@@ -55,8 +55,9 @@ class DocumentList(RowList):
 
     def _entry_rows(self, entry: int) -> list[ListRow]:
         item = self.catalogue[self._shown[entry]]
-        folders = "/".join(item.folders)
-        return [self.row_of(item, ((f"  {folders}", "dim"),) if folders else ())]
+        where = "  open" if item.source == self.opened else ""
+        folders = f"  {'/'.join(item.folders)}" if item.folders else ""
+        return [self.row_of(item, ((folders, "dim"), (where, "accent")))]
 
     def row_of(self, item: Item, more: tuple[Piece, ...] = (), indent: int = 0) -> ListRow:
         """The row of a source: its mark, its title, what is known of it at the right."""
