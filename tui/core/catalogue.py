@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from tui.core.search.fuzzy import fuzzy_scores
 from tui.core.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from tui.core.search.hits import Entry
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 Order = Literal["folder", "recent", "notes", "title"]
 ORDERS: tuple[Order, ...] = get_args(Order)
 
+CLOSE = 1.5
+"""Score for each letter of a word that stands in a row, or each at the start of a word."""
 GOOD = 1 / 3
 """Share of the best score that is worth showing: letters strewn over a long path are not."""
 
@@ -48,6 +51,7 @@ class Catalogue:
 
     def __init__(self) -> None:
         self._items: dict[Path, Item] = {}
+        self._complete = False
 
     def __getitem__(self, source: Path) -> Item:
         return self._items[source]
@@ -62,7 +66,7 @@ class Catalogue:
     def put(self, fresh: Mapping[Path, Item]) -> None:
         """The library holds these sources, and no others; what was known of one stays known."""
         known = {source: item for source, item in self._items.items() if source in fresh}
-        self._items = dict(fresh)
+        self._items, self._complete = dict(fresh), True
         for source, item in known.items():
             self._items[source] = replace(item, folders=fresh[source].folders)
             self.revise(source, title=item.title)
@@ -70,8 +74,11 @@ class Catalogue:
     def revise(self, source: Path, **fields: Any) -> bool:
         """Put other values into fields of an item; whether any is another now.
 
-        A document that was opened before the library was looked through is known too.
+        A document that is opened before the library was looked through becomes known; later, one
+        that is not of the library does not.
         """
+        if self._complete and source not in self._items:
+            return False
         before = self._items.get(source) or Item(source, source.stem)
         after = replace(before, **fields)
         if "title" in fields:
@@ -84,10 +91,9 @@ class Catalogue:
         return [
             entry.source
             for entry in entries
-            if entry.source in self._items
-            and self.revise(
+            if self.revise(
                 entry.source,
-                title=entry.title or self._items[entry.source].title,
+                title=entry.title or entry.source.stem,
                 paragraphs=None if entry.problem else entry.paragraphs,
                 annotations=entry.annotations,
                 problem=entry.problem,
@@ -135,22 +141,26 @@ def catalogued(root: Path, sources: Iterable[Path]) -> dict[Path, Item]:
 def find(typed: str, items: Sequence[Item]) -> dict[Path, float]:
     """The sources whose title or path holds the letters of every word typed, and how well.
 
-    Looks at every item, which takes a while: not for the event loop.
+    Where some hold them close together, others do not count. Looks at every item, which takes a
+    while: not for the event loop.
     """
+    words = fold(typed).split()
     keys = [item.key for item in items]
-    words = [list(fuzzy_scores(word, keys)) for word in fold(typed).split()]
-    scores = dict(_totals(items, zip(*words, strict=True)))
-    least = GOOD * max(scores.values(), default=0)
-    return {source: score for source, score in scores.items() if score >= least}
+    scored = zip(*(fuzzy_scores(word, keys) for word in words), strict=True)
+    found: dict[Path, float] = {}
+    close: dict[Path, float] = {}
+    for item, scores in zip(items, scored, strict=False):
+        held = [score for score in scores if score is not None]
+        if len(held) == len(words):
+            found[item.source] = sum(held)
+            if all(map(_is_close, words, held, repeat(item.key))):
+                close[item.source] = sum(held)
+    least = GOOD * max(found.values(), default=0)
+    return close or {source: score for source, score in found.items() if score >= least}
 
 
-def _totals(
-    items: Sequence[Item], scores: Iterable[tuple[float | None, ...]]
-) -> Iterator[tuple[Path, float]]:
-    for item, of_words in zip(items, scores, strict=False):
-        held = [score for score in of_words if score is not None]
-        if len(held) == len(of_words):
-            yield item.source, sum(held)
+def _is_close(word: str, score: float, key: str) -> bool:
+    return word in key or score >= CLOSE * len(word)
 
 
 def _key(title: str, folders: tuple[str, ...], source: Path) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tui.ui.widgets.row_list import RowList
 
 NOT_FOUND = "no title or folder holds these letters"
-EMPTY = "nothing to read here yet"
+EMPTY = "nothing to read here: .txt and .md files would be listed"
 
 
 class DocumentPicker(ModalScreen[Path | None]):
@@ -27,7 +27,7 @@ class DocumentPicker(ModalScreen[Path | None]):
 
     DEFAULT_CSS = """
     DocumentPicker {
-        align: center middle;
+        align: center middle; background: transparent;
         & > Vertical {
             width: 100%; max-width: 76; height: 100%; max-height: 18; background: $surface;
             border: round $primary 60%; padding: 0 1;

@@ -177,8 +177,10 @@ class Opening:
 
 
 def _tidy() -> None:
-    """Spare every later collection the modules and the document: they are here to stay."""
-    gc.collect()
+    """Spare every collection the modules and the document: they are here to stay.
+
+    The little garbage among them stays too: to look for it would halt the first keys.
+    """
     gc.freeze()
     gc.enable()
 

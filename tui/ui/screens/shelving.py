@@ -25,7 +25,9 @@ class Shelving:
         """Ask for a document by letters of its title."""
         from tui.ui.screens.document_picker import DocumentPicker
 
-        self._desk.ask(DocumentPicker(self._desk.catalogue, self._desk.source), self._picked)
+        session = self._desk.view.session
+        opened = session.source if session else None
+        self._desk.ask(DocumentPicker(self._desk.catalogue, opened), self._picked)
 
     def action_filter_library(self, count: int | None, argument: str) -> None:
         """Show only what has the letters that are typed."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 LEVEL = 2
 """Cells that a folder's contents stand further in."""
 WORDS = {"folder": "", "recent": "recently read", "notes": "most notes", "title": "by title"}
-EMPTY = "nothing to read here yet"
+EMPTY = "nothing to read here\n\n.txt and .md files\nwould be listed"
 NOT_FOUND = "no title or folder\nholds these letters\n\nEsc shows all"
 
 
@@ -93,9 +93,10 @@ class LibraryTree(DocumentList):
             read_at=time.time_ns(),
             changed=False,
         )
-        self._wanted = session.source
         if self._order == "recent":
             self.outdate()
+        if self._outdated:
+            self._wanted = session.source
         else:
             self._redraw(filter(None, (before, session.source)))
             self.select_key(session.source)
