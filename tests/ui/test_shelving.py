@@ -5,6 +5,7 @@ import os
 import pytest
 
 from tests.ui.test_reader import WIDE, reading
+from tui.core.search.hits import Entry
 from tui.core.state import Position, ReadingState, stamp_of
 from tui.ui.screens.document_picker import DocumentPicker
 from tui.ui.widgets.find_bar import FindBar
@@ -67,6 +68,27 @@ async def test_letters_narrow_the_library_and_enter_goes_to_what_fits_best(app_o
         assert pane(r)[1] == "1 of 3"
         await r.press("enter")
         assert r.session.source == shelf / "verse" / "poem.txt"
+
+
+async def test_what_fits_best_is_marked_and_stays_in_view_above_the_line(app_on, shelf):
+    for number in range(60):
+        (shelf / f"a-poem-{number:02}.txt").write_text("Words.\n")
+    async with reading(app_on(), WIDE) as r:
+        await r.press("backslash", "slash", *"poem")
+        tree = r.reader._tree
+        assert pane(r)[1] == "61 of 63"
+        assert tree.current.key == shelf / "verse" / "poem.txt"
+        assert "❯" in tree.render_line(tree.size.height - 2).text
+
+
+async def test_a_title_that_becomes_known_later_is_found_too(app_on, shelf):
+    async with reading(app_on(), WIDE) as r:
+        await r.press("backslash", "slash", *"elegy")
+        tree = r.reader._tree
+        assert pane(r)[1] == "0 of 3"
+        tree.learn([Entry(shelf / "letter.txt", "Elegy", 3, 0)])
+        await r.settle()
+        assert pane(r)[1:] == ["1 of 3", "○ Elegy 3 ¶"]
 
 
 async def test_keys_typed_in_haste_narrow_and_open(app_on, shelf):
