@@ -1,13 +1,16 @@
 """The library by key: sorted, narrowed, and a document opened by its title."""
 
 import os
+import threading
 
 import pytest
 
 from tests.ui.test_reader import WIDE, reading
+from tui.core.catalogue import find
 from tui.core.search.hits import Entry
 from tui.core.state import Position, ReadingState, stamp_of
 from tui.ui.screens.document_picker import DocumentPicker
+from tui.ui.widgets import document_list
 from tui.ui.widgets.find_bar import FindBar
 
 
@@ -165,6 +168,30 @@ async def test_letters_of_a_title_or_a_folder_open_a_document_from_anywhere(app_
     async with reading(app_on()) as r:
         await r.press("backslash", "g", "p", *typed, "enter")
         assert r.session.source == shelf / "verse" / "poem.txt"
+
+
+async def test_enter_waits_until_what_was_typed_is_found(app_on, shelf, monkeypatch):
+    looked = threading.Event()
+
+    def slowly(typed, items):
+        looked.wait(10)
+        return find(typed, items)
+
+    monkeypatch.setattr(document_list, "find", slowly)
+    async with reading(app_on()) as r:
+        await r.press("g", "p")
+        await r.pilot.press(*"poe", "enter")
+        assert isinstance(r.app.screen, DocumentPicker)
+        looked.set()
+        await r.settle()
+        assert r.session.source == shelf / "verse" / "poem.txt"
+
+
+async def test_what_fits_best_stands_first_in_the_prompt(app_on, shelf):
+    (shelf / "a-poem.txt").write_text("Words.\n")
+    async with reading(app_on()) as r:
+        await r.press("g", "p", *"poem")
+        assert [row.removeprefix("❯ ").split()[1] for row in picked(r)] == ["poem", "a-poem"]
 
 
 async def test_down_and_up_mark_another_document_and_esc_opens_none(app_on, shelf):
