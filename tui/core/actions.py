@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-Scope = Literal["reader", "list", "app", "editor"]
+Scope = Literal["reader", "list", "library", "app", "editor"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +18,9 @@ class Action:
 
     `keys` are sequences of key names with a blank between two keys; a number typed before them
     reaches the action as its count, `{...}` stands for any one character, its argument. `scope`
-    says where the keys count: over the text, in a list, in both (`app`), or in the note editor.
-    Where `help` names the key of an action, it has the action's id in braces.
+    says where the keys count: over the text, in a list, in the library pane (which is a list too),
+    everywhere (`app`), or in the note editor. Where `help` names the key of an action, it has the
+    action's id in braces.
     """
 
     id: str
@@ -74,6 +75,12 @@ ROWS: tuple[Action, ...] = (
         ("forward", "Forward", "alt+right", "Forward again after Back"),
         ("next_document", "Next document", "J", "Next document of the library"),
         ("previous_document", "Previous document", "K", "Previous document of the library"),
+    ),
+    *_group(
+        "Jump",
+        "app",
+        ("go_to", "Go to a document", "g p | g r",
+         "Open a document by letters of its title or folder; those read last come first"),
     ),
     *_group(
         "Annotate",
@@ -132,6 +139,14 @@ ROWS: tuple[Action, ...] = (
          "In the notes pane: put the note on the paragraph where the cursor of the text is"),
         ("list_remove", "Remove the note", "d d",
          "In the notes pane: remove this note and no other; u brings it back"),
+    ),
+    *_group(
+        "In the library pane",
+        "library",
+        ("filter_library", "Filter the library", "/",
+         "Show only what has these letters in its title or folder; Enter keeps, Esc shows all"),
+        ("sort_library", "Sort the library", "o",
+         "By folder, recently read, most notes, by title; remembered"),
     ),
     *_group(
         "In the note editor",

@@ -9,6 +9,7 @@ from tui.ui.screens.finding import Finding
 from tui.ui.screens.jumping import Jumping
 from tui.ui.screens.moving import Moving
 from tui.ui.screens.program import Program
+from tui.ui.screens.shelving import Shelving
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -51,9 +52,11 @@ class Actors:
             close_top=panes.close_over_text,
             forget=self.finding.forget,
         )
+        self.shelving = Shelving(desk, panes.library)
 
     def __iter__(self) -> Iterator[object]:
         yield from (self.moving, self.jumping, self.finding, self.panes, self.program)
+        yield self.shelving
         yield self.marking
         yield self.noting
         yield self.reviving

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from tui.core.catalogue import Catalogue
 from tui.core.errors import PostilError
 from tui.core.jumps import Jumps, Spot
 from tui.core.keymap import VIM
@@ -34,7 +35,7 @@ class Desk:
     `say(text, error)` shows a line in the status row; `open(source, position)` opens a document,
     at the place where it was left when `position` is None; `ask(screen, answer)` puts a screen over
     the text and hands its result on; `update()` draws what changed after an answer came later than
-    the key; `sources` are the library's, once they are known; `source`
+    the key; `sources` and `catalogue` are the library's, once they are known; `source`
     is what was asked for last, whether it could be opened or not; `problems` are waiting to be
     told; `keymap` has the keys that work now.
     """
@@ -48,6 +49,7 @@ class Desk:
     ask: Callable[[Screen[Any], Callable[[Any], None]], None]
     update: Callable[[], None]
     sources: list[Path] = field(default_factory=list)
+    catalogue: Catalogue = field(default_factory=Catalogue)
     source: Path | None = None
     problems: list[str] = field(default_factory=list)
     jumps: Jumps = field(default_factory=Jumps)

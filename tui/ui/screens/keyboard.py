@@ -10,6 +10,7 @@ from tui.core.actions import shown
 from tui.core.keymap import VIM
 from tui.core.keys import Invocation, KeyGrammar
 from tui.ui.key_names import key_names
+from tui.ui.widgets.library_tree import LibraryTree
 from tui.ui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -41,12 +42,12 @@ class Keyboard:
         self._keymap = keymap
         self._over_text = KeyGrammar(keymap.actions, ("reader", "app"))
         self._in_list = KeyGrammar(keymap.actions, ("list", "app"))
+        self._in_library = KeyGrammar(keymap.actions, ("library", "list", "app"))
         self._status.hints(keymap.hints(HINTS))
 
     async def press(self, event: events.Key) -> None:
         """Take one key event."""
-        in_list = isinstance(self._screen.focused, RowList)
-        grammar = self._in_list if in_list else self._over_text
+        grammar = self._grammar()
         for name in key_names(event):
             if name == "ctrl+c":
                 self._status.say(self._keymap.told("{quit} saves and leaves"))
@@ -54,6 +55,12 @@ class Keyboard:
             if invocation:
                 await self.invoke(invocation)
         self._show_pending(grammar)
+
+    def _grammar(self) -> KeyGrammar:
+        """That of what has the focus."""
+        if isinstance(self._screen.focused, LibraryTree):
+            return self._in_library
+        return self._in_list if isinstance(self._screen.focused, RowList) else self._over_text
 
     async def run(self, action_id: str) -> None:
         """Do an action chosen by name."""

@@ -122,7 +122,7 @@ class ReaderScreen(Screen[None]):
 
     async def on_key(self, event: events.Key) -> None:
         """Feed the key grammar of what has the focus; inputs keep their keys."""
-        if self.focused is self._bar:
+        if isinstance(self.focused, FindBar):
             return
         event.stop()
         event.prevent_default()
@@ -139,7 +139,7 @@ class ReaderScreen(Screen[None]):
         """Wait until the key before was done: it may have opened what the next one is meant for."""
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._idle.wait(), PATIENCE)
-        if self.app.screen is self and self.focused is not self._bar:
+        if self.app.screen is self and not isinstance(self.focused, FindBar):
             self._idle.clear()
 
     def update(self) -> None:
@@ -223,15 +223,7 @@ class ReaderScreen(Screen[None]):
         self._followed = -1
         self._notes.show(session)
         self._outline.show(session.document)
-        self._tree.set_current(session.source)
-        self._tree.update_entry(
-            session.source,
-            session.document.title,
-            session.document.paragraphs,
-            len(session.annotations),
-            begun=True,
-            problem=session.problem,
-        )
+        self._tree.show_opened(session)
         greeting = self.desk.problems.pop(0) if self.desk.problems else ""
         problem = session.problem or next(iter(session.warnings), "") or greeting
         if problem:
@@ -249,6 +241,7 @@ class ReaderScreen(Screen[None]):
         number = document.number(cursor) or document.number(max(0, cursor - 1)) or 0
         done = percent(document, cursor)
         left = minutes(document, cursor)
+        self._tree.progress(session.source, done)
         self.status.place(document.title, number, document.paragraphs, done, left)
 
     def _edited(self, edit: Edit, touched: dict[Path, set[int]]) -> None:
