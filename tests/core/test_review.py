@@ -72,8 +72,8 @@ def test_an_uncertain_note_without_candidates_is_offered_the_place_where_it_is()
 
 
 def test_a_document_with_uncertain_notes_says_how_many(noted, rewritten):
-    assert doubts(noted) == ""
+    assert doubts(noted, "]o") == ""
     one = rewritten([*PARAGRAPHS[:3], *PARAGRAPHS[4:]])
-    assert doubts(one) == "1 note is not sure of its place: ]o shows it"
+    assert doubts(one, "]o") == "1 note is not sure of its place: ]o shows it"
     both = rewritten([PARAGRAPHS[0], *PARAGRAPHS[4:]])
-    assert doubts(both) == "3 notes are not sure of their place: ]o shows them"
+    assert doubts(both, "]o") == "3 notes are not sure of their place: ]o shows them"

@@ -3,7 +3,7 @@ import os
 from tui.core.config import load_config
 from tui.core.jumps import Jumps, Spot
 from tui.core.model import timestamp
-from tui.core.state import Position, ReadingState
+from tui.core.state import Position, Reading, ReadingState, stamp_of
 
 
 def test_a_position_is_remembered_per_document(places, article):
@@ -11,7 +11,7 @@ def test_a_position_is_remembered_per_document(places, article):
     assert state.position(article) is None
     state.remember(article, Position(3, 2, 14))
     assert ReadingState(places).position(article) == Position(3, 2, 14)
-    assert state.is_begun(article)
+    assert state.readings([article])[article].at
 
 
 def test_a_damaged_position_counts_as_none(places, article):
@@ -31,6 +31,39 @@ def test_the_document_left_last_is_the_one_read_last(places, tmp_path):
         state.remember(source, Position())
         os.utime(places.document(source) / "position.json", (1000 - at, 1000 - at))
     assert state.last_read(sources) == sources[0]
+
+
+def test_how_far_a_document_was_read_and_whether_it_changed_since_is_remembered(places, article):
+    state = ReadingState(places)
+    assert state.readings([article]) == {}
+    state.remember(article, Position(3, 2, 14), 45, stamp_of(article))
+    left = state.readings([article, article.parent / "b.txt"])
+    assert left == {article: Reading(left[article].at, 45)}
+    assert state.position(article) == Position(3, 2, 14)
+    article.write_text(article.read_text() + "More.\n")
+    assert state.readings([article])[article].changed
+    article.unlink()
+    assert not state.readings([article])[article].changed
+
+
+def test_of_a_document_left_by_an_earlier_version_only_the_time_is_known(places, article):
+    state = ReadingState(places)
+    state.remember(article, Position())
+    (path,) = places.state.rglob("position.json")
+    for written in (path.read_bytes(), b"", b'{"percent": -1}', b"[]"):
+        path.write_bytes(written)
+        os.utime(path, ns=(5000, 5000))
+        assert state.readings([article]) == {article: Reading(5000)}
+
+
+def test_the_order_of_the_library_is_remembered(places):
+    state = ReadingState(places)
+    assert state.order() == "folder"
+    state.keep_order("notes")
+    assert ReadingState(places).order() == "notes"
+    for damaged in (b"", b"[]", b'{"order": "colour"}'):
+        (places.state / "library.json").write_bytes(damaged)
+        assert state.order() == "folder"
 
 
 def test_a_draft_is_kept_until_it_is_dropped(places, article):
@@ -59,7 +92,7 @@ def test_back_returns_to_the_origins_and_forward_undoes_it(tmp_path):
 
 
 def test_without_a_file_the_settings_are_the_defaults(tmp_path):
-    assert load_config(tmp_path).measure == 72
+    assert load_config(tmp_path).reading.measure == 72
     assert load_config(tmp_path).problems == ()
 
 
@@ -69,7 +102,7 @@ def test_a_mistake_is_named_and_the_rest_still_counts(tmp_path):
     )
     config = load_config(tmp_path)
     assert config.theme == "nord"
-    assert config.measure == 72
+    assert config.reading.measure == 72
     unknown, wrong = config.problems
     assert "config.toml: unknown setting “libary”, did you mean “library”?" in unknown
     assert "“reading.measure” must be a number" in wrong

@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
+from tui.core.keymap import keymap
 from tui.core.model import (
     SURE,
     Anchor,
@@ -288,9 +289,18 @@ async def test_a_note_that_is_removed_leaves_the_mark_to_the_one_before() -> Non
         ]
 
 
+async def test_the_keys_for_notes_without_a_place_are_those_that_work() -> None:
+    notes = Notes()
+    notes.put(5, 5, state="orphan", phrase="a word")
+    async with showing(notes) as (pane, _):
+        pane.use(keymap(own={"list_pin": ("#",), "list_remove": ()})[0])
+        assert lines(pane)[3:5] == ["  # put here", ""]
+
+
 async def test_without_notes_the_keys_that_make_some_are_shown() -> None:
     async with showing(Notes()) as (pane, _):
-        assert lines(pane) == ["  Notes", "  t tag", "  a note", "  h highlight"]
+        pane.use(keymap(own={"note": ("N",), "highlight": ()})[0])
+        assert lines(pane) == ["  Notes", "  t tag", "  N note"]
 
 
 async def test_a_note_with_brackets_is_shown_as_written() -> None:

@@ -10,7 +10,9 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from tests.ui.test_reader import reading
+from tui.core.actions import ACTIONS
 from tui.core.errors import PostilError
+from tui.core.keymap import VIM
 from tui.core.search.uses import TagUse
 from tui.ui.external_editor import edit_externally
 from tui.ui.screens.help import HelpScreen, rows_for
@@ -98,6 +100,7 @@ async def test_a_tag_that_looks_like_markup_is_shown_as_written():
 async def edited(*keys, text="", keep=None, state="", during=None):
     kept, written = [], [NOTHING]
     editor = NoteEditor(
+        keymap=VIM,
         title="note ¶ 3",
         text=text,
         state=state,
@@ -176,6 +179,7 @@ async def test_a_draft_that_cannot_be_kept_is_said_not_raised():
 async def test_the_box_stays_on_the_screen_wherever_the_paragraph_is():
     for row in (0, 5, 22, 23):
         editor = NoteEditor(
+            keymap=VIM,
             title="n",
             text="x\n" * 30,
             state="",
@@ -215,7 +219,7 @@ def test_an_external_editor_that_is_missing_or_fails_is_one_line(monkeypatch):
 
 def test_help_finds_an_action_by_its_key_and_by_its_words():
     def keys(typed):
-        return [row.key for row in rows_for(typed, 70) if row.selectable]
+        return [row.key for row in rows_for(ACTIONS, typed, 70) if row.selectable]
 
     assert "first" in keys("gg")
     assert keys("middle view") == ["centre"]
@@ -225,7 +229,7 @@ def test_help_finds_an_action_by_its_key_and_by_its_words():
 
 @pytest.mark.parametrize("width", [*range(40, 121, 8), 99, 101])
 async def test_help_is_wrapped_not_cut_at_any_width(width):
-    async with Asking(HelpScreen()).run_test(size=(width, 24)) as pilot:
+    async with Asking(HelpScreen(VIM)).run_test(size=(width, 24)) as pilot:
         await pilot.pause()
         shown = pilot.app.screen._list
         rows = [shown._rows[at] for at in range(len(shown._rows))]

@@ -1,10 +1,12 @@
 """Notes that change elsewhere while they are read here, the trash, and settling conflicts."""
 
 import pytest
+import tinydb
 
 from tests.ui.test_reader import NARROW, WIDE, reading
 from tests.ui.test_screens import until
 from tui.core import edits
+from tui.core.keymap import keymap
 from tui.core.library import Library
 from tui.core.store.keeping import Keeping
 
@@ -49,6 +51,20 @@ async def test_a_half_written_note_is_not_touched_by_one_from_elsewhere(app_on, 
         assert (note.note, note.conflicts) == ("mine", ("theirs",))
         assert "⇄ two texts" in r.text
         assert "both texts are kept, see gc" in r.status
+
+
+async def test_notes_taken_out_by_another_program_are_said_with_the_key_of_the_trash(
+    app_on, shelf, elsewhere
+):
+    elsewhere("precious")
+    keys, _ = keymap(own={"trash": ("W",)})
+    async with reading(app_on(keymap=keys), WIDE) as r:
+        with tinydb.TinyDB(shelf / "essay.md.notes.json") as db:
+            db.remove(tinydb.where("note") == "precious")
+        await until(r.pilot, lambda: "took notes out" in r.status)
+        assert "another program took notes out: see W" in r.status
+        await r.press("W")
+        assert "precious" in r.app.screen._list.render_line(0).text
 
 
 @pytest.mark.parametrize(

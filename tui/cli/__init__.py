@@ -8,6 +8,7 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from tui.cli.annotating import ANNOTATE
+from tui.cli.configuring import CONFIG
 from tui.cli.doctoring import DOCTOR
 from tui.cli.exporting import EXPORT
 from tui.cli.finding import SEARCH, TAGS
@@ -22,7 +23,10 @@ from tui.core.errors import PostilError, reason
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = {c.name: c for c in (SHOW, ANNOTATE, SEARCH, TAGS, EXPORT, DOCTOR, MERGE, KEYS, TOUR)}
+COMMANDS = {
+    command.name: command
+    for command in (SHOW, ANNOTATE, SEARCH, TAGS, EXPORT, DOCTOR, MERGE, KEYS, CONFIG, TOUR)
+}
 
 
 def main(argv: Sequence[str] | None = None) -> int:

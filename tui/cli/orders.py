@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 from dataclasses import dataclass
@@ -13,9 +12,10 @@ from tui.core import edits
 from tui.core.errors import WrongUsage
 from tui.core.model import COLOURS
 from tui.core.tags import parse_tag
+from tui.core.text import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import TypeAlias
 
     from tui.core.edits import Edit
@@ -107,7 +107,7 @@ def _verbs(given: Mapping[str, Any]) -> list[Verb]:
 
 def _check(name: str, value: Any) -> None:
     if name not in FIELDS:
-        raise WrongUsage(f"unknown key “{name}”{_near(name, FIELDS)}")
+        raise WrongUsage(f"unknown key “{name}”{did_you_mean(name, FIELDS)}")
     form, fits = FIELDS[name]
     if not fits(value):
         raise WrongUsage(f"“{name}” must be {form}")
@@ -117,13 +117,8 @@ def _check(name: str, value: Any) -> None:
         raise WrongUsage(f"“{name}” is not valid Unicode") from error
     if name in _CHOICES and value not in (*_CHOICES[name], NONE):
         known = ", ".join([*_CHOICES[name], NONE])
-        near = _near(value, _CHOICES[name])
+        near = did_you_mean(value, _CHOICES[name])
         raise WrongUsage(f"“{value}” is no {name}{near or f': there are {known}'}")
-
-
-def _near(word: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(word.casefold(), known, 1)
-    return f", did you mean “{near[0]}”?" if near else ""
 
 
 def _is_text(value: Any) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-Scope = Literal["reader", "list", "app", "editor"]
+Scope = Literal["reader", "list", "library", "app", "editor"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,9 @@ class Action:
 
     `keys` are sequences of key names with a blank between two keys; a number typed before them
     reaches the action as its count, `{...}` stands for any one character, its argument. `scope`
-    says where the keys count: over the text, in a list, in both (`app`), or in the note editor.
+    says where the keys count: over the text, in a list, in the library pane (which is a list too),
+    everywhere (`app`), or in the note editor. Where `help` names the key of an action, it has the
+    action's id in braces.
     """
 
     id: str
@@ -33,15 +36,16 @@ def _group(group: str, scope: Scope, *rows: tuple[str, str, str, str]) -> Iterat
         yield Action(id_, title, group, tuple(keys.split(" | ")), help_, scope)
 
 
-ACTIONS: tuple[Action, ...] = (
+ROWS: tuple[Action, ...] = (
     *_group(
         "Move",
         "reader",
         ("next_paragraph", "Next paragraph", "j | down",
-         "Next paragraph; scrolls first inside one taller than the view. 5j goes five on"),
+         "Next paragraph; scrolls first inside one taller than the view. "
+         "5{next_paragraph} goes five on"),
         ("previous_paragraph", "Previous paragraph", "k | up", "Previous paragraph, likewise"),
         ("next_strictly", "Next paragraph at once", "} | g j",
-         "Next paragraph, however long this one is (j when it fits the view)"),
+         "Next paragraph, however long this one is ({next_paragraph} when it fits the view)"),
         ("previous_strictly", "Previous paragraph at once", "{ | g k", "Previous one, likewise"),
         ("line_down", "Line down", "ctrl+e", "Move the text one line"),
         ("line_up", "Line up", "ctrl+y", "Move the text one line back"),
@@ -56,9 +60,10 @@ ACTIONS: tuple[Action, ...] = (
     *_group(
         "Jump",
         "reader",
-        ("first", "Start of the document", "g g | home", "First paragraph; 12gg is the twelfth"),
-        ("last", "End of the document", "G | end", "Last paragraph; 12G is the twelfth"),
-        ("percent", "Percent", "%", "40% goes to two fifths of the document"),
+        ("first", "Start of the document", "g g | home",
+         "First paragraph; 12{first} is the twelfth"),
+        ("last", "End of the document", "G | end", "Last paragraph; 12{last} is the twelfth"),
+        ("percent", "Percent", "%", "40{percent} goes to two fifths of the document"),
         ("next_section", "Next section", "] ] | L", "Next heading"),
         ("previous_section", "Previous section", "[ [ | H", "Previous heading"),
         ("next_annotation", "Next annotation", "] a | alt+down", "Next annotated paragraph"),
@@ -72,9 +77,16 @@ ACTIONS: tuple[Action, ...] = (
         ("previous_document", "Previous document", "K", "Previous document of the library"),
     ),
     *_group(
+        "Jump",
+        "app",
+        ("go_to", "Go to a document", "g p | g r",
+         "Open a document by letters of its title or folder; those read last come first"),
+    ),
+    *_group(
         "Annotate",
         "reader",
-        ("tag", "Tag", "t", "Tag this paragraph; Enter alone takes the last tag. 3t tags three"),
+        ("tag", "Tag", "t",
+         "Tag this paragraph; Enter alone takes the last tag. 3{tag} tags three"),
         ("last_tag", "Last tag on or off", "x", "Put the last tag on, or take it off"),
         ("note", "Note", "a", "Write or edit the note of this paragraph"),
         ("document_note", "Note on the document", "A", "Write or edit the document's own note"),
@@ -83,7 +95,7 @@ ACTIONS: tuple[Action, ...] = (
          "Highlight in yellow, red, green, blue or purple"),
         ("status", "Status", "s", "Open, done, none"),
         ("star", "Star", "S", "Star, or take the star off"),
-        ("remove", "Remove", "d d", "Remove the annotation; u brings it back"),
+        ("remove", "Remove", "d d", "Remove the annotation; {undo} brings it back"),
         ("repeat", "Repeat", ".", "Do the last tag, highlight, status or star again here"),
         ("trash", "Trash", "g u", "Annotations removed from this document, to bring back"),
         ("conflicts", "Conflicts", "g c", "A note written in two places at once: keep which?"),
@@ -126,7 +138,15 @@ ACTIONS: tuple[Action, ...] = (
         ("list_pin", "Put the note here", "P",
          "In the notes pane: put the note on the paragraph where the cursor of the text is"),
         ("list_remove", "Remove the note", "d d",
-         "In the notes pane: remove this note and no other; u brings it back"),
+         "In the notes pane: remove this note and no other; {undo} brings it back"),
+    ),
+    *_group(
+        "In the library pane",
+        "library",
+        ("filter_library", "Filter the library", "/",
+         "Show only what has these letters in its title or folder; Enter keeps, Esc shows all"),
+        ("sort_library", "Sort the library", "o",
+         "By folder, recently read, most notes, by title; remembered"),
     ),
     *_group(
         "In the note editor",
@@ -164,8 +184,9 @@ _NAMES = {
 def shown(sequence: str) -> str:
     """A key sequence as a person reads it: `g g` is gg, `ctrl+d` is Ctrl+D."""
     head, brace, argument = sequence.partition("{") if len(sequence) > 1 else (sequence, "", "")
-    keys = "".join(map(_shown_key, head.split()))
-    return f"{keys} + {argument.rstrip('}')}" if brace else keys
+    keys = [_shown_key(key) for key in head.split()]
+    written = ("" if all(len(key) == 1 for key in keys) else " ").join(keys)
+    return f"{written} + {argument.rstrip('}')}" if brace else written
 
 
 def _shown_key(key: str) -> str:
@@ -174,6 +195,37 @@ def _shown_key(key: str) -> str:
     *modifiers, last = key.split("+")
     last = _NAMES.get(last, last.upper() if modifiers else last)
     return "+".join([*(_NAMES[modifier] for modifier in modifiers), last])
+
+
+_NAMED = re.compile(r"([0-9]*)\{([a-z_]+)\}")
+
+
+def with_keys(text: str, keys: Mapping[str, str]) -> str:
+    """`text` with `{id}` replaced by the key of that action; other braces stay."""
+
+    def key(match: re.Match[str]) -> str:
+        count, named = match[1], keys.get(match[2])
+        if named is None:
+            return match[0]
+        return f"{count} {named}" if count and len(named) > 2 else f"{count}{named}"
+
+    return _NAMED.sub(key, text)
+
+
+def first_key(action: Action) -> str:
+    """The key by which a text names an action; its title where it has none, as in the palette."""
+    return shown(action.keys[0]) if action.keys else f"“{action.title}”"
+
+
+def explained(actions: Iterable[Action]) -> tuple[Action, ...]:
+    """The actions, their help texts naming the keys that they have."""
+    rows = tuple(actions)
+    keys = {action.id: first_key(action) for action in rows}
+    return tuple(replace(action, help=with_keys(action.help, keys)) for action in rows)
+
+
+ACTIONS = explained(ROWS)
+"""The registry with its own keys, which are those of the preset `vim`."""
 
 
 def groups(actions: Iterable[Action] = ACTIONS) -> dict[str, list[Action]]:

@@ -24,7 +24,12 @@ class Places:
     def document(self, source: Path) -> Path:
         """The state folder of one source, by a hash of its resolved path."""
         key = hashlib.blake2b(os.fsencode(real(source)), digest_size=16).hexdigest()
-        return self.state / "documents" / key
+        return self.documents / key
+
+    @property
+    def documents(self) -> Path:
+        """Holds the state folders of all sources."""
+        return self.state / "documents"
 
 
 def real(path: Path) -> Path:

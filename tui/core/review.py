@@ -85,13 +85,16 @@ def from_here(session: Session, block: int, step: int) -> Annotation | None:
     return waiting[at] if waiting else None
 
 
-def doubts(session: Session) -> str:
-    """What to say of a document that was opened; "" if every note is sure of its place."""
+def doubts(session: Session, key: str) -> str:
+    """What to say of a document that was opened; "" if every note is sure of its place.
+
+    `key` is the one that shows them.
+    """
     count = len(session.uncertain())
     if not count:
         return ""
     notes = "1 note is not sure of its" if count == 1 else f"{count} notes are not sure of their"
-    return f"{notes} place: ]o shows {'it' if count == 1 else 'them'}"
+    return f"{notes} place: {key} shows {'it' if count == 1 else 'them'}"
 
 
 def _differs(session: Session, annotation: Annotation) -> bool:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import unicodedata
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 NORM = 1
 """Version of `normalise`; stored beside every fingerprint."""
@@ -81,3 +86,9 @@ def first_line(text: str, limit: int = 60) -> str:
     """The first non-empty line of `text`, cut to `limit` characters with an ellipsis."""
     line = next((part.strip() for part in text.splitlines() if part.strip()), "")
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """What a message about an unknown `word` ends with: the nearest of `known`, if one is near."""
+    near = difflib.get_close_matches(word.casefold(), known, 1)
+    return f", did you mean “{near[0]}”?" if near else ""

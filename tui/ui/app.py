@@ -14,7 +14,7 @@ from textual.app import App
 
 from tui.core.state import ReadingState
 from tui.ui.screens.reader import ReaderScreen
-from tui.ui.themes import DARK, LIGHT, mark_variables
+from tui.ui.themes import DARK, LIGHT, dress, mark_variables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,8 +48,8 @@ class PostilApp(App[int]):
         super().__init__()
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
-        self._reader = ReaderScreen(library, ReadingState(places), first, config.measure)
-        problems = [*config.problems, *self._dress(config.theme)]
+        self._reader = ReaderScreen(library, ReadingState(places), first, config)
+        problems = [*config.problems, *dress(self, config)]
         self._reader.desk.problems += problems
         self._warned = False
 
@@ -69,12 +69,6 @@ class PostilApp(App[int]):
                 loop.add_signal_handler(number, leave)
         self.app_resume_signal.subscribe(self, self._resumed)
 
-    def _dress(self, theme: str) -> list[str]:
-        """Put on a theme; a problem if there is none of that name."""
-        known = theme in self.available_themes
-        self.theme = theme if known else DARK.name
-        return [] if known else [f"the theme “{theme}” of config.toml is not known; c shows all"]
-
     def _resumed(self, _: App[int]) -> None:
         self.refresh(repaint=True, layout=True)
 
@@ -90,7 +84,7 @@ class PostilApp(App[int]):
 
     def action_help_quit(self) -> None:
         """Ctrl+C, out of habit."""
-        self._reader.status.say("q saves and leaves", False)
+        self._reader.desk.tell("{quit} saves and leaves")
 
     def _ended(self) -> None:
         self.run_worker(self.leave(force=True))
@@ -118,7 +112,9 @@ class PostilApp(App[int]):
             self.exit(0 if saved else NOT_SAVED)
         else:
             self._warned = True
-            self._reader.status.say("NOT SAVED · q again leaves WITHOUT these notes", True)
+            self._reader.desk.warn(
+                self._reader.desk.keymap.told("NOT SAVED · {quit} again leaves WITHOUT these notes")
+            )
 
 
 def run(library: Library, first: Path | None, config: Config, places: Places) -> int:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from textual.events import Key
 
+from tui.core.sequences import TWINS
+
 if TYPE_CHECKING:
     from typing import Any
 
@@ -19,8 +21,6 @@ MODIFIERS = frozenset(
     for key in ("shift", "control", "alt", "super", "hyper", "meta")
 ) | {"caps_lock", "num_lock", "scroll_lock", "iso_level3_shift", "iso_level5_shift"}
 
-ALIASES = {"ctrl+m": "enter", "ctrl+i": "tab", "ctrl+h": "backspace", "shift+space": "space"}
-
 
 def key_names(event: events.Key) -> tuple[str, ...]:
     """The keys that `event` stands for: none for a modifier, two for Esc and a letter in haste."""
@@ -30,7 +30,7 @@ def key_names(event: events.Key) -> tuple[str, ...]:
         return "escape", event.key[-1]
     if event.is_printable and event.character and event.character != " ":
         return (event.character,)
-    return (ALIASES.get(event.key, event.key),)
+    return (TWINS.get(event.key, event.key),)
 
 
 def type_again(app: App[Any], key: str, character: str | None) -> None:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from tui.core.actions import ACTIONS, Action, shown
+from tui.core.actions import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tui.core.actions import Action
     from tui.ui.screens.reader import ReaderScreen
 
 
@@ -34,10 +35,10 @@ class ActionProvider(Provider):
         screen: ReaderScreen = self.screen  # type: ignore[assignment]
         return [
             (action, lambda id_=action.id: screen.run_named(id_))  # type: ignore[misc]
-            for action in ACTIONS
+            for action in screen.desk.keymap.actions
             if action.scope in ("reader", "app") and action.id != "palette"
         ]
 
 
 def _title(action: Action) -> str:
-    return f"{action.title}  {shown(action.keys[0])}"
+    return f"{action.title}  {shown(action.keys[0])}" if action.keys else action.title

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from textual.theme import Theme
+
+from tui.core.text import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.app import App
+
+    from tui.core.config import Config
+    from tui.core.keymap import Keymap
 
 DARK = Theme(
     name="postil-dark",
@@ -50,3 +62,17 @@ LIGHT_MARKS = {
 def mark_variables(dark: bool) -> dict[str, str]:
     """`$mark-<colour>` for bars and `$on-<colour>` for backgrounds, whatever the theme."""
     return DARK_MARKS if dark else LIGHT_MARKS
+
+
+def dress(app: App[Any], config: Config) -> list[str]:
+    """Put on the theme of the settings; a line about each theme in them that does not exist."""
+    known = app.available_themes
+    app.theme = config.theme if config.theme in known else DARK.name
+    named = dict.fromkeys((config.theme, config.dark, config.light))
+    return [_unknown(name, known, config.keymap) for name in named if name not in known]
+
+
+def _unknown(name: str, known: Iterable[str], keymap: Keymap) -> str:
+    near = did_you_mean(name, known)
+    every = keymap.told("; {theme} shows all")
+    return f"the theme “{name}” of config.toml is not known{near or every}"

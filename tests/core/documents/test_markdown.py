@@ -174,3 +174,12 @@ def test_any_markdown_opens_with_spans_inside_their_text(tmp_path_factory, text)
     for block in document.blocks:
         assert all(0 <= s.start < s.end <= len(block.text) for s in block.spans)
         assert 1 <= block.line_start <= block.line_end
+
+
+def test_documents_know_nothing_of_each_other(tmp_path):
+    one, other = tmp_path / "one.md", tmp_path / "other.md"
+    one.write_text("A [link][x].\n\n[x]: https://one.example\n")
+    other.write_text("A [link][x].\n")
+    first, second = open_document(one), open_document(other)
+    assert [span.target for span in first.blocks[0].spans] == ["https://one.example"]
+    assert second.blocks[0].text == "A [link][x]."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
@@ -30,11 +31,7 @@ MAX_SIZE = 64 << 20
 
 def open_markdown(source: Source) -> Document:
     """The document of a Markdown text; one the parser fails on is read as plain text."""
-    # Beyond its limit of nesting the parser drops text: without one it fails, and text is not lost.
-    parser = MarkdownIt("commonmark", {"maxNesting": 100_000})
-    parser.enable(["table", "strikethrough"])
-    parser.use(footnote_plugin, inline=False).use(front_matter_plugin)
-    parser.core.ruler.disable(["inline", "text_join", "footnote_tail"])
+    parser = _parser()
     env: dict[str, Any] = {}
     try:
         if len(source.data) > MAX_SIZE:
@@ -43,6 +40,23 @@ def open_markdown(source: Source) -> Document:
     except (RecursionError, IndexError, ValueError):
         return open_text(source)
     return _document(source, MarkdownReader(parser, env, parts_of(tokens)), _front_matter(tokens))
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    """One for all documents: it keeps nothing of a text, and takes 200 kB and longer than a page.
+
+    Its rules are compiled here and now, because several threads may come to use it at once.
+    """
+    # Beyond its limit of nesting the parser drops text: without one it fails, and text is not lost.
+    parser = MarkdownIt("commonmark", {"maxNesting": 100_000})
+    parser.enable(["table", "strikethrough"])
+    parser.use(footnote_plugin, inline=False).use(front_matter_plugin)
+    parser.core.ruler.disable(["inline", "text_join", "footnote_tail"])
+    inline = parser.inline
+    for ruler in (parser.core.ruler, parser.block.ruler, inline.ruler, inline.ruler2):
+        ruler.getRules("")
+    return parser
 
 
 def _document(source: Source, reader: MarkdownReader, front: dict[str, str]) -> Document:

@@ -345,7 +345,7 @@ class Sidecar:
             kept = keep(self.keeping.past(self._source), serialised(tables), self.path.name)
         except OSError:
             return [f"{self.path}: another program took notes out of it"]
-        return [f"{self.path}: another program took notes out: see gu, and the copy {kept}"]
+        return [f"{self.path}: another program took notes out: see the trash, and the copy {kept}"]
 
     def _replaced(self, error: UnreadableSidecar) -> UnreadableSidecar:
         """What is to be said, once, of a file that took the place of the notes; they are kept."""

@@ -93,7 +93,7 @@ class Rows:
 
     def replace(self, row: ListRow) -> int | None:
         """Put `row` where its key is; its index, None if nothing changes."""
-        at = self._places.get(row.key)
+        at = self.row_of(row.key)
         if at is None or self._rows[at] == row:
             return None
         self._rows[at] = row
@@ -189,6 +189,11 @@ class LazyRows(Rows):
     def entries(self) -> int:
         """How many entries there are."""
         return self._count
+
+    @property
+    def made(self) -> range:
+        """The entries whose rows are made."""
+        return range(self._base, self._base + len(self._firsts))
 
     def renew(self, count: int, entry: int) -> None:
         """There are `count` entries now and any may differ; the marked one is number `entry`."""

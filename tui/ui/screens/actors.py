@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 from tui.ui.screens.finding import Finding
 from tui.ui.screens.jumping import Jumping
 from tui.ui.screens.moving import Moving
+from tui.ui.screens.program import Program
+from tui.ui.screens.shelving import Shelving
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tui.core.session import Session
     from tui.ui.screens.desk import Desk
     from tui.ui.screens.marking import Marking
     from tui.ui.screens.noting import Noting
+    from tui.ui.screens.opening import Opening
     from tui.ui.screens.panes import Panes
-    from tui.ui.screens.program import Program
     from tui.ui.screens.reviewing import Reviewing
     from tui.ui.screens.reviving import Reviving
     from tui.ui.widgets.find_bar import FindBar
@@ -26,19 +28,35 @@ if TYPE_CHECKING:
 class Actors:
     """Those who work at `desk`; each has the `action_*` methods of its group.
 
-    Who brings an editor or a prompt along comes when first needed: loading them takes long.
+    `run` does an action chosen by name. Who brings an editor or a prompt along comes when first
+    needed: loading them takes long.
     """
 
-    def __init__(self, desk: Desk, bar: FindBar, panes: Panes, program: Program) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        bar: FindBar,
+        panes: Panes,
+        opening: Opening,
+        run: Callable[[str], None],
+    ) -> None:
         self._desk = desk
         self.panes = panes
-        self.program = program
         self.moving = Moving(desk)
         self.jumping = Jumping(desk)
         self.finding = Finding(desk, bar)
+        self.program = Program(
+            desk,
+            opening,
+            run=run,
+            close_top=panes.close_over_text,
+            forget=self.finding.forget,
+        )
+        self.shelving = Shelving(desk, panes.library)
 
     def __iter__(self) -> Iterator[object]:
         yield from (self.moving, self.jumping, self.finding, self.panes, self.program)
+        yield self.shelving
         yield self.marking
         yield self.noting
         yield self.reviving

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from tui.core.catalogue import Catalogue
 from tui.core.errors import PostilError
 from tui.core.jumps import Jumps, Spot
+from tui.core.keymap import VIM
 from tui.ui.screens.over_text import Below, OverText
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from tui.core.edits import Edit
+    from tui.core.keymap import Keymap
     from tui.core.library import Library
     from tui.core.search.index import SearchIndex
     from tui.core.session import Place, Session
@@ -32,9 +35,9 @@ class Desk:
     `say(text, error)` shows a line in the status row; `open(source, position)` opens a document,
     at the place where it was left when `position` is None; `ask(screen, answer)` puts a screen over
     the text and hands its result on; `update()` draws what changed after an answer came later than
-    the key; `sources` are the library's, once they are known; `source`
+    the key; `sources` and `catalogue` are the library's, once they are known; `source`
     is what was asked for last, whether it could be opened or not; `problems` are waiting to be
-    told.
+    told; `keymap` has the keys that work now.
     """
 
     library: Library
@@ -46,9 +49,11 @@ class Desk:
     ask: Callable[[Screen[Any], Callable[[Any], None]], None]
     update: Callable[[], None]
     sources: list[Path] = field(default_factory=list)
+    catalogue: Catalogue = field(default_factory=Catalogue)
     source: Path | None = None
     problems: list[str] = field(default_factory=list)
     jumps: Jumps = field(default_factory=Jumps)
+    keymap: Keymap = VIM
 
     @property
     def session(self) -> Session | None:
@@ -88,8 +93,14 @@ class Desk:
         return [session.paragraph(index) for index in numbered]
 
     def near(self, text: str) -> str:
-        """`text` with paths inside the library as the library shows them: there is little room."""
-        return text.replace(f"{self.library.root}/", "")
+        """`text` with paths of the library and of the settings cut short: there is little room."""
+        for folder in (self.library.root, self.state.places.config):
+            text = text.replace(f"{folder}/", "")
+        return text
+
+    def tell(self, text: str) -> None:
+        """Say `text`, a text of our own, with the key of each action that it names as `{id}`."""
+        self.say(self.keymap.told(text), False)
 
     def warn(self, text: str) -> None:
         """Say what went wrong."""
@@ -141,5 +152,6 @@ class Desk:
             self.warn(str(error))
             return False
         many = f" · {len(edit.changes)} paragraphs" if len(edit.changes) > 1 else ""
-        self.say(f"{edit.label}{many}  u undo" if edit else "nothing to change", False)
+        undo = self.keymap.told("{undo} undo")
+        self.say(f"{edit.label}{many}  {undo}" if edit else "nothing to change", False)
         return True

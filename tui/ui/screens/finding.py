@@ -45,7 +45,9 @@ class Finding:
         """Search notes, tags and text of the whole library."""
         from tui.ui.screens.search import SearchScreen
 
-        screen = SearchScreen(self._desk.index, self._query, self._preview, self._searched)
+        screen = SearchScreen(
+            self._desk.index, self._desk.keymap, self._query, self._preview, self._searched
+        )
         self._desk.ask(screen, self._opened)
 
     def typed(self, text: str) -> None:
@@ -80,7 +82,7 @@ class Finding:
 
     def _step(self, step: int) -> None:
         if not self._needle:
-            return self._desk.say("nothing to find yet: / asks for it", False)
+            return self._desk.tell("nothing to find yet: {find} asks for it")
         found, cursor = self._found, self._desk.viewport.cursor
         if found and found.block == cursor:
             return self._seek(cursor, found.end if step > 0 else found.start, step)

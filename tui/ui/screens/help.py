@@ -10,15 +10,19 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
-from tui.core.actions import ACTIONS, Action, groups, shown
+from tui.core.actions import groups, shown
 from tui.core.text import fold
+from tui.ui.render.cells import cut
 from tui.ui.widgets.row_list import BLANK, ListRow, RowList
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from textual import events
     from textual.app import ComposeResult
+
+    from tui.core.actions import Action
+    from tui.core.keymap import Keymap
 
 KEY_CELLS = 22
 WIDEST, FRAME = 100, 7
@@ -26,7 +30,7 @@ WIDEST, FRAME = 100, 7
 
 
 class HelpScreen(ModalScreen[str | None]):
-    """Shows the registry; the result is the id of the action to do, if one was chosen."""
+    """Shows the keys that work; the result is the id of the action to do, if one was chosen."""
 
     DEFAULT_CSS = """
     HelpScreen {
@@ -48,8 +52,9 @@ class HelpScreen(ModalScreen[str | None]):
         Binding("pageup", "move('page_up')", show=False, priority=True),
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, keymap: Keymap) -> None:
         super().__init__()
+        self._keymap = keymap
         self._input = Input(placeholder="find a key", compact=True, select_on_focus=False)
         self._list = RowList(empty="no such key")
 
@@ -93,7 +98,7 @@ class HelpScreen(ModalScreen[str | None]):
     def _show(self) -> None:
         typed = self._input.value
         width = min(self.size.width, WIDEST) - FRAME
-        self._list.set_rows(rows_for(typed, width), 0 if typed else None)
+        self._list.set_rows(rows_for(self._keymap.actions, typed, width), 0 if typed else None)
 
     def action_leave(self) -> None:
         """Close without doing anything."""
@@ -104,18 +109,20 @@ class HelpScreen(ModalScreen[str | None]):
         getattr(self._list, f"action_list_{where}")()
 
 
-def rows_for(typed: str, width: int) -> Iterator[ListRow]:
+def rows_for(actions: Sequence[Action], typed: str, width: int) -> Iterator[ListRow]:
     """The actions whose key is `typed`, or whose words hold all that was typed, by group.
 
     What they do is wrapped so that a row takes no more than `width` cells.
     """
     words = fold(typed).split()
-    for group, actions in groups(ACTIONS).items():
-        found = [action for action in actions if _fits(action, typed.strip(), words)]
+    longest = max(len(_keys(action)) for action in actions)
+    cells = max(KEY_CELLS, min(longest, width // 2))
+    for group, all_ in groups(actions).items():
+        found = [action for action in all_ if _fits(action, typed.strip(), words)]
         if found:
             yield ListRow(((group, "title"),), selectable=False)
             for action in found:
-                yield from _rows(action, width - KEY_CELLS - 1)
+                yield from _rows(action, cells, width - cells - 1)
             yield BLANK
 
 
@@ -124,11 +131,14 @@ def _fits(action: Action, typed: str, words: list[str]) -> bool:
     return typed in map(shown, action.keys) or all(word in text for word in words)
 
 
-def _rows(action: Action, width: int) -> Iterator[ListRow]:
+def _rows(action: Action, cells: int, width: int) -> Iterator[ListRow]:
     # Actions of lists and of the editor mean nothing over the text: they are shown, not done.
     key = action.id if action.scope in ("reader", "app") else None
-    keys = "  ".join(map(shown, action.keys))
-    for line in textwrap.wrap(action.help, max(10, width)):
-        parts = ((keys.ljust(KEY_CELLS), "accent"), (" " + line, "text"))
-        yield ListRow(parts, key=key, selectable=bool(key and keys))
-        keys = ""
+    keys = cut(_keys(action), cells)
+    for at, line in enumerate(textwrap.wrap(action.help, max(10, width))):
+        parts = (("" if at else keys).ljust(cells), "accent"), (" " + line, "text")
+        yield ListRow(parts, key=key, selectable=bool(key) and not at)
+
+
+def _keys(action: Action) -> str:
+    return "  ".join(map(shown, action.keys))

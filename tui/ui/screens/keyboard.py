@@ -6,9 +6,11 @@ import inspect
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from tui.core.actions import ACTIONS, shown
+from tui.core.actions import shown
+from tui.core.keymap import VIM
 from tui.core.keys import Invocation, KeyGrammar
 from tui.ui.key_names import key_names
+from tui.ui.widgets.library_tree import LibraryTree
 from tui.ui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -17,10 +19,13 @@ if TYPE_CHECKING:
     from textual import events
     from textual.screen import Screen
 
+    from tui.core.keymap import Keymap
     from tui.ui.widgets.status_line import StatusLine
 
 WHICH_KEY_AFTER = 0.4
 """Seconds after which the keys that may follow a half-typed sequence are shown."""
+HINTS = {"tag": "tag", "note": "note", "highlight": "highlight", "find": "find", "help": "help"}
+"""The actions that the status line names, with its words for them."""
 
 
 class Keyboard:
@@ -30,25 +35,36 @@ class Keyboard:
         self._screen = screen
         self._status = status
         self._actors = actors
-        self._over_text = KeyGrammar(ACTIONS, ("reader", "app"))
-        self._in_list = KeyGrammar(ACTIONS, ("list", "app"))
+        self.use(VIM)
+
+    def use(self, keymap: Keymap) -> None:
+        """Go by these keys from now on; what was half typed is forgotten."""
+        self._keymap = keymap
+        self._over_text = KeyGrammar(keymap.actions, ("reader", "app"))
+        self._in_list = KeyGrammar(keymap.actions, ("list", "app"))
+        self._in_library = KeyGrammar(keymap.actions, ("library", "list", "app"))
+        self._status.hints(keymap.hints(HINTS))
 
     async def press(self, event: events.Key) -> None:
         """Take one key event."""
-        in_list = isinstance(self._screen.focused, RowList)
-        grammar = self._in_list if in_list else self._over_text
+        grammar = self._grammar()
         for name in key_names(event):
             if name == "ctrl+c":
-                self._status.say("q saves and leaves")
+                self._status.say(self._keymap.told("{quit} saves and leaves"))
             invocation = grammar.feed(name)
             if invocation:
                 await self.invoke(invocation)
         self._show_pending(grammar)
 
+    def _grammar(self) -> KeyGrammar:
+        """That of what has the focus."""
+        if isinstance(self._screen.focused, LibraryTree):
+            return self._in_library
+        return self._in_list if isinstance(self._screen.focused, RowList) else self._over_text
+
     async def run(self, action_id: str) -> None:
         """Do an action chosen by name."""
-        action = next(action for action in ACTIONS if action.id == action_id)
-        await self.invoke(Invocation(action))
+        await self.invoke(Invocation(self._keymap.action(action_id)))
 
     async def invoke(self, invocation: Invocation) -> None:
         """Do an action."""

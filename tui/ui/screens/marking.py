@@ -53,7 +53,7 @@ class Marking:
         """Put the last tag on, or take it off."""
         tag = self._last_tag or _most_recent(self._desk.index.tags())
         if tag is None:
-            return self._desk.say("no tag yet: t asks for one", False)
+            return self._desk.tell("no tag yet: {tag} asks for one")
         self._again = partial(edits.add_tags, tags=[tag])
         return self._do(partial(edits.toggle_tag, tag=tag), count)
 

@@ -12,7 +12,6 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import TextArea
 
-from tui.core.actions import ACTIONS
 from tui.core.errors import PostilError, reason
 from tui.core.keys import Invocation, KeyGrammar
 from tui.core.text import clean
@@ -26,9 +25,10 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
+    from tui.core.keymap import Keymap
     from tui.ui.screens.over_text import Below
 
-KEYS = "Esc save · Ctrl+G revert · Ctrl+X Ctrl+E editor"
+KEYS = "{note_save} save · {note_revert} revert · {note_external} editor"
 DRAFT_AFTER = 0.5
 """Seconds from a change to its draft on the disk."""
 LEAST, MOST = 6, 12
@@ -53,9 +53,9 @@ class NoteArea(TextArea):
             super().__init__()
             self.invocation = invocation
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, keymap: Keymap) -> None:
         super().__init__(text, compact=True, soft_wrap=True, show_line_numbers=False)
-        self._grammar = KeyGrammar(ACTIONS, ("editor",))
+        self._grammar = KeyGrammar(keymap.actions, ("editor",))
         self._ended = False
 
     def on_key(self, event: events.Key) -> None:
@@ -123,6 +123,7 @@ class NoteEditor(OverText[None]):
     def __init__(
         self,
         *,
+        keymap: Keymap,
         title: str,
         text: str,
         state: str,
@@ -131,12 +132,13 @@ class NoteEditor(OverText[None]):
         spot: Callable[[], Below],
     ) -> None:
         super().__init__(spot)
+        self._keys = keymap.told(KEYS)
         self._title = title
         self._keep_draft = keep_draft
         self._written = written
         self._state = state
         self._problem = ""
-        self._area = NoteArea(text)
+        self._area = NoteArea(text, keymap)
         self._kept = text
         self._keeping = False
 
@@ -223,7 +225,7 @@ class NoteEditor(OverText[None]):
         self._state = state
         box = self.query_one(Vertical)
         box.border_title = Content(" · ".join(filter(None, (self._title, self._problem or state))))
-        box.border_subtitle = KEYS
+        box.border_subtitle = Content(self._keys)
 
     def fit(self) -> None:
         """As wide as the text, as high as what is written."""

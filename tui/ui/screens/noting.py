@@ -52,16 +52,17 @@ class Noting:
 
     def unfinished(self, session: Session) -> str:
         """A line about a note that was being written when the program ended, "" if none."""
-        blocks = session.document.blocks
+        blocks, told = session.document.blocks, self._desk.keymap.told
         for name in self._desk.state.drafts(session.source):
             index, _, print_ = name.partition("-")
             if name == DOCUMENT_DRAFT:
-                return "an unfinished note on the document waits: A opens it"
+                return told("an unfinished note on the document waits: {document_note} opens it")
             if index.isdecimal() and int(index) < len(blocks):
                 block = int(index)
                 if fingerprint(blocks[block].text) == print_:
                     number = session.document.number(block)
-                    return f"an unfinished note waits at ¶ {number}: {number}G a opens it"
+                    keys = told(f"{number}{{last}} {{note}}")
+                    return f"an unfinished note waits at ¶ {number}: {keys} opens it"
         return ""
 
     def _edit(self, session: Session, places: list[Place], title: str, name: str) -> None:
@@ -97,6 +98,7 @@ class Noting:
         from tui.ui.screens.note_editor import NoteEditor
 
         editor = NoteEditor(
+            keymap=self._desk.keymap,
             title=title,
             text=beginning[0],
             state=beginning[1],
@@ -115,7 +117,7 @@ class Noting:
         elif self._desk.perform(edit):
             self._finished.add((source, name))
             if any(_conflicts(c.after) > _conflicts(c.before) for c in edit.changes):
-                self._desk.say("changed elsewhere meanwhile: both texts are kept, see gc", False)
+                self._desk.tell("changed elsewhere meanwhile: both texts are kept, see {conflicts}")
 
 
 def _beginning(here: Annotation | None, draft: Draft | None) -> tuple[str, str]:

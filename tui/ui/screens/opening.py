@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import time
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tui.core.catalogue import catalogued
 from tui.core.errors import PostilError
-from tui.core.reading import minutes
-from tui.core.state import Position
+from tui.core.reading import minutes, percent
+from tui.core.state import Position, stamp_of
 from tui.core.text import clean_line
 from tui.core.tour import prepare_tour
 
@@ -20,11 +22,15 @@ if TYPE_CHECKING:
     from tui.core.jumps import Spot
     from tui.core.search.hits import Entry
     from tui.core.session import Session
+    from tui.core.state import Stamp
     from tui.ui.screens.desk import Desk
     from tui.ui.widgets.library_tree import LibraryTree
 
 SLOW = 0.15
 """Seconds after which a reader is told that a document is being opened."""
+
+TELL_EVERY = 0.05
+"""Seconds after which the library pane is told what was found out meanwhile."""
 
 
 class Opening:
@@ -40,6 +46,8 @@ class Opening:
         self._tree = tree
         self._empty = False
         self._kept: Spot | None = None
+        # Of each source as it was when its session read it: sessions are kept.
+        self._stamps: dict[Path, Stamp | None] = {}
         self._settled = asyncio.Event()
 
     def start(self, first: Path | None) -> None:
@@ -48,6 +56,7 @@ class Opening:
         if session:
             # Opened while the screen library loaded: the first frame has the text.
             self._desk.source = first
+            self._stamps[session.source] = stamp_of(session.source)
             self._show(session, self._desk.state.position(session.source))
         elif first:
             self.open(first, None)
@@ -62,14 +71,22 @@ class Opening:
         """Store where the open document is left."""
         spot = self._desk.spot()
         if spot:
-            self._desk.state.remember(spot.source, spot.position)
+            self._remember(spot, self._percent())
 
     async def keep_place(self) -> None:
         """Store it now and then too: a program may end without being asked."""
         spot = self._desk.spot()
         if spot and spot != self._kept:
             self._kept = spot
-            await asyncio.to_thread(self._desk.state.remember, spot.source, spot.position)
+            await asyncio.to_thread(self._remember, spot, self._percent())
+
+    def _remember(self, spot: Spot, percent: int | None) -> None:
+        stamp = self._stamps.get(spot.source)
+        self._desk.state.remember(spot.source, spot.position, percent, stamp)
+
+    def _percent(self) -> int | None:
+        session = self._desk.session
+        return percent(session.document, self._desk.viewport.cursor) if session else None
 
     def tour(self) -> None:
         """Open the tour, if there is nothing else to read here."""
@@ -80,7 +97,9 @@ class Opening:
         library = self._desk.library
         sources = await asyncio.to_thread(library.sources)
         self._desk.sources[:] = sources
-        self._tree.show(library.root, sources)
+        self._desk.catalogue.put(await asyncio.to_thread(catalogued, library.root, sources))
+        self._tree.sort(await asyncio.to_thread(self._desk.state.order))
+        self._tree.show(library.root)
         self._empty = not sources and not first
         if self._empty:
             self._desk.view.notice(
@@ -88,7 +107,7 @@ class Opening:
                 "",
                 "Postil opens plain text and Markdown: .txt, .md",
                 "",
-                "Enter opens the tour · q quits",
+                self._desk.keymap.told("{tour} opens the tour · {quit} quits"),
             )
             _tidy()
             return
@@ -100,22 +119,30 @@ class Opening:
         self._desk.view.run_worker(self._fill_tree, group="index", thread=True)
 
     def _fill_tree(self) -> None:
-        """Runs in a thread: reads every sidecar and title, the tree filling up meanwhile."""
-        view = self._desk.view
+        """Runs in a thread: how sources were left, then every sidecar and title, bit by bit."""
+        view, tree = self._desk.view, self._tree
+        call = view.app.call_from_thread
+        call(tree.recall, self._desk.state.readings(self._desk.sources))
+        known: list[Entry] = []
+        told = time.monotonic()
         for entry in self._desk.index.refresh(self._desk.sources, lambda: not view.is_attached):
-            view.app.call_from_thread(self._known, entry, self._desk.state.is_begun(entry.source))
-
-    def _known(self, entry: Entry, begun: bool) -> None:
-        self._tree.update_entry(
-            entry.source, entry.title, entry.paragraphs, entry.annotations, begun, entry.problem
-        )
+            known.append(entry)
+            if time.monotonic() - told > TELL_EVERY:
+                call(tree.learn, known)
+                known, told = [], time.monotonic()
+                # What was read is here to stay: looking through it over and over halts the keys.
+                gc.freeze()
+        if view.is_attached:
+            call(tree.learn, known)
 
     async def _load(self, source: Path, position: Position | None) -> None:
         slow = self._desk.view.set_timer(
             SLOW, lambda: self._desk.say(f"opening {clean_line(source.name)} …", False)
         )
         try:
+            stamp = await asyncio.to_thread(stamp_of, source)
             session = await asyncio.to_thread(self._desk.library.session, source)
+            self._stamps.setdefault(source, stamp)
             left_at = await asyncio.to_thread(self._desk.state.position, source)
         except PostilError as error:
             self._desk.warn(str(error))
@@ -150,8 +177,10 @@ class Opening:
 
 
 def _tidy() -> None:
-    """Spare every later collection the modules and the document: they are here to stay."""
-    gc.collect()
+    """Spare every collection the modules and the document: they are here to stay.
+
+    The little garbage among them stays too: to look for it would halt the first keys.
+    """
     gc.freeze()
     gc.enable()
 

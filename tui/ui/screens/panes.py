@@ -23,7 +23,7 @@ class Panes:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self.library = LibraryTree()
+        self.library = LibraryTree(desk.catalogue)
         self.contents = Outline()
         self.notes = NoteList()
         self.contents.add_class("-closed")

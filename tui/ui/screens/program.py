@@ -40,7 +40,8 @@ class Program:
         """All keys."""
         from tui.ui.screens.help import HelpScreen
 
-        self._desk.ask(HelpScreen(), lambda chosen: self._run(chosen) if chosen else None)
+        screen = HelpScreen(self._desk.keymap)
+        self._desk.ask(screen, lambda chosen: self._run(chosen) if chosen else None)
 
     def action_palette(self, count: int | None, argument: str) -> None:
         """Find an action by name."""

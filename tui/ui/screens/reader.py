@@ -19,7 +19,7 @@ from tui.ui.screens.desk import Desk
 from tui.ui.screens.keyboard import Keyboard
 from tui.ui.screens.opening import Opening
 from tui.ui.screens.panes import Panes
-from tui.ui.screens.program import Program
+from tui.ui.screens.tuning import Tuning
 from tui.ui.screens.watching import Watch
 from tui.ui.widgets.document_view import DocumentView
 from tui.ui.widgets.find_bar import FindBar
@@ -27,12 +27,12 @@ from tui.ui.widgets.row_list import RowList
 from tui.ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from textual import events
     from textual.app import ComposeResult
-    from textual.widget import AwaitMount
 
+    from tui.core.config import Config
     from tui.core.edits import Edit
     from tui.core.library import Library
     from tui.core.session import Session
@@ -42,7 +42,6 @@ REMEMBER_EVERY = 5.0
 """Seconds between two times that the place is stored, if it is another."""
 PATIENCE = 1.0
 """Seconds that a key waits for the one before."""
-HINTS = (("t", "tag"), ("a", "note"), ("h", "highlight"), ("/", "find"), ("?", "help"))
 
 
 class ReaderScreen(Screen[None]):
@@ -67,19 +66,19 @@ class ReaderScreen(Screen[None]):
     """
 
     def __init__(
-        self, library: Library, state: ReadingState, first: Path | None, measure: int
+        self, library: Library, state: ReadingState, first: Path | None, config: Config
     ) -> None:
         super().__init__()
         self._library = library
         self._state = state
         self._first = first
-        self.view = DocumentView(measure)
+        self.view = DocumentView(config.reading.measure)
         self.status = StatusLine()
         self._bar = FindBar()
         self._followed = -1
         self._idle = asyncio.Event()
         self._idle.set()
-        self._box: AwaitMount | None = None
+        self._box: Awaitable[None] | None = None
         self.desk = Desk(
             library,
             ScanIndex(library.keeping, library.document),
@@ -95,15 +94,9 @@ class ReaderScreen(Screen[None]):
         self._tree, self._outline, self._notes = panes.library, panes.contents, panes.notes
         self._watch = Watch(self.desk, self.saver)
         self._opening = Opening(self.desk, self._shown, self._tree)
-        program = Program(
-            self.desk,
-            self._opening,
-            run=self.run_named,
-            close_top=panes.close_over_text,
-            forget=lambda: self._actors.finding.forget(),
-        )
-        self._actors = Actors(self.desk, self._bar, panes, program)
+        self._actors = Actors(self.desk, self._bar, panes, self._opening, self.run_named)
         self._keyboard = Keyboard(self, self.status, self._actors)
+        self._tuning = Tuning(self.desk, self._keyboard, self._notes, config)
         library.subscribe(self._edited)
 
     def compose(self) -> ComposeResult:
@@ -119,17 +112,17 @@ class ReaderScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Start reading."""
-        self.status.hints(HINTS)
         self.set_focus(self.view)
         self._opening.start(self._first)
         self._watch.start()
+        self._tuning.start()
         self.set_interval(
             REMEMBER_EVERY, lambda: self.run_worker(self._opening.keep_place(), group="place")
         )
 
     async def on_key(self, event: events.Key) -> None:
         """Feed the key grammar of what has the focus; inputs keep their keys."""
-        if self.focused is self._bar:
+        if isinstance(self.focused, FindBar):
             return
         event.stop()
         event.prevent_default()
@@ -146,7 +139,7 @@ class ReaderScreen(Screen[None]):
         """Wait until the key before was done: it may have opened what the next one is meant for."""
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._idle.wait(), PATIENCE)
-        if self.app.screen is self and self.focused is not self._bar:
+        if self.app.screen is self and not isinstance(self.focused, FindBar):
             self._idle.clear()
 
     def update(self) -> None:
@@ -230,15 +223,7 @@ class ReaderScreen(Screen[None]):
         self._followed = -1
         self._notes.show(session)
         self._outline.show(session.document)
-        self._tree.set_current(session.source)
-        self._tree.update_entry(
-            session.source,
-            session.document.title,
-            session.document.paragraphs,
-            len(session.annotations),
-            begun=True,
-            problem=session.problem,
-        )
+        self._tree.show_opened(session)
         greeting = self.desk.problems.pop(0) if self.desk.problems else ""
         problem = session.problem or next(iter(session.warnings), "") or greeting
         if problem:
@@ -256,6 +241,7 @@ class ReaderScreen(Screen[None]):
         number = document.number(cursor) or document.number(max(0, cursor - 1)) or 0
         done = percent(document, cursor)
         left = minutes(document, cursor)
+        self._tree.progress(session.source, done)
         self.status.place(document.title, number, document.paragraphs, done, left)
 
     def _edited(self, edit: Edit, touched: dict[Path, set[int]]) -> None:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 NONE = "every note is sure of its place"
 NOWHERE = (
-    "Nothing like it is left. Esc, go to the paragraph where it belongs, then P on the note in the"
-    " notes pane. x: it belongs nowhere."
+    "Nothing like it is left. Esc, go to the paragraph where it belongs, then {list_pin} on the note"
+    " in the notes pane. x: it belongs nowhere."
 )
 ROOM = 12
 LINES = 4
@@ -39,7 +39,7 @@ class Reviewing:
 
     def greeting(self, session: Session) -> str:
         """What to say of the notes of a document that was opened."""
-        return doubts(session)
+        return doubts(session, self._desk.keymap.key_of("next_uncertain"))
 
     def action_next_uncertain(self, count: int | None, argument: str) -> None:
         """From here on, the first note that is not sure of its place."""
@@ -73,7 +73,7 @@ class Reviewing:
         if not annotation.target.blocks:
             self._desk.say("a note on the document belongs to no paragraph", False)
         elif self._desk.perform(edits.pin(session, annotation, places[0])):
-            self._desk.say(f"put on {self._desk.label(places)}  u undo", False)
+            self._desk.tell(f"put on {self._desk.label(places)}  {{undo}} undo")
 
     def action_list_remove(self, count: int | None, argument: str) -> None:
         """Remove the marked note, and no other on its paragraph."""
@@ -144,7 +144,8 @@ class Review:
         if len(self._offers) > 1:
             head += f" · place {self._at + 1} of {len(self._offers)}"
         right = f"{self._index() + 1} of {len(session.uncertain())}"
-        advice = [] if offer else [NOWHERE[start:end] for start, end in wrap(NOWHERE, width)]
+        nowhere = self._desk.keymap.told(NOWHERE)
+        advice = [] if offer else [nowhere[start:end] for start, end in wrap(nowhere, width)]
         return [
             row((head, "strong"), right=right),
             of_note(annotation),
@@ -165,7 +166,7 @@ class Review:
         if count:
             notes = "1 note" if count == 1 else f"{count} notes"
             rest = f", {left} left" if left else ""
-            self._desk.say(f"settled {notes}{rest}  u undo", False)
+            self._desk.tell(f"settled {notes}{rest}  {{undo}} undo")
 
     @property
     def _offer(self) -> Candidate | None:

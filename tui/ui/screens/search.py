@@ -12,7 +12,6 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from tui.core.actions import ACTIONS
 from tui.core.keys import KeyGrammar
 from tui.core.search.hits import Hit
 from tui.core.search.query import parse
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
+    from tui.core.keymap import Keymap
     from tui.core.search.index import SearchIndex
 
 LIMIT = 500
@@ -63,6 +63,7 @@ class SearchScreen(Screen[Hit | None]):
     def __init__(
         self,
         index: SearchIndex,
+        keymap: Keymap,
         query: str,
         preview: Callable[[Hit], str],
         searched: Callable[[str], None],
@@ -73,7 +74,8 @@ class SearchScreen(Screen[Hit | None]):
         self._searched = searched
         self._input = Line(query, placeholder="notes, tags and texts")
         self._list = RowList()
-        self._keys = KeyGrammar(ACTIONS, ("list",))
+        self._keymap = keymap
+        self._keys = KeyGrammar(keymap.actions, ("list",))
         self._wish = object()
         self._hits: list[Hit] = []
 
@@ -182,7 +184,7 @@ class SearchScreen(Screen[Hit | None]):
             count = "type to search"
         elif not found:
             count = f"nothing found: {parse(text).explain()}"
-        keys = "↓ results · Enter open · / query · Esc back"
+        keys = self._keymap.told("↓ results · {list_open} open · / query · Esc back")
         self.query_one("#foot", Static).update(Content(f"{count}    {keys}"))
 
     def _show_preview(self, row: ListRow) -> None:

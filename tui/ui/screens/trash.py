@@ -9,15 +9,19 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Label
 
+from tui.core.keys import KeyGrammar
 from tui.core.text import first_line
+from tui.ui.key_names import key_names
 from tui.ui.render.marks import STAR
 from tui.ui.widgets.row_list import BLANK, ListRow, RowList
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from textual import events
     from textual.app import ComposeResult
 
+    from tui.core.keymap import Keymap
     from tui.core.model import Annotation
     from tui.core.store.journal import Removed
 
@@ -41,15 +45,12 @@ class TrashScreen(ModalScreen["Removed | None"]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "leave", show=False),
-        Binding("j,down", "move('down')", show=False),
-        Binding("k,up", "move('up')", show=False),
-        Binding("space,pagedown", "move('page_down')", show=False),
-        Binding("b,pageup", "move('page_up')", show=False),
-        Binding("enter", "restore", show=False),
     ]
 
-    def __init__(self, removed: Sequence[Removed]) -> None:
+    def __init__(self, removed: Sequence[Removed], keymap: Keymap) -> None:
         super().__init__()
+        self._keymap = keymap
+        self._keys = KeyGrammar(keymap.actions, ("list",))
         self._removed = removed
         self._list = RowList(empty=EMPTY)
 
@@ -58,28 +59,27 @@ class TrashScreen(ModalScreen["Removed | None"]):
         with Vertical() as box:
             box.border_title = "Trash"
             yield self._list
-            yield Label("Enter bring back · Esc close", markup=False)
+            keys = self._keymap.told("{list_open} bring back · Esc close")
+            yield Label(keys, markup=False)
 
     def on_mount(self) -> None:
         """Mark the latest."""
         self._list.can_focus = False
         self._list.set_rows([*_rows(self._removed)], 0 if self._removed else None)
 
+    def on_key(self, event: events.Key) -> None:
+        """Keys of the list."""
+        for name in key_names(event):
+            if (invocation := self._keys.feed(name)) is not None:
+                getattr(self._list, f"action_{invocation.action.id}")(invocation.count)
+
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        """A click brings back too."""
+        """Bring the marked one back; a click does so too."""
         self._take(event.row)
 
     def action_leave(self) -> None:
         """Close without doing anything."""
         self.dismiss(None)
-
-    def action_move(self, where: str) -> None:
-        """Mark another one."""
-        getattr(self._list, f"action_list_{where}")()
-
-    def action_restore(self) -> None:
-        """Bring the marked one back."""
-        self._take(self._list.current)
 
     def _take(self, row: ListRow | None) -> None:
         if row and isinstance(row.key, int):

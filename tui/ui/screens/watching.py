@@ -66,4 +66,6 @@ class Watch:
         """Once, not at every look."""
         if problem != self._problem:
             self._problem = problem
-            self._desk.warn(problem)
+            # The store knows no keys; the reader needs the one that leads there.
+            there = self._desk.keymap.told("see {trash}")
+            self._desk.warn(problem.replace("see the trash", there))

@@ -115,6 +115,11 @@ class DocumentView(Widget, can_focus=True):
         self.position = position
         self._lay_out()
 
+    def set_measure(self, measure: int) -> None:
+        """Another width of the text: the same character stays at the top."""
+        self._measure = measure
+        self._lay_out()
+
     def notice(self, *lines: str) -> None:
         """Show lines in the middle instead of a document."""
         self.session = None

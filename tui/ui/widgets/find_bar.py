@@ -1,4 +1,4 @@
-"""The line in which one types what to find in the document."""
+"""The line in which one types what to find, in the document or in a list."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ class FindBar(Line):
             super().__init__()
             self.text = text
 
-    def __init__(self) -> None:
-        super().__init__(placeholder="find in this document")
+    def __init__(self, placeholder: str = "find in this document") -> None:
+        super().__init__(placeholder=placeholder)
 
     def ask(self) -> None:
         """Open empty and take the keys."""

@@ -33,9 +33,13 @@ class Line(Input):
 
     def begin(self) -> None:
         """Start empty."""
+        self.wipe()
+        self.resume()
+
+    def wipe(self) -> None:
+        """Be empty, without telling anybody."""
         with self.prevent(Input.Changed):
             self.value = ""
-        self.resume()
 
     def resume(self) -> None:
         """Take the keys (again)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from typing import TYPE_CHECKING, cast
 
+from tui.core.keymap import VIM
 from tui.core.text import clean
 from tui.ui.render.cells import ELLIPSIS
 from tui.ui.render.marks import doubt_of, labels
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import TypeAlias
 
+    from tui.core.keymap import Keymap
     from tui.core.model import Anchor, Annotation
     from tui.core.session import Session
     from tui.ui.render.cells import Piece
@@ -26,10 +28,10 @@ LINES = 2
 LONGEST = 400
 """Characters of a note that can matter to its lines."""
 
-HEADING = (
-    ListRow((("not found in the text", "dim"),), selectable=False),
-    ListRow((("P put here  dd remove", "dim"),), selectable=False),
-)
+MAKE = {"tag": "tag", "note": "note", "highlight": "highlight"}
+"""What is proposed for a text without notes."""
+SETTLE = {"list_pin": "put here", "list_remove": "remove"}
+"""What is proposed for notes whose text is not there any more."""
 
 WHOLE, PLACED, LOST = range(3)
 """Notes on the document, on its text, and on text that is not there any more."""
@@ -42,13 +44,21 @@ class NoteList(RowList):
     """
 
     def __init__(self) -> None:
-        super().__init__("Notes", empty="t tag\na note\nh highlight")
+        super().__init__("Notes")
         self._session: Session | None = None
         self._block = 0
         self._order: list[_Key] = []
         self._keys: dict[int, _Key] = {}
         self._drawn: dict[int, tuple[Annotation, Anchor, list[ListRow]]] = {}
         self._width = 0
+        self.use(VIM)
+
+    def use(self, keymap: Keymap) -> None:
+        """Name these keys: where there are no notes, and over those without a place."""
+        self._empty = [f"{key} {word}" for key, word in keymap.hints(MAKE)]
+        lines = ("not found in the text", "  ".join(map(" ".join, keymap.hints(SETTLE))))
+        self._lost = [ListRow(((line, "dim"),), selectable=False) for line in lines if line]
+        self.outdate()
 
     def new_rows(self) -> LazyRows:
         """Notes can be many, and each takes a while to wrap."""
@@ -134,7 +144,7 @@ class NoteList(RowList):
         kind, *_, id_ = self._order[entry]
         rows = self._note_rows(session, session.annotations[id_], kind)
         if kind == LOST and (entry == 0 or self._order[entry - 1][0] != LOST):
-            rows = [*HEADING, BLANK, *rows]
+            rows = [*self._lost, BLANK, *rows]
         return rows if entry == len(self._order) - 1 else [*rows, BLANK]
 
     def _note_rows(self, session: Session, annotation: Annotation, kind: int) -> list[ListRow]:

@@ -88,6 +88,7 @@ class RowList(Widget, can_focus=True):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._title = title
+        self._below = ""
         self._empty = empty.splitlines()
         self._rows = self.new_rows()
         self._outdated = False
@@ -178,7 +179,7 @@ class RowList(Widget, can_focus=True):
             self.build()
         at = y - self._head
         if at < 0:
-            return self._words(self._title if y == 0 else "", "title")
+            return self._words(*((self._below, "dim") if y else (self._title, "title")))
         if not len(self._rows):
             return self._words(self._empty[at] if at < len(self._empty) else "", "dim")
         at += self._rows.top

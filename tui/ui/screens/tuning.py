@@ -1,0 +1,82 @@
+"""The user's settings while one reads: put on at the start, and anew when their file changes."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tui.core.config import config_file, load_config, stamp_of
+from tui.ui.themes import dress
+
+if TYPE_CHECKING:
+    from tui.core.config import Config
+    from tui.ui.screens.desk import Desk
+    from tui.ui.screens.keyboard import Keyboard
+    from tui.ui.widgets.note_list import NoteList
+
+EVERY = 0.5
+"""Seconds between two looks at the file."""
+
+
+class Tuning:
+    """Keeps keys, theme and measure as the settings have them."""
+
+    def __init__(self, desk: Desk, keyboard: Keyboard, notes: NoteList, config: Config) -> None:
+        self._desk = desk
+        self._keyboard = keyboard
+        self._notes = notes
+        self._config = config
+        self._seen = config.stamp
+        self._looking = False
+        self._use_keys(config)
+
+    def start(self) -> None:
+        """Begin to look at the file, until the view is gone."""
+        self._desk.view.set_interval(EVERY, self._tick)
+
+    def _tick(self) -> None:
+        # A disk that takes its time to answer is not asked twice at once.
+        if not self._looking:
+            self._looking = True
+            self._desk.view.run_worker(self._look(), group="settings")
+
+    async def _look(self) -> None:
+        """Read the file when it has changed and, for one look, not changed any more.
+
+        A program that saves may empty or remove it first.
+        """
+        try:
+            folder = self._desk.state.places.config
+            stamp = await asyncio.to_thread(stamp_of, config_file(folder))
+            settled, self._seen = stamp == self._seen, stamp
+            if settled and stamp != self._config.stamp:
+                self._put_on(await asyncio.to_thread(load_config, folder))
+        finally:
+            self._looking = False
+
+    def _put_on(self, config: Config) -> None:
+        before = self._config
+        if not config.usable:
+            # A slip in the middle of the file takes nobody's keys away while they read.
+            self._config = replace(before, stamp=config.stamp)
+            self._desk.warn(config.problems[0])
+            return
+        self._config = config
+        self._use_keys(config)
+        if config.reading != before.reading:
+            self._desk.view.set_measure(config.reading.measure)
+        # A theme chosen by key stays when something else was set.
+        problems = dress(self._desk.view.app, config) if config.theme != before.theme else []
+        self._desk.update()
+        problem = next(iter([*config.problems, *problems]), "")
+        if problem:
+            self._desk.warn(problem)
+        else:
+            later = (config.library, config.folder) != (before.library, before.folder)
+            self._desk.tell("settings read anew" + (" · folders at the next start" * later))
+
+    def _use_keys(self, config: Config) -> None:
+        self._desk.keymap = config.keymap
+        self._keyboard.use(config.keymap)
+        self._notes.use(config.keymap)
