@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from tui.ui.screens.finding import Finding
 from tui.ui.screens.jumping import Jumping
 from tui.ui.screens.moving import Moving
+from tui.ui.screens.selecting import Selecting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from tui.ui.screens.bookmarking import Bookmarking
+    from tui.ui.screens.copying import Copying
     from tui.ui.screens.desk import Desk
     from tui.ui.screens.marking import Marking
     from tui.ui.screens.noting import Noting
@@ -27,19 +30,30 @@ class Actors:
     Who brings an editor or a prompt along comes when first needed: loading them takes long.
     """
 
-    def __init__(self, desk: Desk, bar: FindBar, panes: Panes, program: Program) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        bar: FindBar,
+        panes: Panes,
+        program: Program,
+        show_selection: Callable[[str], None],
+    ) -> None:
         self._desk = desk
         self.panes = panes
         self.program = program
         self.moving = Moving(desk)
         self.jumping = Jumping(desk)
         self.finding = Finding(desk, bar)
+        self.selecting = Selecting(desk, show_selection)
 
     def __iter__(self) -> Iterator[object]:
         yield from (self.moving, self.jumping, self.finding, self.panes, self.program)
+        yield self.selecting
         yield self.marking
         yield self.noting
         yield self.reviving
+        yield self.copying
+        yield self.bookmarking
 
     @cached_property
     def marking(self) -> Marking:
@@ -61,3 +75,17 @@ class Actors:
         from tui.ui.screens.reviving import Reviving
 
         return Reviving(self._desk, self.noting.settle)
+
+    @cached_property
+    def copying(self) -> Copying:
+        """The clipboard."""
+        from tui.ui.screens.copying import Copying
+
+        return Copying(self._desk)
+
+    @cached_property
+    def bookmarking(self) -> Bookmarking:
+        """Marks with a letter."""
+        from tui.ui.screens.bookmarking import Bookmarking
+
+        return Bookmarking(self._desk)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tui.core.actions import ACTIONS, shown
 from tui.core.keys import Invocation, KeyGrammar
 from tui.ui.key_names import key_names
+from tui.ui.widgets.document_view import DocumentView
 from tui.ui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -31,19 +32,30 @@ class Keyboard:
         self._status = status
         self._actors = actors
         self._over_text = KeyGrammar(ACTIONS, ("reader", "app"))
+        self._in_words = KeyGrammar(ACTIONS, ("words", "reader", "app"))
         self._in_list = KeyGrammar(ACTIONS, ("list", "app"))
 
     async def press(self, event: events.Key) -> None:
         """Take one key event."""
-        in_list = isinstance(self._screen.focused, RowList)
-        grammar = self._in_list if in_list else self._over_text
-        for name in key_names(event):
+        names = key_names(event)
+        grammar = self._grammar
+        for name in names:
+            grammar = self._grammar
             if name == "ctrl+c":
                 self._status.say("q saves and leaves")
             invocation = grammar.feed(name)
             if invocation:
                 await self.invoke(invocation)
         self._show_pending(grammar)
+
+    @property
+    def _grammar(self) -> KeyGrammar:
+        """That of what has the focus."""
+        focused = self._screen.focused
+        if isinstance(focused, RowList):
+            return self._in_list
+        selection = focused.selection if isinstance(focused, DocumentView) else None
+        return self._in_words if selection and selection.kind == "words" else self._over_text
 
     async def run(self, action_id: str) -> None:
         """Do an action chosen by name."""

@@ -100,9 +100,9 @@ class ReaderScreen(Screen[None]):
             self._opening,
             run=self.run_named,
             close_top=panes.close_over_text,
-            forget=lambda: self._actors.finding.forget(),
+            forget=lambda: self.desk.deselect() or self._actors.finding.forget(),
         )
-        self._actors = Actors(self.desk, self._bar, panes, program)
+        self._actors = Actors(self.desk, self._bar, panes, program, self.status.selecting)
         self._keyboard = Keyboard(self, self.status, self._actors)
         library.subscribe(self._edited)
 
@@ -152,6 +152,7 @@ class ReaderScreen(Screen[None]):
     def update(self) -> None:
         """Draw what changed, in one go."""
         self.view.redraw()
+        self._actors.selecting.tell()
         session, cursor = self.desk.session, self.view.viewport.cursor
         if session and cursor != self._followed:
             self._followed = cursor

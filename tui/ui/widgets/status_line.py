@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 STYLES = ("text", "place", "message", "error", "key", "hint")
 GAP = 3
 MOST_HINTS = 5
+SELECTING = (("t", "tag"), ("a", "note"), ("h", "highlight"), ("y", "copy"), ("Esc", "end"))
+"""The keys that matter while something is selected."""
 
 Pairs = tuple[tuple[str, str], ...]
 """Keys, each with a word for what it does."""
@@ -33,6 +35,7 @@ class Status:
     place: tuple[str, ...] = ()
     message: str = ""
     error: bool = False
+    selection: str = ""
     pending: str = ""
     following: Pairs = ()
     saving: str = ""
@@ -76,6 +79,10 @@ class StatusLine(Widget):
     def say(self, text: str, error: bool = False) -> None:
         """The last thing that happened; "" clears it."""
         self._change(message=clean_line(text), error=error)
+
+    def selecting(self, text: str) -> None:
+        """What is selected, "" for nothing; it stands where a message does, while there is none."""
+        self._change(selection=clean_line(text))
 
     def pending(self, text: str, continuations: Sequence[tuple[str, str]] = ()) -> None:
         """Keys typed of a longer sequence, and those that may follow; hides the message."""
@@ -122,7 +129,7 @@ def arrange(status: Status, width: int) -> list[Piece]:
     start = cell_len(left) + GAP
     middle = cut_pieces(middle, width - 1 - start)
     taken = start + (size(middle) + GAP if middle else 0)
-    right = _hints(status.hints, width - 1 - taken)
+    right = _hints(SELECTING if status.selection else status.hints, width - 1 - taken)
     end = width - 1 - size(right)
     # The middle stands still at the middle while there is room on both sides of it.
     at = max(start, min(width // 2, end - GAP - size(middle)))
@@ -141,6 +148,8 @@ def _middle(status: Status) -> Iterator[Piece]:
             yield from _pair(pair)
     elif status.message:
         yield status.message, "error" if status.error else "message"
+    elif status.selection:
+        yield status.selection, "key"
 
 
 def _left(status: Status, width: int, taken: int) -> str:
