@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 
-QUOTED = 32
+QUOTED = 24
 """Characters of a phrase that name it."""
 JOINER = "\u200d"
 APOSTROPHES = ("'", "’")

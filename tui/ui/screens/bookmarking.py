@@ -50,9 +50,7 @@ class Bookmarking:
         except PostilError as error:
             self._desk.warn(str(error))
             return
-        self._go(mark, block)
-        if not same:
-            self._desk.say("the marked paragraph is not what it was: this is its place", False)
+        self._go(mark, block, "" if same else "the marked paragraph is not as it was")
 
     def action_last_place(self, count: int | None, argument: str) -> None:
         """Where the latest jump started."""
@@ -68,12 +66,14 @@ class Bookmarking:
         """Runs in a thread: the document may have to be read, and is searched if it changed."""
         return mark.find(self._desk.library.session(mark.source).document)
 
-    def _go(self, mark: Bookmark, block: int) -> None:
+    def _go(self, mark: Bookmark, block: int, doubt: str) -> None:
         session = self._desk.session
         if session and session.source == mark.source:
             self._desk.jump(block)
+            self._desk.say(doubt, False)
         else:
             self._desk.leave()
+            self._desk.problems[:0] = [doubt] if doubt else []
             self._desk.open(mark.source, Position(block, block, 0))
 
     def _is_letter(self, argument: str) -> bool:

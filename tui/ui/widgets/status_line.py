@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 STYLES = ("text", "place", "message", "error", "key", "hint")
 GAP = 3
 MOST_HINTS = 5
-SELECTING = (("t", "tag"), ("a", "note"), ("h", "highlight"), ("y", "copy"), ("Esc", "end"))
+SELECTING = (("t a h", "annotate"), ("y", "copy"), ("Esc", "end"))
 """The keys that matter while something is selected."""
 
 Pairs = tuple[tuple[str, str], ...]
@@ -122,14 +122,16 @@ def arrange(status: Status, width: int) -> list[Piece]:
     """The pieces of the row at `width` cells.
 
     When they do not all fit, the title goes first, then hints from the right, then the end of the
-    place, then that of the message.
+    place, then that of the message. A selection comes before how much there is left to read.
     """
+    if status.selection:
+        status = replace(status, title="", place=status.place[:1], hints=SELECTING)
     middle = list(_middle(status))
     left = _left(status, width, size(middle) + GAP if middle else 0)
     start = cell_len(left) + GAP
     middle = cut_pieces(middle, width - 1 - start)
     taken = start + (size(middle) + GAP if middle else 0)
-    right = _hints(SELECTING if status.selection else status.hints, width - 1 - taken)
+    right = _hints(status.hints, width - 1 - taken)
     end = width - 1 - size(right)
     # The middle stands still at the middle while there is room on both sides of it.
     at = max(start, min(width // 2, end - GAP - size(middle)))
