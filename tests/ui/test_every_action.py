@@ -1,0 +1,191 @@
+"""Every action of the registry, pressed once, and what that did.
+
+An action that is new needs one row: the keys pressed before it, and what holds after it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from tests.ui.test_reader import WIDE, Reader, reading
+from tui.core.actions import ACTIONS, Action
+
+SCOPES = ("reader", "words", "app", "list")
+
+
+@dataclass(frozen=True)
+class Row:
+    """`before` is pressed first, then `count` and the first key of the action; then `holds`."""
+
+    holds: Callable[[Reader], Any]
+    before: str = ""
+    count: str = ""
+    shelf: str = "essay.md"
+
+
+def at(block: int) -> Callable[[Reader], bool]:
+    return lambda r: r.cursor == block
+
+
+def note(block: int, **fields: Any) -> Callable[[Reader], bool]:
+    return lambda r: all(getattr(r.note_of(block), k) == v for k, v in fields.items())
+
+
+def selected(words: str) -> Callable[[Reader], bool]:
+    def holds(r: Reader) -> bool:
+        document = r.session.document
+        parts = r.view.selection.ranges(document)
+        return "\n".join(document.blocks[b].text[start:end] for b, start, end in parts) == words
+
+    return holds
+
+
+def top(block: int, row: int = 0) -> Callable[[Reader], bool]:
+    return lambda r: r.view.viewport.top == (block, row)
+
+
+def screen(name: str) -> Callable[[Reader], bool]:
+    return lambda r: type(r.app.screen).__name__ == name
+
+
+def document(name: str) -> Callable[[Reader], bool]:
+    return lambda r: r.session.source.name == name
+
+
+def says(text: str) -> Callable[[Reader], bool]:
+    return lambda r: text in r.status
+
+
+def copied(text: str) -> Callable[[Reader], bool]:
+    return lambda r: r.app.clipboard == text
+
+
+def focus(part: str) -> Callable[[Reader], bool]:
+    return lambda r: getattr(r.reader, part).has_focus
+
+
+def entry(number: int) -> Callable[[Reader], bool]:
+    return lambda r: r.reader._tree._rows.entry == number
+
+
+GLOSS = "A gloss explained a word."
+LONG = "long.txt"
+
+TABLE = {
+    "next_paragraph": Row(at(1)),
+    "previous_paragraph": Row(at(1), "j j"),
+    "next_strictly": Row(at(1)),
+    "previous_strictly": Row(at(1), "j j"),
+    "line_down": Row(top(-1, 1), shelf=LONG),
+    "line_up": Row(top(-1, 1), "ctrl+e ctrl+e", shelf=LONG),
+    "page_down": Row(lambda r: r.cursor > 5, shelf=LONG),
+    "page_up": Row(at(0), "space", shelf=LONG),
+    "half_down": Row(lambda r: r.cursor > 2, shelf=LONG),
+    "half_up": Row(at(0), "ctrl+d", shelf=LONG),
+    "centre": Row(lambda r: 15 < r.view.viewport.extent(49)[0] < 20, "5 0 G", shelf=LONG),
+    "to_top": Row(top(49), "5 0 G", shelf=LONG),
+    "to_bottom": Row(lambda r: r.view.viewport.extent(49)[1] == 38, "5 0 G z t", shelf=LONG),
+    "first": Row(at(0), "G"),
+    "last": Row(at(8)),
+    "percent": Row(at(8), count="9 9"),
+    "next_section": Row(at(2)),
+    "previous_section": Row(at(2), "G"),
+    "next_annotation": Row(at(2), "2 j h g g"),
+    "previous_annotation": Row(at(2), "2 j h G"),
+    "back": Row(at(0), "G"),
+    "forward": Row(at(8), "G backspace"),
+    "last_place": Row(at(0), "G"),
+    "set_mark": Row(says("mark a on ¶ 1")),
+    "go_to_mark": Row(at(1), "j m a G"),
+    "next_document": Row(document("letter.txt")),
+    "previous_document": Row(document("essay.md"), "J"),
+    "select_paragraphs": Row(selected(GLOSS), "j"),
+    "select_words": Row(selected("A"), "j"),
+    "swap_ends": Row(at(1), "j V j"),
+    "reselect": Row(selected(GLOSS), "j V escape"),
+    "select_annotation": Row(selected("A gloss"), "j v w h"),
+    "copy": Row(copied(GLOSS), "j"),
+    "copy_quote": Row(copied(f"> {GLOSS}\n\n— *The margin*, ¶ 2\n"), "j"),
+    "next_word": Row(selected("A gloss"), "j v"),
+    "previous_word": Row(selected("A"), "j v w"),
+    "paragraph_start": Row(selected("A gloss explained"), "j v w w o w"),
+    "paragraph_end": Row(selected(GLOSS), "j v"),
+    "words_down": Row(selected(f"{GLOSS}\nPrint"), "j v"),
+    "words_up": Row(selected("The margin\nA"), "j v"),
+    "tag": Row(screen("TagPicker")),
+    "last_tag": Row(note(1, tags=("a",)), "t a enter j"),
+    "note": Row(screen("NoteEditor")),
+    "document_note": Row(screen("NoteEditor")),
+    "highlight": Row(note(0, colour="yellow")),
+    "highlight_in": Row(note(0, colour="yellow")),
+    "status": Row(note(0, status="open")),
+    "star": Row(note(0, starred=True)),
+    "remove": Row(lambda r: not r.session.annotations, "h"),
+    "repeat": Row(note(1, starred=True), "S j"),
+    "trash": Row(screen("TrashScreen"), "h d d"),
+    "conflicts": Row(says("no note")),
+    "undo": Row(lambda r: not r.session.annotations, "h"),
+    "redo": Row(note(0, colour="yellow"), "h u"),
+    "find": Row(focus("_bar")),
+    "next_match": Row(at(4), "/ p o s t i l enter g g"),
+    "previous_match": Row(at(4), "/ p o s t i l enter G"),
+    "search": Row(screen("SearchScreen")),
+    "library": Row(focus("_tree")),
+    "notes": Row(focus("_notes")),
+    "contents": Row(focus("_outline")),
+    "next_pane": Row(focus("_notes")),
+    "previous_pane": Row(focus("_tree")),
+    "list_down": Row(entry(1), "g l"),
+    "list_up": Row(entry(0), "g l j"),
+    "list_page_down": Row(lambda r: r.reader._tree._rows.entry > 0, "g l"),
+    "list_page_up": Row(entry(0), "g l j j"),
+    "list_first": Row(entry(0), "g l j j"),
+    "list_last": Row(lambda r: r.reader._tree._rows.entry > 1, "g l"),
+    "list_open": Row(document("letter.txt"), "g l j"),
+    "tour": Row(document("tour.md"), shelf=""),
+    "help": Row(screen("HelpScreen")),
+    "palette": Row(screen("CommandPalette")),
+    "theme": Row(lambda r: r.app.theme == "postil-light"),
+    "redraw": Row(lambda r: GLOSS in r.text),
+    "suspend": Row(lambda r: r.suspended),
+    "close": Row(lambda r: r.view.selection is None, "V"),
+    "quit": Row(lambda r: r.app.return_code == 0),
+}
+
+
+def pressed(action: Action) -> list[str]:
+    """The first key of an action, with the first of its arguments."""
+    head, brace, argument = action.keys[0].partition(" {")
+    return [*head.split(), *([argument[0]] if brace else [])]
+
+
+@pytest.mark.parametrize("action", [a for a in ACTIONS if a.scope in SCOPES], ids=lambda a: a.id)
+async def test_an_action_does_what_it_says(app_on, shelf, action, monkeypatch):
+    row = TABLE[action.id]
+    if row.shelf == LONG:
+        (shelf / LONG).write_text("\n\n".join(f"Line {n}." for n in range(100)))
+    if not row.shelf:
+        for path in [*shelf.rglob("*.*")]:
+            path.unlink()
+    suspended = []
+    monkeypatch.setattr("textual.app.App.action_suspend_process", lambda _: suspended.append(1))
+    async with reading(app_on(row.shelf or None), WIDE) as r:
+        r.suspended = suspended
+        await r.press(*row.before.split())
+        assert not held(row, r) or action.id == "redraw"
+        await r.press(*row.count.split(), *pressed(action))
+        assert row.holds(r), r.text
+
+
+def held(row: Row, r: Reader) -> bool:
+    """Whether it held before the key was pressed: then it would show nothing."""
+    try:
+        return bool(row.holds(r))
+    except (AttributeError, TypeError):
+        return False
+
+
+def test_the_table_has_a_row_for_each_action_and_no_other():
+    assert set(TABLE) == {action.id for action in ACTIONS if action.scope in SCOPES}
