@@ -275,3 +275,16 @@ async def test_a_mark_that_is_not_there_or_is_no_letter_is_said(app_on, monkeypa
         monkeypatch.setattr("tui.core.bookmarks.write_atomically", full)
         await r.press("m", "b")
         assert "the mark could not be kept: no space left on device" in r.status
+
+
+@pytest.mark.parametrize(("no_colour", "underlined"), [("1", True), (None, False)])
+async def test_a_highlighted_phrase_is_underlined_where_there_are_no_colours(
+    app_on, monkeypatch, no_colour, underlined
+):
+    if no_colour:
+        monkeypatch.setenv("NO_COLOR", no_colour)
+    else:
+        monkeypatch.delenv("NO_COLOR", raising=False)
+    async with reading(app_on()) as r:
+        await r.press("j", "v", "w", "h")
+        assert drawn_in(r, "A gloss", underline=True) is underlined

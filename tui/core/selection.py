@@ -8,8 +8,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 from unicodedata import category
 
-from tui.core.text import first_line
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -140,11 +138,12 @@ def called(document: Document, first: Range, last: Range) -> str:
     if first[1] == 0 and last[2] == len(closing):
         one, other = _number(document, first[0], 1), _number(document, last[0], -1)
         return f"¶ {one}-{other}" if one < other else f"¶ {other}"
-    if first[0] == last[0]:
-        phrase = opening[first[1] : last[2]].replace("\n", " ")
-        return f"“{first_line(phrase, QUOTED)}”"
-    half = QUOTED // 2
-    return f"“{first_line(opening[first[1] :], half)} … {closing[: last[2]][-half:].lstrip()}”"
+    parts = (opening[first[1] :], closing[: last[2]])
+    phrase = opening[first[1] : last[2]] if first[0] == last[0] else " … ".join(parts)
+    phrase, half = phrase.replace("\n", " "), QUOTED // 2
+    if len(phrase) > QUOTED:
+        phrase = f"{phrase[:half].rstrip()} … {phrase[-half:].lstrip()}"
+    return f"“{phrase}”"
 
 
 @lru_cache(maxsize=16)

@@ -71,6 +71,11 @@ class DocumentView(Widget, can_focus=True):
         & > .document-view--on-green { background: $on-green; }
         & > .document-view--on-blue { background: $on-blue; }
         & > .document-view--on-purple { background: $on-purple; }
+        &:nocolor {
+            & > .document-view--on-yellow, & > .document-view--on-red,
+            & > .document-view--on-green, & > .document-view--on-blue,
+            & > .document-view--on-purple { text-style: underline; }
+        }
     }
     """
 
