@@ -87,6 +87,12 @@ def test_words_reach_into_other_paragraphs_up_to_their_far_edge(tmp_path):
     assert called(text, *back.ends).startswith("“Three. … ")
 
 
+def test_a_long_phrase_is_called_by_its_first_and_last_words(tmp_path):
+    text = document(tmp_path, "One two three four five six seven eight nine.", "x" * 40)
+    assert called(text, (0, 0, 3), (0, 0, 44)) == "“One two … eight nine”"
+    assert called(text, (1, 1, 2), (1, 1, 40)) == f"“{'x' * 12} … {'x' * 12}”"
+
+
 def test_what_an_annotation_is_on_is_selected_again_exactly(tmp_path):
     text = document(tmp_path, "One two three.", "Four five six.", "Seven.")
     for ranges in (

@@ -142,7 +142,9 @@ def called(document: Document, first: Range, last: Range) -> str:
     phrase = opening[first[1] : last[2]] if first[0] == last[0] else " … ".join(parts)
     phrase, half = phrase.replace("\n", " "), QUOTED // 2
     if len(phrase) > QUOTED:
-        phrase = f"{phrase[:half].rstrip()} … {phrase[-half:].lstrip()}"
+        head, tail = phrase[: half + 1], phrase[-half - 1 :]
+        head, tail = head.rpartition(" ")[0] or head[:-1], tail.partition(" ")[2] or tail[1:]
+        phrase = f"{head.rstrip()} … {tail.lstrip()}"
     return f"“{phrase}”"
 
 
