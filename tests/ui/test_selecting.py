@@ -43,6 +43,8 @@ def drawn_in(r, words, **style):
         ("j v $ o w w 0 h", "A gloss explained a word."),
         ("j v } h", "A gloss explained a word.\nPrint"),
         ("j v w j k b a x escape", "A gloss explained a"),
+        ("/ l i n e enter v 3 w h", "line by line, and"),
+        ("/ l i n e enter j k v h", "line"),
         ("j v w w V h", "A gloss explained a word."),
         ("j v w escape g v h", "A gloss"),
         ("j v w w escape g v x", "A gloss explained"),

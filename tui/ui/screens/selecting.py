@@ -50,7 +50,7 @@ class Selecting:
             self._desk.viewport.goto(block + count - 1)
 
     def action_select_words(self, count: int | None, argument: str) -> None:
-        """The first word in view of this paragraph, or that many; the same key again ends it."""
+        """The word found in this paragraph, else its first in view; the same key again ends it."""
         session, view = self._desk.session, self._desk.view
         if not session:
             return

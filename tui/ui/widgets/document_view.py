@@ -145,7 +145,9 @@ class DocumentView(Widget, can_focus=True):
 
     @property
     def reading_from(self) -> int:
-        """The first character in view of the current paragraph."""
+        """The match found in the current paragraph, else its first character in view."""
+        if self._found and self._found.block == self.viewport.cursor:
+            return self._found.start
         place = self.position
         return place.offset if place.top == self.viewport.cursor else 0
 
