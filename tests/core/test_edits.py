@@ -2,9 +2,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.core.conftest import PARAGRAPHS
 from tui.core import edits
 from tui.core.errors import NotFound, PostilError, StaleEdit, WrongUsage
-from tui.core.session import WHOLE_DOCUMENT
+from tui.core.session import WHOLE_DOCUMENT, Place
 from tui.core.tags import is_below, parse_tag
 
 FROZEN = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
@@ -49,6 +50,35 @@ def test_a_phrase_has_an_annotation_of_its_own(library, session):
         ("Paragraph number two of the text.", ""),
         ("number two", "part"),
     ]
+
+
+def test_a_passage_has_one_annotation_that_is_found_again_when_it_has_moved(
+    library, session, rewritten
+):
+    place = Place(((1, 10, 33), (2, 0, 35), (3, 0, 16)))
+    library.perform(edits.write_note(session, [place], "whole"))
+    library.perform(edits.set_colour(session, [place], "red"))
+    (annotation,) = session.annotations.values()
+    assert (annotation.note, annotation.colour) == ("whole", "red")
+    assert session.at(place) == annotation
+    assert session.at(session.paragraph(2)) is None
+    assert session.marked == [1, 2, 3]
+    library.flush()
+    again = rewritten(["A new one.", *PARAGRAPHS])
+    moved = Place(tuple((index + 1, start, end) for index, start, end in place.ranges))
+    assert again.at(moved).note == "whole"
+
+
+def test_what_a_selection_touches_is_removed_and_nothing_beside_it(library, session):
+    phrase = session.phrase(1, "number two")
+    for place in (session.paragraph(0), session.paragraph(1), phrase, session.phrase(1, "text")):
+        library.perform(edits.set_star(session, [place], True))
+    beside = Place(((1, 0, phrase.ranges[0][1]),))
+    library.perform(edits.remove_touching(session, [beside]))
+    assert [a.target.exact for a in session.on_block(1)] == ["number two", "text"]
+    library.perform(edits.remove_touching(session, [Place((*phrase.ranges, (2, 0, 5)))]))
+    assert [a.target.exact for a in session.on_block(1)] == ["text"]
+    assert session.on_block(0)
 
 
 def test_a_phrase_that_is_not_there_is_an_error(session):

@@ -59,6 +59,26 @@ def test_escape_forgets_what_was_typed():
     assert ids(["g", "escape", "g", "g"]) == ["first"]
 
 
+def test_escape_while_something_is_pending_only_forgets_it():
+    assert ids(["3", "escape"]) == ids(["m", "escape"]) == ids(["'", "escape"]) == []
+    assert ids(["3", "escape", "escape", "j"]) == ["close", "next_paragraph"]
+
+
+def test_a_key_of_its_own_comes_before_an_argument():
+    assert ids(["'", "'", "'", "a", "`", "`", "`", "'"]) == [
+        "last_place", "go_to_mark", "last_place", "go_to_mark",
+    ]  # fmt: skip
+
+
+def test_while_words_are_selected_their_keys_come_first_and_the_others_stay():
+    scopes = ("words", "reader", "app")
+    assert ids(["w", "b", "j", "0", "h", "}", "?"], *scopes) == [
+        "next_word", "previous_word", "words_down", "paragraph_start",
+        "highlight", "next_strictly", "help",
+    ]  # fmt: skip
+    assert [i.count for i in typed(["3", "w", "1", "0", "w"], *scopes)] == [3, 10]
+
+
 def test_in_a_list_its_own_keys_count_and_those_of_the_reader_do_not():
     assert ids(["j", "t", "?"], "list", "app") == ["list_down", "help"]
 

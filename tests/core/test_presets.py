@@ -73,8 +73,9 @@ def test_arrows_moves_without_a_letter():
     far = {"first", "last", "next_section", "previous_section", "next_annotation",
            "previous_annotation", "back", "forward", "next_document",
            "previous_document"}  # fmt: skip
+    moving = ("Move", "While words are selected", "In a pane or list")
     no_moves = {"list_pin", "list_remove"}
     for action in keymap("arrows")[0].actions:
-        moves = action.group in ("Move", "In a pane or list") and action.id not in no_moves
+        moves = action.group in moving and action.id not in no_moves
         if moves or action.id in far:
             assert has_no_letter(action.keys[0]), action.id

@@ -1,9 +1,11 @@
 """The whole program as a person meets it: a terminal, keys, a screen, files."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
+from base64 import b64decode
 from pathlib import Path
 
 import pytest
@@ -160,3 +162,33 @@ def test_keys_typed_faster_than_boxes_open_go_where_they_were_meant(folder):
         assert terminal.wait_closed() == 0
     sidecar = article.with_name(article.name + ".notes.json")
     assert any(row.get("note") == "today dd jj" for row in rows(sidecar))
+
+
+def test_selecting_copying_pasting_and_marking(folder):
+    article = folder / "articles" / "news" / "atacms-brief.txt"
+    sidecar = article.with_name(article.name + ".notes.json")
+    with Terminal([article], cwd=folder) as terminal:
+        terminal.wait_for("¶ 1/12")
+        terminal.type("jVj")
+        terminal.wait_for("V ¶ 2-3")
+        terminal.type("\x1b[200~ddhq\x1b[201~y")
+        terminal.wait_for("copied ¶ 2-3")
+        (copied,) = re.findall(rb"\x1b\]52;c;([^\x07]*)\x07", terminal.raw)
+        assert b64decode(copied).decode().count("\n\n") == 1
+        terminal.type("ma")
+        terminal.wait_for("mark a on ¶ 3")
+        # One read each: Esc and the keys behind it.
+        terminal.type("v")
+        terminal.wait_for("v “")
+        terminal.type(ESC + "G")
+        terminal.wait_for("¶ 12/12")
+        terminal.type("'a")
+        terminal.wait_for("¶ 3/12")
+        terminal.type("v3w")
+        terminal.wait_for("annotate")
+        terminal.type("h")
+        terminal.wait_for("highlighted yellow")
+        terminal.type("q")
+        assert terminal.wait_closed() == 0
+    (row,) = [row for row in rows(sidecar) if "colour" in row]
+    assert len(row["target"]["quote"]["exact"].split()) == 4

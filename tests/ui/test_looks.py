@@ -35,6 +35,8 @@ VIEWS = {
     "help": "essay.md | question_mark c o l o u r",
     "trash": "essay.md | 2 G d d g u",
     "which_key": "essay.md | g",
+    "paragraphs": "essay.md | 3 G V j j",
+    "words": "essay.md | 5 G v 5 w",
     "error": "gone.txt | ",
 }
 

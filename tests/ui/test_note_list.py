@@ -294,7 +294,7 @@ async def test_the_keys_for_notes_without_a_place_are_those_that_work() -> None:
     notes.put(5, 5, state="orphan", phrase="a word")
     async with showing(notes) as (pane, _):
         pane.use(keymap(own={"list_pin": ("#",), "list_remove": ()})[0])
-        assert lines(pane)[3:5] == ["  # put here", ""]
+        assert lines(pane)[1:3] == ["  not found in the text", "  # put here"]
 
 
 async def test_without_notes_the_keys_that_make_some_are_shown() -> None:

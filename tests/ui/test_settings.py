@@ -47,6 +47,16 @@ async def test_messages_name_the_key_that_works(app_on):
         assert "Remove the annotation; Z brings it back" in drawn(r.app)
 
 
+async def test_what_a_selection_proposes_are_the_keys_that_work(app_on):
+    async with reading(app_on(**of("readwise", tag="#", copy="&")), WIDE) as r:
+        await r.press("V")
+        assert "# N H annotate  & copy  Esc end" in r.status
+    keys = keymap(own={"tag": (), "note": (), "highlight": (), "copy": ()})[0]
+    async with reading(app_on(keymap=keys), WIDE) as r:
+        await r.press("V")
+        assert r.status.endswith("V ¶ 1   Esc end ")
+
+
 async def test_hints_leave_out_what_has_no_key(app_on):
     keys = keymap(own={"tag": (), "note": ()})[0]
     async with reading(app_on(keymap=keys), WIDE) as r:

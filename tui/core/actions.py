@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-Scope = Literal["reader", "list", "library", "app", "editor"]
+Scope = Literal["reader", "words", "list", "library", "app", "editor"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +18,9 @@ class Action:
 
     `keys` are sequences of key names with a blank between two keys; a number typed before them
     reaches the action as its count, `{...}` stands for any one character, its argument. `scope`
-    says where the keys count: over the text, in a list, in the library pane (which is a list too),
-    everywhere (`app`), or in the note editor. Where `help` names the key of an action, it has the
-    action's id in braces.
+    says where the keys count: over the text, there while words are selected, in a list, in the
+    library pane (which is a list too), everywhere (`app`), or in the note editor. Where `help`
+    names the key of an action, it has the action's id in braces.
     """
 
     id: str
@@ -73,6 +73,10 @@ ROWS: tuple[Action, ...] = (
         ("previous_uncertain", "Previous uncertain note", "[ o | g O", "Previous one"),
         ("back", "Back", "ctrl+o | backspace", "Back to where the last jump started"),
         ("forward", "Forward", "alt+right", "Forward again after Back"),
+        ("last_place", "Last place", "' ' | ` `", "Where the latest jump started, and back again"),
+        ("set_mark", "Set a mark", "m {a-z}", "Mark this paragraph with a letter"),
+        ("go_to_mark", "Go to a mark", "' {a-z} | ` {a-z}",
+         "Go to the paragraph with that mark, in whatever document it is"),
         ("next_document", "Next document", "J", "Next document of the library"),
         ("previous_document", "Previous document", "K", "Previous document of the library"),
     ),
@@ -81,6 +85,30 @@ ROWS: tuple[Action, ...] = (
         "app",
         ("go_to", "Go to a document", "g p | g r",
          "Open a document by letters of its title or folder; those read last come first"),
+    ),
+    *_group(
+        "Select and copy",
+        "reader",
+        ("select_paragraphs", "Select paragraphs", "V",
+         "Select paragraphs from here on; whatever moves the cursor extends the selection"),
+        ("select_words", "Select words", "v", "Select words of this paragraph"),
+        ("swap_ends", "Other end", "o", "Move the other end of the selection"),
+        ("reselect", "Select again", "g v", "Select again what was selected last"),
+        ("select_annotation", "Select an annotation", "g a",
+         "Select what an annotation of this paragraph is on; again: the next one"),
+        ("copy", "Copy", "y", "Copy the selection or the paragraph, unwrapped"),
+        ("copy_quote", "Copy as a quote", "Y",
+         "Copy it as a Markdown quote with its note and where it stands"),
+    ),
+    *_group(
+        "While words are selected",
+        "words",
+        ("next_word", "Next word", "w | e | l | right", "One word on"),
+        ("previous_word", "Previous word", "b | left", "One word back"),
+        ("paragraph_start", "Start of the paragraph", "0", "Back to the start of the paragraph"),
+        ("paragraph_end", "End of the paragraph", "$", "On to the end of the paragraph"),
+        ("words_down", "Line below", "j | down", "One line on; behind the last one a paragraph"),
+        ("words_up", "Line above", "k | up", "One line back, likewise"),
     ),
     *_group(
         "Annotate",
@@ -168,7 +196,8 @@ ROWS: tuple[Action, ...] = (
         ("theme", "Theme", "c", "Next theme"),
         ("redraw", "Redraw", "ctrl+l", "Draw the screen anew"),
         ("suspend", "Suspend", "ctrl+z", "Back to the shell; fg returns"),
-        ("close", "Close", "escape", "Close what lies over the text, forget a half-typed key"),
+        ("close", "Close", "escape",
+         "Forget a half-typed key, close what lies over the text, end a selection or a search"),
         ("quit", "Quit", "q | ctrl+q", "Close the top thing; over the text, save and leave"),
     ),
 )  # fmt: skip
@@ -228,6 +257,12 @@ ACTIONS = explained(ROWS)
 """The registry with its own keys, which are those of the preset `vim`."""
 
 
+def _code(text: str) -> str:
+    """`text` as code in Markdown, whatever it holds."""
+    fence = "`" * (text.count("`") + 1)
+    return f"`{text}`" if len(fence) == 1 else f"{fence} {text} {fence}"
+
+
 def groups(actions: Iterable[Action] = ACTIONS) -> dict[str, list[Action]]:
     """The actions by group, both in the order of the registry."""
     grouped: dict[str, list[Action]] = {}
@@ -242,7 +277,7 @@ def key_tables() -> str:
     for group, actions in groups().items():
         parts += [f"**{group}**", "", "| keys | what they do |", "| --- | --- |"]
         for action in actions:
-            keys = " ".join(f"`{shown(key)}`".replace("|", "\\|") for key in action.keys)
+            keys = " ".join(_code(shown(key)).replace("|", "\\|") for key in action.keys)
             parts.append(f"| {keys} | {action.help} |")
         parts.append("")
     return "\n".join(parts)

@@ -14,6 +14,7 @@ from tui.core.text import first_line
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tui.core.model import Range
     from tui.core.session import Place, Session
 
 
@@ -194,6 +195,24 @@ def remove(session: Session, blocks: Sequence[int]) -> Edit:
     for index in blocks:
         own = session.at(session.paragraph(index))
         doomed |= {a.id: a for a in ([own] if own else session.on_block(index))}
+    return _removal(session, doomed)
+
+
+def remove_touching(session: Session, places: Iterable[Place]) -> Edit:
+    """Remove every annotation that shares a character with one of the places."""
+    doomed: dict[int, Annotation] = {}
+    for part in (part for place in places for part in place.ranges):
+        for annotation in session.on_block(part[0]):
+            if any(_overlap(part, other) for other in session.anchors[annotation.id].ranges):
+                doomed[annotation.id] = annotation
+    return _removal(session, doomed)
+
+
+def _overlap(one: Range, other: Range) -> bool:
+    return one == other or (one[0] == other[0] and one[1] < other[2] and other[1] < one[2])
+
+
+def _removal(session: Session, doomed: dict[int, Annotation]) -> Edit:
     changes = tuple(Change(session.source, id_, a, None) for id_, a in doomed.items())
     return Edit(
         f"removed {len(changes)} annotations" if len(changes) > 1 else "removed the annotation",

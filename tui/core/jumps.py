@@ -28,6 +28,11 @@ class Jumps:
         self._behind: list[Spot] = []
         self._ahead: list[Spot] = []
 
+    @property
+    def latest(self) -> Spot | None:
+        """Where the latest jump started."""
+        return self._behind[-1] if self._behind else None
+
     def leave(self, spot: Spot) -> None:
         """A jump starts at `spot`."""
         if not self._behind or self._behind[-1] != spot:

@@ -24,7 +24,7 @@ class Invocation:
 
 @dataclass(slots=True)
 class _Node:
-    """A point in the tree of sequences; `any` takes whatever character comes as argument."""
+    """A point in the tree of sequences; `any` takes any other character as its argument."""
 
     action: Action | None = None
     keys: dict[str, _Node] = field(default_factory=dict)
@@ -58,15 +58,18 @@ class KeyGrammar:
         """Take one key; an invocation when it completes a sequence.
 
         A key that continues nothing only forgets what was typed: half a sequence and a slip of the
-        finger must not annotate anything.
+        finger must not annotate anything. Esc forgets it too, and closes nothing then.
         """
+        if key == "escape" and self.pending:
+            self.reset()
+            return None
         if self._node is self._root and self._is_count(key):
             self._count = str(min(int(self._count + key), MAX_COUNT))
             return None
         node = self._node
-        if node.any and len(key) == 1:
-            return self._complete(node.any, key)
         following = node.keys.get(key)
+        if following is None and node.any and len(key) == 1:
+            return self._complete(node.any, key)
         if following is None:
             self.reset()
             return None

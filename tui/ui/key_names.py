@@ -26,8 +26,9 @@ def key_names(event: events.Key) -> tuple[str, ...]:
     """The keys that `event` stands for: none for a modifier, two for Esc and a letter in haste."""
     if event.key in MODIFIERS:
         return ()
-    if event.key.startswith("alt+") and len(event.key) == len("alt+x"):
-        return "escape", event.key[-1]
+    modifiers, _, key = event.key.rpartition("+")
+    if modifiers in ("alt", "alt+shift") and len(key) == 1:
+        return "escape", event.character or key
     if event.is_printable and event.character and event.character != " ":
         return (event.character,)
     return (TWINS.get(event.key, event.key),)

@@ -30,14 +30,23 @@ def to_markdown(rows: Iterable[Row]) -> Iterator[str]:
             yield "\n" + _item(row)
 
 
+def quoted(title: str, place: str, text: str, note: str) -> str:
+    """A passage as a quote, the note on it, and where it stands."""
+    reference = f"— *{_literal(clean_line(title))}*, {place}"
+    return "\n\n".join(part for part in (_quote(text), _note(note), reference) if part)
+
+
 def _item(row: Row) -> str:
     """Quote, place and tags, note: in a list item, which no markup in them can leave."""
     annotation = row.annotation
     quote = _quote(annotation.target.exact) if annotation.target.exact else ""
-    note = clean(annotation.texts.replace("\r\n", "\n").replace("\r", "\n")).strip("\n")
-    text = "\n\n".join(part for part in (quote, _place(row), note) if part)
+    text = "\n\n".join(part for part in (quote, _place(row), _note(annotation.texts)) if part)
     lines = [f"  {line}" if line.strip() else "" for line in text.split("\n")]
     return "- " + "\n".join(lines).removeprefix("  ") + "\n"
+
+
+def _note(text: str) -> str:
+    return clean(text.replace("\r\n", "\n").replace("\r", "\n")).strip("\n")
 
 
 def _place(row: Row) -> str:

@@ -10,9 +10,9 @@ from rich.cells import cell_len
 from tui.ui.render.cells import cut
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from tui.core.model import Anchor, Annotation
+    from tui.core.model import Anchor, Annotation, Range
     from tui.core.session import Session
     from tui.ui.render.cells import Piece
 
@@ -65,8 +65,9 @@ def marks_of(session: Session, index: int) -> Marks:
     whole: list[Annotation] = []
     phrases: list[Phrase] = []
     for annotation in annotations:
-        for block, start, end in session.anchors[annotation.id].ranges:
-            if block == index and (start, end) == (0, length):
+        ranges = session.anchors[annotation.id].ranges
+        for block, start, end in ranges:
+            if block == index and (start, end) == (0, length) and _is_whole(session, ranges):
                 whole.append(annotation)
             elif block == index:
                 phrases.append(Phrase(start, end, annotation.colour))
@@ -97,6 +98,12 @@ def labels(annotation: Annotation) -> Iterable[Piece]:
         yield tags, "accent"
     if flags:
         yield f" · {flags}" if tags else flags, "dim"
+
+
+def _is_whole(session: Session, ranges: Sequence[Range]) -> bool:
+    """Whether nothing is left out at either end: the middle of a long phrase is a phrase too."""
+    first, last = ranges[0], ranges[-1]
+    return first[1] == 0 and last[2] == len(session.document.blocks[last[0]].text)
 
 
 def _flags(annotations: Iterable[Annotation]) -> Iterable[str]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from tui.ui.render.paint import Painter
 
 CACHED_BLOCKS = 300
+CACHED_STRIPS = 2_000
+"""Of one block: each word that a selection moves by draws all its rows in view anew."""
 
 
 class Page:
@@ -53,7 +55,7 @@ class Page:
         """The drawn row; the same object as long as it looks the same."""
         index, at = place
         strips = self._strips.get(index)
-        if strips is None:
+        if strips is None or len(strips) > CACHED_STRIPS:
             strips = self._strips[index] = {}
         if (at, aspect) not in strips:
             strips[at, aspect] = self._new_strip(painter, place, aspect)
@@ -81,6 +83,15 @@ class Page:
         if lines and not below:
             return block, lines[-1].start
         return block, (lines[-1].end if lines else 0) + below
+
+    def line_beside(self, block: int, offset: int, step: int) -> int | None:
+        """The character below (`step` 1) or above (-1) `offset` in the text of `block`, if any."""
+        rows = [row for row in self.rows(block) if row.kind == "text"]
+        at = max((at for at, row in enumerate(rows) if row.start <= offset), default=0)
+        if not 0 <= at + step < len(rows):
+            return None
+        other = rows[at + step]
+        return min(other.start + offset - rows[at].start, other.end)
 
     def _new_rows(self, index: int) -> list[Row]:
         document = self._session.document

@@ -32,7 +32,7 @@ BASES = (
 )
 OVERLAYS = (
     *("em", "strong", "del", "sup", "sub", "link", "ref"),
-    *("match", "match-current", "phrase"),
+    *("match", "match-current", "phrase", "selected"),
     *(f"on-{colour}" for colour in COLOURS),
 )
 STYLES = BASES + OVERLAYS
@@ -44,11 +44,12 @@ NOTE = "✎"
 
 @dataclass(frozen=True, slots=True)
 class Aspect:
-    """What of the moment changes how a block looks: the cursor on it, matches in it."""
+    """What of the moment changes how a block looks: the cursor, matches and a selection."""
 
     current: bool = False
     matches: tuple[tuple[int, int], ...] = ()
     found: tuple[int, int] | None = None
+    selected: tuple[int, int] | None = None
 
 
 PLAIN = Aspect()
@@ -172,6 +173,8 @@ def _overlays(block: Block, marks: Marks, aspect: Aspect) -> Iterator[Overlay]:
         yield phrase.start, phrase.end, f"on-{phrase.colour}" if phrase.colour else "phrase"
     for match in aspect.matches:
         yield *match, "match-current" if match == aspect.found else "match"
+    if aspect.selected:
+        yield *aspect.selected, "selected"
 
 
 def _pieces(

@@ -9,12 +9,15 @@ from tui.ui.screens.finding import Finding
 from tui.ui.screens.jumping import Jumping
 from tui.ui.screens.moving import Moving
 from tui.ui.screens.program import Program
+from tui.ui.screens.selecting import Selecting
 from tui.ui.screens.shelving import Shelving
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tui.core.session import Session
+    from tui.ui.screens.bookmarking import Bookmarking
+    from tui.ui.screens.copying import Copying
     from tui.ui.screens.desk import Desk
     from tui.ui.screens.marking import Marking
     from tui.ui.screens.noting import Noting
@@ -39,6 +42,7 @@ class Actors:
         panes: Panes,
         opening: Opening,
         run: Callable[[str], None],
+        show_selection: Callable[[str], None],
     ) -> None:
         self._desk = desk
         self.panes = panes
@@ -50,17 +54,20 @@ class Actors:
             opening,
             run=run,
             close_top=panes.close_over_text,
-            forget=self.finding.forget,
+            forget=lambda: desk.deselect() or self.finding.forget(),
         )
+        self.selecting = Selecting(desk, show_selection)
         self.shelving = Shelving(desk, panes.library)
 
     def __iter__(self) -> Iterator[object]:
         yield from (self.moving, self.jumping, self.finding, self.panes, self.program)
-        yield self.shelving
+        yield from (self.selecting, self.shelving)
         yield self.marking
         yield self.noting
         yield self.reviving
         yield self.reviewing
+        yield self.copying
+        yield self.bookmarking
 
     def greeting(self, session: Session) -> str:
         """What waits in a document that was opened, "" for nothing."""
@@ -93,3 +100,17 @@ class Actors:
         from tui.ui.screens.reviewing import Reviewing
 
         return Reviewing(self._desk, self.panes.notes)
+
+    @cached_property
+    def copying(self) -> Copying:
+        """The clipboard."""
+        from tui.ui.screens.copying import Copying
+
+        return Copying(self._desk)
+
+    @cached_property
+    def bookmarking(self) -> Bookmarking:
+        """Marks with a letter."""
+        from tui.ui.screens.bookmarking import Bookmarking
+
+        return Bookmarking(self._desk)

@@ -10,6 +10,8 @@ from tui.core.catalogue import Catalogue
 from tui.core.errors import PostilError
 from tui.core.jumps import Jumps, Spot
 from tui.core.keymap import VIM
+from tui.core.selection import Selection, called
+from tui.core.session import Place
 from tui.ui.screens.over_text import Below, OverText
 
 if TYPE_CHECKING:
@@ -22,10 +24,13 @@ if TYPE_CHECKING:
     from tui.core.keymap import Keymap
     from tui.core.library import Library
     from tui.core.search.index import SearchIndex
-    from tui.core.session import Place, Session
+    from tui.core.session import Session
     from tui.core.state import Position, ReadingState
     from tui.ui.render.viewport import Viewport
     from tui.ui.widgets.document_view import DocumentView
+
+MOST_SELECTED = 1_000
+"""Paragraphs of one annotation: each of them is described in it."""
 
 
 @dataclass(slots=True)
@@ -37,7 +42,8 @@ class Desk:
     the text and hands its result on; `update()` draws what changed after an answer came later than
     the key; `sources` and `catalogue` are the library's, once they are known; `source`
     is what was asked for last, whether it could be opened or not; `problems` are waiting to be
-    told; `keymap` has the keys that work now.
+    told; `keymap` has the keys that work now; `selected_last` is the latest selection that ended,
+    and in which source.
     """
 
     library: Library
@@ -54,6 +60,7 @@ class Desk:
     problems: list[str] = field(default_factory=list)
     jumps: Jumps = field(default_factory=Jumps)
     keymap: Keymap = VIM
+    selected_last: tuple[Path, Selection] | None = None
 
     @property
     def session(self) -> Session | None:
@@ -83,14 +90,39 @@ class Desk:
         self.viewport.goto(block)
 
     def places(self, count: int | None) -> list[Place]:
-        """The `count` paragraphs from the current one on (1 without a count), rules left out."""
+        """What a verb acts on: the selection as one place, else paragraphs, rules left out.
+
+        Without a selection the `count` paragraphs from the current one on, 1 without a count.
+        """
         session = self.session
         if not session:
             return []
+        if self.view.selection:
+            return self._selected(session, self.view.selection)
         document, first = session.document, self.viewport.cursor
         last = min(first + (count or 1), len(document.blocks))
         numbered = (index for index in range(first, last) if document.number(index))
         return [session.paragraph(index) for index in numbered]
+
+    def _selected(self, session: Session, selection: Selection) -> list[Place]:
+        first, last = selection.ends
+        if last[0] - first[0] >= MOST_SELECTED:
+            self.say(f"that is more than {MOST_SELECTED:,} paragraphs: select fewer", False)
+            return []
+        ranges = selection.ranges(session.document)
+        return [Place(ranges)] if ranges else []
+
+    def select(self, selection: Selection | None) -> None:
+        """Select something else, or nothing; what was selected is remembered."""
+        if self.view.selection and self.view.session:
+            self.selected_last = self.view.session.source, self.view.selection
+        self.view.selection = selection
+
+    def deselect(self) -> bool:
+        """End the selection; whether there was one."""
+        had = self.view.selection is not None
+        self.select(None)
+        return had
 
     def near(self, text: str) -> str:
         """`text` with paths of the library and of the settings cut short: there is little room."""
@@ -107,12 +139,11 @@ class Desk:
         self.say(self.near(text), True)
 
     def label(self, places: list[Place]) -> str:
-        """How the reader calls `places`: `¶ 3` or `¶ 3-5`."""
+        """How the reader calls `places`: `¶ 3`, `¶ 3-5` or `“three words”`."""
         session = self.session
         if not session or not places:
             return ""
-        first, last = (session.document.number(places[at].ranges[0][0]) for at in (0, -1))
-        return f"¶ {first}" if first == last else f"¶ {first}-{last}"
+        return called(session.document, places[0].ranges[0], places[-1].ranges[-1])
 
     def below_cursor(self, room: int) -> Callable[[], Below]:
         """Finds, at any size, the screen cell right below what is the current paragraph now.
@@ -145,12 +176,13 @@ class Desk:
             box.follow()
 
     def perform(self, edit: Edit) -> bool:
-        """Make an edit and say so; whether it could be made."""
+        """Make an edit and say so; whether it could be made. The selection has served then."""
         try:
             self.library.perform(edit)
         except PostilError as error:
             self.warn(str(error))
             return False
+        self.deselect()
         many = f" · {len(edit.changes)} paragraphs" if len(edit.changes) > 1 else ""
         undo = self.keymap.told("{undo} undo")
         self.say(f"{edit.label}{many}  {undo}" if edit else "nothing to change", False)

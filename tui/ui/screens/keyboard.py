@@ -10,6 +10,7 @@ from tui.core.actions import shown
 from tui.core.keymap import VIM
 from tui.core.keys import Invocation, KeyGrammar
 from tui.ui.key_names import key_names
+from tui.ui.widgets.document_view import DocumentView
 from tui.ui.widgets.library_tree import LibraryTree
 from tui.ui.widgets.row_list import RowList
 
@@ -26,6 +27,9 @@ WHICH_KEY_AFTER = 0.4
 """Seconds after which the keys that may follow a half-typed sequence are shown."""
 HINTS = {"tag": "tag", "note": "note", "highlight": "highlight", "find": "find", "help": "help"}
 """The actions that the status line names, with its words for them."""
+ANNOTATE = dict.fromkeys(("tag", "note", "highlight"), "")
+SELECTING = {"copy": "copy", "close": "end"}
+"""Those, and these behind them, while something is selected."""
 
 
 class Keyboard:
@@ -41,14 +45,18 @@ class Keyboard:
         """Go by these keys from now on; what was half typed is forgotten."""
         self._keymap = keymap
         self._over_text = KeyGrammar(keymap.actions, ("reader", "app"))
+        self._in_words = KeyGrammar(keymap.actions, ("words", "reader", "app"))
         self._in_list = KeyGrammar(keymap.actions, ("list", "app"))
         self._in_library = KeyGrammar(keymap.actions, ("library", "list", "app"))
-        self._status.hints(keymap.hints(HINTS))
+        annotate = " ".join(key for key, _ in keymap.hints(ANNOTATE))
+        selecting = [(annotate, "annotate")] if annotate else []
+        self._status.hints(keymap.hints(HINTS), [*selecting, *keymap.hints(SELECTING)])
 
     async def press(self, event: events.Key) -> None:
         """Take one key event."""
-        grammar = self._grammar()
+        grammar = self._grammar
         for name in key_names(event):
+            grammar = self._grammar
             if name == "ctrl+c":
                 self._status.say(self._keymap.told("{quit} saves and leaves"))
             invocation = grammar.feed(name)
@@ -56,11 +64,16 @@ class Keyboard:
                 await self.invoke(invocation)
         self._show_pending(grammar)
 
+    @property
     def _grammar(self) -> KeyGrammar:
         """That of what has the focus."""
-        if isinstance(self._screen.focused, LibraryTree):
+        focused = self._screen.focused
+        if isinstance(focused, LibraryTree):
             return self._in_library
-        return self._in_list if isinstance(self._screen.focused, RowList) else self._over_text
+        if isinstance(focused, RowList):
+            return self._in_list
+        selection = focused.selection if isinstance(focused, DocumentView) else None
+        return self._in_words if selection and selection.kind == "words" else self._over_text
 
     async def run(self, action_id: str) -> None:
         """Do an action chosen by name."""

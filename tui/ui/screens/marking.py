@@ -83,9 +83,14 @@ class Marking:
     def action_remove(self, count: int | None, argument: str) -> None:
         """Remove the annotation."""
         session = self._desk.session
-        blocks = [place.ranges[0][0] for place in self._desk.places(count)]
-        if session and blocks:
-            edit = edits.remove(session, blocks)
+        places = self._desk.places(count)
+        if session and places:
+            blocks = [place.ranges[0][0] for place in places]
+            edit = (
+                edits.remove_touching(session, places)
+                if self._desk.view.selection
+                else edits.remove(session, blocks)
+            )
             if edit:
                 self._desk.perform(edit)
             else:
@@ -130,6 +135,7 @@ class Marking:
         self, step: Callable[[Path], Edit | None], word: str, none: str, count: int | None
     ) -> None:
         session = self._desk.session
+        self._desk.deselect()
         for _ in range(count or 1):
             try:
                 edit = step(session.source) if session else None

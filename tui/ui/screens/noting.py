@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.core import edits
 from tui.core.anchors.describe import fingerprint
+from tui.core.selection import select_ranges
 from tui.core.session import WHOLE_DOCUMENT
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from tui.ui.screens.desk import Desk
 
 DOCUMENT_DRAFT = "document"
+PART = 3
+"""Numbers that the name of a draft has for a note on a selection."""
 
 
 class Noting:
@@ -34,8 +37,7 @@ class Noting:
         session = self._desk.session
         places = self._desk.places(count)
         if session and places:
-            index = places[0].ranges[0][0]
-            name = f"{index}-{fingerprint(session.document.blocks[index].text)}"
+            name = _draft_name(session, places[0])
             self._edit(session, places, f"note {self._desk.label(places)}", name)
 
     def action_document_note(self, count: int | None, argument: str) -> None:
@@ -54,16 +56,32 @@ class Noting:
         """A line about a note that was being written when the program ended, "" if none."""
         blocks, told = session.document.blocks, self._desk.keymap.told
         for name in self._desk.state.drafts(session.source):
-            index, _, print_ = name.partition("-")
+            index, _, rest = name.partition("-")
+            print_, _, part = rest.partition("-")
             if name == DOCUMENT_DRAFT:
                 return told("an unfinished note on the document waits: {document_note} opens it")
             if index.isdecimal() and int(index) < len(blocks):
                 block = int(index)
                 if fingerprint(blocks[block].text) == print_:
-                    number = session.document.number(block)
-                    keys = told(f"{number}{{last}} {{note}}")
-                    return f"an unfinished note waits at ¶ {number}: {keys} opens it"
+                    return self._waiting(session, block, part)
         return ""
+
+    def _waiting(self, session: Session, block: int, part: str) -> str:
+        """The line about the note on a block, or on a selection from there on: `part` of it."""
+        number, told = session.document.number(block), self._desk.keymap.told
+        bounds = [int(bound) for bound in part.split("-") if bound.isdecimal()]
+        if len(bounds) != PART:
+            keys = told(f"{number}{{last}} {{note}}")
+            return f"an unfinished note waits at ¶ {number}: {keys} opens it"
+        blocks, (start, last, end) = session.document.blocks, bounds
+        if last >= len(blocks) or end > len(blocks[last].text):
+            return ""
+        here = (block, start, end if last == block else len(blocks[block].text))
+        there = here if last == block else (last, 0, end)
+        self._desk.selected_last = session.source, select_ranges(session.document, (here, there))
+        return told(
+            f"an unfinished note waits on a part of ¶ {number}: {{reselect}} {{note}} opens it"
+        )
 
     def _edit(self, session: Session, places: list[Place], title: str, name: str) -> None:
         here = session.at(places[0])
@@ -118,6 +136,17 @@ class Noting:
             self._finished.add((source, name))
             if any(_conflicts(c.after) > _conflicts(c.before) for c in edit.changes):
                 self._desk.tell("changed elsewhere meanwhile: both texts are kept, see {conflicts}")
+
+
+def _draft_name(session: Session, place: Place) -> str:
+    """By which the draft is found again: the paragraph, and for a selection what of the text.
+
+    That is where it starts in the first paragraph, and which block it ends in, and where.
+    """
+    first, last = place.ranges[0], place.ranges[-1]
+    name = f"{first[0]}-{fingerprint(session.document.blocks[first[0]].text)}"
+    is_whole = place == session.paragraph(first[0])
+    return name if is_whole else f"{name}-{first[1]}-{last[0]}-{last[2]}"
 
 
 def _beginning(here: Annotation | None, draft: Draft | None) -> tuple[str, str]:

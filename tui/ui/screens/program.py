@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 class Program:
     """The actions of the group Program.
 
-    `close_top` closes what lies over the text and `forget` the marks of a search, if there are any.
+    `close_top` closes what lies over the text; `forget` ends the selection, or else removes the
+    marks of a search, if there are any.
     """
 
     def __init__(
@@ -63,11 +64,11 @@ class Program:
         self._desk.view.app.action_suspend_process()
 
     def action_close(self, count: int | None, argument: str) -> None:
-        """Close what lies over the text, else forget what was searched for."""
+        """Close what lies over the text, else end the selection, else the search."""
         if not self._close_top():
             self._forget()
 
     async def action_quit(self, count: int | None, argument: str) -> None:
         """Close the top thing, or save and leave."""
-        if not self._close_top():
+        if not self._close_top() and not self._desk.deselect():
             await self._desk.view.app.action_quit()

@@ -94,7 +94,9 @@ class ReaderScreen(Screen[None]):
         self._tree, self._outline, self._notes = panes.library, panes.contents, panes.notes
         self._watch = Watch(self.desk, self.saver)
         self._opening = Opening(self.desk, self._shown, self._tree)
-        self._actors = Actors(self.desk, self._bar, panes, self._opening, self.run_named)
+        self._actors = Actors(
+            self.desk, self._bar, panes, self._opening, self.run_named, self.status.selecting
+        )
         self._keyboard = Keyboard(self, self.status, self._actors)
         self._tuning = Tuning(self.desk, self._keyboard, self._notes, config)
         library.subscribe(self._edited)
@@ -145,6 +147,7 @@ class ReaderScreen(Screen[None]):
     def update(self) -> None:
         """Draw what changed, in one go."""
         self.view.redraw()
+        self._actors.selecting.tell()
         session, cursor = self.desk.session, self.view.viewport.cursor
         if session and cursor != self._followed:
             self._followed = cursor

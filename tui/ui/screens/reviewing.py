@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 NONE = "every note is sure of its place"
 NOWHERE = (
-    "Nothing like it is left. Esc, go to the paragraph where it belongs, then {list_pin} on the note"
-    " in the notes pane. x: it belongs nowhere."
+    "Nothing like it is left. Esc, go to the paragraph where it belongs, then {list_pin} on the"
+    " note in the notes pane. x: it belongs nowhere."
 )
 ROOM = 12
 LINES = 4

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.content import Content
 
 from tui.core.errors import WrongUsage
 from tui.core.search.completion import Suggestion, suggest
@@ -76,7 +77,7 @@ class TagPicker(OverText[TagChoice | None]):
     def compose(self) -> ComposeResult:
         """The line, and the rows below."""
         with Vertical() as box:
-            box.border_title = self._title
+            box.border_title = Content(self._title)
             box.border_subtitle = "Enter add · Tab complete · ⌫ remove"
             yield self._input
             yield self._list

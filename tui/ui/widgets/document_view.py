@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from textual import events
 
     from tui.core.search.find import Match
+    from tui.core.selection import Selection
     from tui.core.session import Session
 
 
@@ -60,6 +61,7 @@ class DocumentView(Widget, can_focus=True):
         & > .document-view--match { background: $on-match; }
         & > .document-view--match-current { background: $primary; color: $background; }
         & > .document-view--phrase { text-style: underline; }
+        & > .document-view--selected { text-style: reverse; }
         & > .document-view--yellow { color: $mark-yellow; }
         & > .document-view--red { color: $mark-red; }
         & > .document-view--green { color: $mark-green; }
@@ -70,6 +72,11 @@ class DocumentView(Widget, can_focus=True):
         & > .document-view--on-green { background: $on-green; }
         & > .document-view--on-blue { background: $on-blue; }
         & > .document-view--on-purple { background: $on-purple; }
+        &:nocolor {
+            & > .document-view--on-yellow, & > .document-view--on-red,
+            & > .document-view--on-green, & > .document-view--on-blue,
+            & > .document-view--on-purple { text-style: underline; }
+        }
     }
     """
 
@@ -95,6 +102,7 @@ class DocumentView(Widget, can_focus=True):
         self.session: Session | None = None
         self.viewport = Viewport(lambda _: 1, 0)
         self.position = Position()
+        self.selection: Selection | None = None
         self._measure = measure
         self._byline = ""
         self._notice: tuple[str, ...] = ()
@@ -112,6 +120,7 @@ class DocumentView(Widget, can_focus=True):
         self._byline = byline
         self._notice = () if len(session.document.blocks) else ("This document is empty.",)
         self._needle, self._found = "", None
+        self.selection = None
         self.position = position
         self._lay_out()
 
@@ -140,6 +149,26 @@ class DocumentView(Widget, can_focus=True):
         """Mark every match of `needle` in view, and `found` among them; "" marks nothing."""
         self._needle, self._found = needle, found
 
+    @property
+    def reading_from(self) -> int:
+        """The match found in the current paragraph, else its first character in view."""
+        if self._found and self._found.block == self.viewport.cursor:
+            return self._found.start
+        place = self.position
+        return place.offset if place.top == self.viewport.cursor else 0
+
+    def line_beside(self, offset: int, step: int) -> int | None:
+        """The character one line below (or above) `offset` in the current paragraph, if any."""
+        return self._page.line_beside(self.viewport.cursor, offset, step) if self._page else None
+
+    def show_character(self, offset: int) -> None:
+        """Scroll the current paragraph so that character `offset` is in view."""
+        cursor, viewport = self.viewport.cursor, self.viewport
+        extent = viewport.extent(cursor)
+        if self._page and extent:
+            y = extent[0] + self._page.row_at(cursor, max(1, offset))[1]
+            viewport.scroll(min(0, y) + max(0, y - viewport.height + 1))
+
     def changed(self, blocks: Iterable[int]) -> None:
         """The annotations of `blocks` are not what was drawn."""
         if self._page:
@@ -151,6 +180,9 @@ class DocumentView(Widget, can_focus=True):
         if self._page:
             top, offset = self._page.offset_of(self.viewport.top)
             self.position = Position(self.viewport.cursor, top, offset)
+        if self.selection and self.session:
+            document = self.session.document
+            self.selection = self.selection.reaching(document, self.viewport.cursor)
         self._draw()
 
     def render_line(self, y: int) -> Strip:
@@ -247,12 +279,14 @@ class DocumentView(Widget, can_focus=True):
 
     def _aspect(self, index: int) -> Aspect:
         current = index == self.viewport.cursor
-        if not self._needle or index == TITLE or not self.session:
+        if not (self._needle or self.selection) or index == TITLE or not self.session:
             return Aspect(current=True) if current else PLAIN
-        matches = tuple(matches_in(self.session.document.blocks[index].text, self._needle))
+        text = self.session.document.blocks[index].text
+        matches = tuple(matches_in(text, self._needle))
         found = self._found
         here = (found.start, found.end) if found and found.block == index else None
-        return Aspect(current, matches, here)
+        selected = self.selection.part(index, len(text)) if self.selection else None
+        return Aspect(current, matches, here, selected)
 
     def _style(self, name: str) -> Style:
         partial = name in OVERLAYS

@@ -33,10 +33,12 @@ class Status:
     place: tuple[str, ...] = ()
     message: str = ""
     error: bool = False
+    selection: str = ""
     pending: str = ""
     following: Pairs = ()
     saving: str = ""
     hints: Pairs = ()
+    selecting: Pairs = ()
 
 
 class StatusLine(Widget):
@@ -77,6 +79,10 @@ class StatusLine(Widget):
         """The last thing that happened; "" clears it."""
         self._change(message=clean_line(text), error=error)
 
+    def selecting(self, text: str) -> None:
+        """What is selected, "" for nothing; it stands where a message does, while there is none."""
+        self._change(selection=clean_line(text))
+
     def pending(self, text: str, continuations: Sequence[tuple[str, str]] = ()) -> None:
         """Keys typed of a longer sequence, and those that may follow; hides the message."""
         self._change(pending=text, following=tuple(continuations))
@@ -85,9 +91,11 @@ class StatusLine(Widget):
         """What keeps notes from being saved, until it is cleared with ""."""
         self._change(saving=clean_line(text))
 
-    def hints(self, hints: Sequence[tuple[str, str]]) -> None:
-        """The keys that matter here, the most important first; at most five."""
-        self._change(hints=tuple(hints[:MOST_HINTS]))
+    def hints(
+        self, hints: Sequence[tuple[str, str]], selecting: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        """The keys that matter, at most five, the most important first; and while selecting."""
+        self._change(hints=tuple(hints[:MOST_HINTS]), selecting=tuple(selecting))
 
     def render_line(self, y: int) -> Strip:
         """The row."""
@@ -115,8 +123,10 @@ def arrange(status: Status, width: int) -> list[Piece]:
     """The pieces of the row at `width` cells.
 
     When they do not all fit, the title goes first, then hints from the right, then the end of the
-    place, then that of the message.
+    place, then that of the message. A selection comes before how much there is left to read.
     """
+    if status.selection:
+        status = replace(status, title="", place=status.place[:1], hints=status.selecting)
     middle = list(_middle(status))
     left = _left(status, width, size(middle) + GAP if middle else 0)
     start = cell_len(left) + GAP
@@ -141,6 +151,8 @@ def _middle(status: Status) -> Iterator[Piece]:
             yield from _pair(pair)
     elif status.message:
         yield status.message, "error" if status.error else "message"
+    elif status.selection:
+        yield status.selection, "key"
 
 
 def _left(status: Status, width: int, taken: int) -> str:

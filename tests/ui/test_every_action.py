@@ -1,0 +1,243 @@
+"""Every action of the registry, pressed once, and what that did.
+
+An action that is new needs one row: the keys pressed before it, and what holds after it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from textual.css.query import NoMatches
+
+from tests.ui.test_reader import WIDE, Reader, reading
+from tui.core.actions import ACTIONS, Action
+from tui.ui.app import PostilApp
+from tui.ui.widgets.row_list import RowList
+
+SCOPES = ("reader", "words", "app", "list", "library")
+
+
+@dataclass(frozen=True)
+class Row:
+    """`before` is pressed first, then `count` and the first key of the action; then `holds`.
+
+    `is_edited`: there are notes on two paragraphs of the essay, which are other ones now.
+    """
+
+    holds: Callable[[Reader], Any]
+    before: str = ""
+    count: str = ""
+    shelf: str = "essay.md"
+    is_edited: bool = False
+
+
+def at(block: int) -> Callable[[Reader], bool]:
+    return lambda r: r.cursor == block
+
+
+def note(block: int, **fields: Any) -> Callable[[Reader], bool]:
+    return lambda r: all(getattr(r.note_of(block), k) == v for k, v in fields.items())
+
+
+def selected(words: str) -> Callable[[Reader], bool]:
+    def holds(r: Reader) -> bool:
+        document = r.session.document
+        parts = r.view.selection.ranges(document)
+        return "\n".join(document.blocks[b].text[start:end] for b, start, end in parts) == words
+
+    return holds
+
+
+def top(block: int, row: int = 0) -> Callable[[Reader], bool]:
+    return lambda r: r.view.viewport.top == (block, row)
+
+
+def screen(name: str) -> Callable[[Reader], bool]:
+    return lambda r: type(r.app.screen).__name__ == name
+
+
+def document(name: str) -> Callable[[Reader], bool]:
+    return lambda r: r.session.source.name == name
+
+
+def says(text: str) -> Callable[[Reader], bool]:
+    return lambda r: text in r.status
+
+
+def copied(text: str) -> Callable[[Reader], bool]:
+    return lambda r: r.app.clipboard == text
+
+
+def focus(part: str) -> Callable[[Reader], bool]:
+    return lambda r: getattr(r.reader, part).has_focus
+
+
+def entry(number: int) -> Callable[[Reader], bool]:
+    return lambda r: r.reader._tree._rows.entry == number
+
+
+def shows(*words: str) -> Callable[[Reader], bool]:
+    """The box over the text has all of these."""
+
+    def holds(r: Reader) -> bool:
+        rows = r.app.screen.query_one(RowList)
+        shown = "\n".join(rows.render_line(y).text for y in range(rows.size.height))
+        return all(part in shown for part in words)
+
+    return holds
+
+
+def notes(**on: int) -> Callable[[Reader], bool]:
+    """There are these notes and no other, each on that block."""
+
+    def holds(r: Reader) -> bool:
+        found = r.session.annotations.values()
+        return {a.note: r.session.anchors[a.id].block for a in found} == on
+
+    return holds
+
+
+GLOSS = "A gloss explained a word."
+SCHOLION = "A scholion argued with it."
+EDITS = ((GLOSS, "A gloss explains some words."), (SCHOLION, "A scholion quarrelled with it."))
+LONG = "long.txt"
+
+TABLE = {
+    "next_paragraph": Row(at(1)),
+    "previous_paragraph": Row(at(1), "j j"),
+    "next_strictly": Row(at(1)),
+    "previous_strictly": Row(at(1), "j j"),
+    "line_down": Row(top(-1, 1), shelf=LONG),
+    "line_up": Row(top(-1, 1), "ctrl+e ctrl+e", shelf=LONG),
+    "page_down": Row(lambda r: r.cursor > 5, shelf=LONG),
+    "page_up": Row(at(0), "space", shelf=LONG),
+    "half_down": Row(lambda r: r.cursor > 2, shelf=LONG),
+    "half_up": Row(at(0), "ctrl+d", shelf=LONG),
+    "centre": Row(lambda r: 15 < r.view.viewport.extent(49)[0] < 20, "5 0 G", shelf=LONG),
+    "to_top": Row(top(49), "5 0 G", shelf=LONG),
+    "to_bottom": Row(lambda r: r.view.viewport.extent(49)[1] == 38, "5 0 G z t", shelf=LONG),
+    "first": Row(at(0), "G"),
+    "last": Row(at(8)),
+    "percent": Row(at(8), count="9 9"),
+    "next_section": Row(at(2)),
+    "previous_section": Row(at(2), "G"),
+    "next_annotation": Row(at(2), "2 j h g g"),
+    "previous_annotation": Row(at(2), "2 j h G"),
+    "next_uncertain": Row(shows(GLOSS, "explains some words", "1 of 2"), is_edited=True),
+    "previous_uncertain": Row(shows(SCHOLION, "quarrelled", "2 of 2"), "G", is_edited=True),
+    "back": Row(at(0), "G"),
+    "forward": Row(at(8), "G backspace"),
+    "last_place": Row(at(0), "G"),
+    "set_mark": Row(says("mark a on ¶ 1")),
+    "go_to_mark": Row(at(1), "j m a G"),
+    "next_document": Row(document("letter.txt")),
+    "previous_document": Row(document("essay.md"), "J"),
+    "go_to": Row(screen("DocumentPicker")),
+    "select_paragraphs": Row(selected(GLOSS), "j"),
+    "select_words": Row(selected("A"), "j"),
+    "swap_ends": Row(at(1), "j V j"),
+    "reselect": Row(selected(GLOSS), "j V escape"),
+    "select_annotation": Row(selected("A gloss"), "j v w h"),
+    "copy": Row(copied(GLOSS), "j"),
+    "copy_quote": Row(copied(f"> {GLOSS}\n\n— *The margin*, ¶ 2\n"), "j"),
+    "next_word": Row(selected("A gloss"), "j v"),
+    "previous_word": Row(selected("A"), "j v w"),
+    "paragraph_start": Row(selected("A gloss explained"), "j v w w o w"),
+    "paragraph_end": Row(selected(GLOSS), "j v"),
+    "words_down": Row(selected(f"{GLOSS}\nPrint"), "j v"),
+    "words_up": Row(selected("The margin\nA"), "j v"),
+    "tag": Row(screen("TagPicker")),
+    "last_tag": Row(note(1, tags=("a",)), "t a enter j"),
+    "note": Row(screen("NoteEditor")),
+    "document_note": Row(screen("NoteEditor")),
+    "highlight": Row(note(0, colour="yellow")),
+    "highlight_in": Row(note(0, colour="yellow")),
+    "status": Row(note(0, status="open")),
+    "star": Row(note(0, starred=True)),
+    "remove": Row(lambda r: not r.session.annotations, "h"),
+    "repeat": Row(note(1, starred=True), "S j"),
+    "trash": Row(screen("TrashScreen"), "h d d"),
+    "conflicts": Row(says("no note")),
+    "changes": Row(shows(GLOSS, "explains some words", SCHOLION, "quarrelled"), is_edited=True),
+    "undo": Row(lambda r: not r.session.annotations, "h"),
+    "redo": Row(note(0, colour="yellow"), "h u"),
+    "find": Row(focus("_bar")),
+    "next_match": Row(at(4), "/ p o s t i l enter g g"),
+    "previous_match": Row(at(4), "/ p o s t i l enter G"),
+    "search": Row(screen("SearchScreen")),
+    "library": Row(focus("_tree")),
+    "notes": Row(focus("_notes")),
+    "contents": Row(focus("_outline")),
+    "next_pane": Row(focus("_notes")),
+    "previous_pane": Row(focus("_tree")),
+    "list_down": Row(entry(1), "g l"),
+    "list_up": Row(entry(0), "g l j"),
+    "list_page_down": Row(lambda r: r.reader._tree._rows.entry > 0, "g l"),
+    "list_page_up": Row(entry(0), "g l j j"),
+    "list_first": Row(entry(0), "g l j j"),
+    "list_last": Row(lambda r: r.reader._tree._rows.entry > 1, "g l"),
+    "list_open": Row(document("letter.txt"), "g l j"),
+    "list_pin": Row(notes(one=1, three=4), "5 G g n", is_edited=True),
+    "list_remove": Row(notes(three=3), "j g n", is_edited=True),
+    "filter_library": Row(lambda r: r.reader._tree._filter.has_focus, "g l"),
+    "sort_library": Row(lambda r: r.reader._tree.order == "recent", "g l"),
+    "tour": Row(document("tour.md"), shelf=""),
+    "help": Row(screen("HelpScreen")),
+    "palette": Row(screen("CommandPalette")),
+    "theme": Row(lambda r: r.app.theme == "postil-light"),
+    "redraw": Row(lambda r: "redraw" in r.done),
+    "suspend": Row(lambda r: "suspend" in r.done),
+    "close": Row(lambda r: r.view.selection is None, "V"),
+    "quit": Row(lambda r: r.app.return_code == 0),
+}
+
+
+def pressed(action: Action) -> list[str]:
+    """The first key of an action, with the first of its arguments."""
+    head, brace, argument = action.keys[0].partition(" {")
+    return [*head.split(), *([argument[0]] if brace else [])]
+
+
+@pytest.mark.parametrize("action", [a for a in ACTIONS if a.scope in SCOPES], ids=lambda a: a.id)
+async def test_an_action_does_what_it_says(app_on, shelf, edited, action, monkeypatch):
+    row = TABLE[action.id]
+    if row.is_edited:
+        edited({1: "one", 3: "three"}, *EDITS)
+    if row.shelf == LONG:
+        (shelf / LONG).write_text("\n\n".join(f"Line {n}." for n in range(100)))
+    if not row.shelf:
+        for path in [*shelf.rglob("*.*")]:
+            path.unlink()
+    async with reading(app_on(row.shelf or None), WIDE) as r:
+        await r.press(*row.before.split())
+        r.done = outside(r.app, monkeypatch)
+        assert not held(row, r)
+        await r.press(*row.count.split(), *pressed(action))
+        assert row.holds(r), r.text
+
+
+def outside(app: PostilApp, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What will be done to the terminal rather than to the text, from now on."""
+    done: list[str] = []
+    refresh = app.refresh
+
+    def drawn(*regions: Any, **how: bool) -> Any:
+        done.extend(["redraw"] if how.get("layout") else [])
+        return refresh(*regions, **how)
+
+    monkeypatch.setattr(app, "refresh", drawn)
+    monkeypatch.setattr(app, "action_suspend_process", lambda: done.append("suspend"))
+    return done
+
+
+def held(row: Row, r: Reader) -> bool:
+    """Whether it held before the key was pressed: then it would show nothing."""
+    try:
+        return bool(row.holds(r))
+    except (AttributeError, TypeError, NoMatches):
+        return False
+
+
+def test_the_table_has_a_row_for_each_action_and_no_other():
+    assert set(TABLE) == {action.id for action in ACTIONS if action.scope in SCOPES}
