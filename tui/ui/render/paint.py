@@ -11,6 +11,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from tui.ui.render.justify import stretched, stretching
 from tui.ui.render.marks import tags_line
 from tui.ui.render.wrap import SOFT_HYPHEN
 
@@ -27,7 +28,7 @@ Overlay = tuple[int, int, str]
 COLOURS = ("yellow", "red", "green", "blue", "purple")
 BASES = (
     *("text", "current", "heading", "code", "quote", "rule", "title", "byline"),
-    *("number", "number-current", "bar", "tag", "flag", "note"),
+    *("number", "number-current", "bar", "tag", "flag", "note", "seam"),
     *COLOURS,
 )
 OVERLAYS = (
@@ -39,7 +40,7 @@ STYLES = BASES + OVERLAYS
 """The names a style must be given for; a colour is that of a bar, `on-` it that of a phrase."""
 
 BAR, CURRENT, HIGHLIGHT = " ", "┃", "▌"
-NOTE, UNCERTAIN = "✎", "≈"
+NOTE, UNCERTAIN, SEAM = "✎", "≈", "›"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +69,14 @@ class Looks:
 class Painter:
     """Draws rows at one division of the width in one set of styles."""
 
-    def __init__(self, style: Callable[[str], Style], columns: Columns) -> None:
+    def __init__(
+        self, style: Callable[[str], Style], columns: Columns, *, justify: bool = False
+    ) -> None:
         text = style("text")
         self._styles = {name: style(name) for name in OVERLAYS}
         self._styles |= {name: text + style(name) for name in BASES}
         self._columns = columns
+        self._justify = justify
         self._left = Segment(" " * columns.left, text)
         self.empty = Strip.blank(columns.width, text)
         """A row below the end of the text."""
@@ -88,12 +92,19 @@ class Painter:
         row = looks.rows[at]
         segments = [*self._gutter(looks, at, row)]
         if row.kind == "text":
-            segments += self._text(looks.block, row, looks.marks, looks.aspect)
+            segments += self._text(looks, at)
         elif row.kind == "meta":
             segments += self._meta(looks.marks)
         elif row.kind == "rule":
             segments.append(Segment("─" * self._columns.text, self._styles["rule"]))
         return self._strip(segments)
+
+    def seam(self, strip: Strip) -> Strip:
+        """A row of the text with the mark of where it goes on after a page key."""
+        left = self._columns.left
+        sign = Strip([Segment(SEAM, self._styles["seam"])])
+        width = self._columns.width
+        return Strip.join([strip.crop(0, left), sign, strip.crop(left + 1, width)])
 
     def centred(self, line: str) -> Strip:
         """A line of a notice, in the middle of the width."""
@@ -133,13 +144,17 @@ class Painter:
             return Segment(HIGHLIGHT, colour)
         return Segment(BAR, self._styles["text"])
 
-    def _text(self, block: Block, row: Row, marks: Marks, aspect: Aspect) -> Iterator[Segment]:
-        base = self._base(block, aspect)
+    def _text(self, looks: Looks, at: int) -> Iterator[Segment]:
+        block, row = looks.block, looks.rows[at]
+        base = self._base(block, looks.aspect)
         if row.prefix:
             yield Segment(row.prefix, self._styles["quote"])
-        overlays = [*_overlays(block, marks, aspect)]
+        width = self._columns.text
+        added = stretching(block, looks.rows, at, width) if self._justify else {}
+        overlays = [*_overlays(block, looks.marks, looks.aspect)]
         for start, end, names in _pieces(row.start, row.end, overlays):
-            shown = block.text[start:end].replace("\t", " ").replace(SOFT_HYPHEN, "")
+            shown = stretched(block.text, start, end, added)
+            shown = shown.replace("\t", " ").replace(SOFT_HYPHEN, "")
             yield Segment(shown, self._combined(base, names))
 
     def _base(self, block: Block, aspect: Aspect) -> Style:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from tui.ui.screens.comfort import Comfort
 from tui.ui.screens.finding import Finding
 from tui.ui.screens.jumping import Jumping
 from tui.ui.screens.moving import Moving
@@ -39,6 +40,7 @@ class Actors:
     ) -> None:
         self._desk = desk
         self.panes = panes
+        self.comfort = Comfort(desk)
         self.moving = Moving(desk)
         self.jumping = Jumping(desk)
         self.finding = Finding(desk, bar)
@@ -46,12 +48,13 @@ class Actors:
             desk,
             opening,
             run=run,
-            close_top=panes.close_over_text,
+            close_top=lambda: panes.close_over_text() or self.comfort.end_zen(),
             forget=self.finding.forget,
         )
 
     def __iter__(self) -> Iterator[object]:
         yield from (self.moving, self.jumping, self.finding, self.panes, self.program)
+        yield self.comfort
         yield self.marking
         yield self.noting
         yield self.reviving

@@ -12,7 +12,7 @@ from tui.core.keymap import VIM
 from tui.ui.screens.over_text import Below, OverText
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from textual.screen import Screen
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tui.core.state import Position, ReadingState
     from tui.ui.render.viewport import Viewport
     from tui.ui.widgets.document_view import DocumentView
+    from tui.ui.widgets.status_line import Said
 
 
 @dataclass(slots=True)
@@ -36,7 +37,7 @@ class Desk:
     the text and hands its result on; `update()` draws what changed after an answer came later than
     the key; `sources` are the library's, once they are known; `source`
     is what was asked for last, whether it could be opened or not; `problems` are waiting to be
-    told; `keymap` has the keys that work now.
+    told; `said` are the last messages, the newest first; `keymap` has the keys that work now.
     """
 
     library: Library
@@ -52,6 +53,7 @@ class Desk:
     problems: list[str] = field(default_factory=list)
     jumps: Jumps = field(default_factory=Jumps)
     keymap: Keymap = VIM
+    said: Iterable[Said] = ()
 
     @property
     def session(self) -> Session | None:

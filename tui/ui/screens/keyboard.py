@@ -41,7 +41,7 @@ class Keyboard:
         self._keymap = keymap
         self._over_text = KeyGrammar(keymap.actions, ("reader", "app"))
         self._in_list = KeyGrammar(keymap.actions, ("list", "app"))
-        self._status.hints(keymap.hints(HINTS))
+        self._status.hints(keymap.hints(HINTS), keymap.key_of("messages"))
 
     async def press(self, event: events.Key) -> None:
         """Take one key event."""

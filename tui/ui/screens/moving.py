@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.ui.render.viewport import OVERLAP
-
 if TYPE_CHECKING:
     from tui.ui.screens.desk import Desk
 
@@ -71,13 +69,13 @@ class Moving:
     def _step(self, step: int, count: int | None) -> None:
         viewport = self._desk.viewport
         if count:
-            viewport.goto(viewport.cursor + step * count)
+            viewport.step(step * count)
         else:
             viewport.next(step)
 
     def _page(self, pages: int) -> None:
         viewport = self._desk.viewport
-        viewport.page(pages * max(1, viewport.height - OVERLAP))
+        viewport.page(pages * viewport.page_rows)
 
     def _half(self) -> int:
         return max(1, self._desk.viewport.height // 2)

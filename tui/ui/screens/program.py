@@ -54,6 +54,12 @@ class Program:
         app.theme = names[(names.index(app.theme) + 1) % len(names)]
         self._desk.say(f"theme {app.theme}", False)
 
+    def action_messages(self, count: int | None, argument: str) -> None:
+        """The last messages in full."""
+        from tui.ui.screens.messages import MessagesScreen
+
+        self._desk.ask(MessagesScreen(self._desk.said, self._desk.keymap), lambda _: None)
+
     def action_redraw(self, count: int | None, argument: str) -> None:
         """Draw everything anew."""
         self._desk.view.app.refresh(repaint=True, layout=True)

@@ -55,12 +55,20 @@ class ReaderScreen(Screen[None]):
         LibraryTree, Outline { width: 27; border-right: solid $foreground 15%; }
         NoteList { width: 31; border-left: solid $foreground 15%; }
         StatusLine, FindBar { dock: bottom; }
+        KeyStrip { dock: bottom; layer: over; margin-bottom: 1; }
         #foot { dock: bottom; height: 2; border-top: solid $foreground 15%; }
         LibraryTree.-closed, Outline.-closed, NoteList.-closed { display: none; }
         &.-narrow {
             LibraryTree, Outline, NoteList { display: none; layer: over; height: 1fr; }
             LibraryTree.-open, Outline.-open { display: block; dock: left; }
             NoteList.-open { display: block; dock: right; }
+        }
+        &.-zen {
+            LibraryTree, Outline, NoteList { display: none !important; }
+            #foot { layer: over; height: auto; border-top: none; }
+            StatusLine, FindBar { dock: none; }
+            StatusLine { display: none; }
+            StatusLine.-speaking { display: block; }
         }
     }
     """
@@ -72,7 +80,7 @@ class ReaderScreen(Screen[None]):
         self._library = library
         self._state = state
         self._first = first
-        self.view = DocumentView(config.reading.measure)
+        self.view = DocumentView(config.reading)
         self.status = StatusLine()
         self._bar = FindBar()
         self._followed = -1
@@ -88,6 +96,7 @@ class ReaderScreen(Screen[None]):
             self._open,
             self._ask,
             self.update,
+            said=self.status.said,
         )
         self.saver = Saver(library.flush, self._saved)
         panes = Panes(self.desk)
@@ -96,7 +105,7 @@ class ReaderScreen(Screen[None]):
         self._opening = Opening(self.desk, self._shown, self._tree)
         self._actors = Actors(self.desk, self._bar, panes, self._opening, self.run_named)
         self._keyboard = Keyboard(self, self.status, self._actors)
-        self._tuning = Tuning(self.desk, self._keyboard, self._notes, config)
+        self._tuning = Tuning(self.desk, self._keyboard, self._notes, self._actors.comfort, config)
         library.subscribe(self._edited)
 
     def compose(self) -> ComposeResult:
@@ -109,6 +118,7 @@ class ReaderScreen(Screen[None]):
         with Vertical(id="foot"):
             yield self.status
             yield self._bar
+        yield self.status.strip
 
     def on_mount(self) -> None:
         """Start reading."""
@@ -126,6 +136,7 @@ class ReaderScreen(Screen[None]):
             return
         event.stop()
         event.prevent_default()
+        self.view.viewport.seam = None
         try:
             await self._keyboard.press(event)
             self.update()

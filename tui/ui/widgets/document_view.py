@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rich.style import Style
     from textual import events
 
+    from tui.core.config import Reading
     from tui.core.search.find import Match
     from tui.core.session import Session
 
@@ -30,7 +31,7 @@ class DocumentView(Widget, can_focus=True):
     """Shows a session; whoever moves its `viewport` or changes annotations calls `redraw`.
 
     The place is kept as (block, character at the top): the same text stays there when the width
-    changes. `measure` is the widest text column in cells.
+    changes. `reading` says how the text stands.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"document-view--{name}" for name in STYLES}
@@ -51,6 +52,7 @@ class DocumentView(Widget, can_focus=True):
         & > .document-view--tag { color: $accent; }
         & > .document-view--flag { color: $text-muted; }
         & > .document-view--note { color: $accent; }
+        & > .document-view--seam { color: $text-muted; }
         & > .document-view--em { text-style: italic; }
         & > .document-view--strong { text-style: bold; }
         & > .document-view--del { text-style: strike; }
@@ -89,17 +91,17 @@ class DocumentView(Widget, can_focus=True):
             super().__init__()
             self.block = block
 
-    def __init__(self, measure: int) -> None:
+    def __init__(self, reading: Reading) -> None:
         super().__init__()
         self.session: Session | None = None
         self.viewport = Viewport(lambda _: 1, 0)
         self.position = Position()
-        self._measure = measure
+        self.reading = reading
         self._byline = ""
         self._notice: tuple[str, ...] = ()
         self._needle = ""
         self._found: Match | None = None
-        self._columns = columns(80, measure, 1)
+        self._columns = columns(80, reading.measure, 1)
         self._arranged = Size()
         self._page: Page | None = None
         self._painter: Painter | None = None
@@ -114,9 +116,9 @@ class DocumentView(Widget, can_focus=True):
         self.position = position
         self._lay_out()
 
-    def set_measure(self, measure: int) -> None:
-        """Another width of the text: the same character stays at the top."""
-        self._measure = measure
+    def set_reading(self, reading: Reading) -> None:
+        """The text stands in another way: the same character stays at the top."""
+        self.reading = reading
         self._lay_out()
 
     def notice(self, *lines: str) -> None:
@@ -148,7 +150,8 @@ class DocumentView(Widget, can_focus=True):
     def redraw(self) -> None:
         """Bring the screen up to date with the viewport; repaints only rows that differ."""
         if self._page:
-            top, offset = self._page.offset_of(self.viewport.top)
+            before = self.position.top, self.position.offset
+            top, offset = self._page.kept(before, self.viewport.top)
             self.position = Position(self.viewport.cursor, top, offset)
         self._draw()
 
@@ -202,13 +205,18 @@ class DocumentView(Widget, can_focus=True):
             self.viewport.cursor = self.viewport.bounded(self.position.cursor)
             return
         paragraphs = document.paragraphs if document else 1
-        self._columns = columns(self.size.width, self._measure, paragraphs)
+        reading = self.reading
+        self._columns = columns(self.size.width, reading.measure, paragraphs, reading.margin)
         self._painter = None
         self._page = None
         if self.session and document and len(document.blocks):
-            page = self._page = Page(self.session, self._byline, self._columns.text)
+            page = self._page = Page(
+                self.session, self._byline, self._columns.text, reading.spacing
+            )
             self.viewport = Viewport(lambda index: len(page.rows(index)), len(document.blocks))
             self.viewport.height = self.size.height
+            self.viewport.overlap = reading.overlap
+            self.viewport.typewriter = reading.typewriter
             self._apply_position()
 
     def _apply_position(self) -> None:
@@ -234,11 +242,16 @@ class DocumentView(Widget, can_focus=True):
             self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
 
     def _new_frame(self) -> list[Strip]:
-        painter = self._painter = self._painter or Painter(self._style, self._columns)
+        painter = self._painter = self._painter or Painter(
+            self._style, self._columns, justify=self.reading.justify
+        )
         page = self._page
         if page:
             shown = self.viewport.rows()
             frame = [page.strip(painter, place, self._aspect(place[0])) for place in shown]
+            if self.viewport.seam in shown:
+                at = shown.index(self.viewport.seam)
+                frame[at] = painter.seam(frame[at])
         else:
             above = max(0, (self.size.height - len(self._notice)) // 2)
             frame = [painter.empty] * above + [painter.centred(line) for line in self._notice]
