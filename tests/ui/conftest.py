@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual import constants
 
 from tui.core.config import Config
 from tui.core.library import Library
@@ -29,6 +30,13 @@ A postil answered it line by line, and went on answering it for as long as anybo
 
 The end came quietly.
 """
+
+
+@pytest.fixture(autouse=True)
+def colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of them, whatever the terminal that the tests run in."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setattr(constants, "COLOR_SYSTEM", "truecolor")
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ OVERLAYS = (
 STYLES = BASES + OVERLAYS
 """The names a style must be given for; a colour is that of a bar, `on-` it that of a phrase."""
 
-BAR, CURRENT, HIGHLIGHT = " ", "┃", "▌"
+BAR, CURRENT, HIGHLIGHT, BOTH = " ", "┃", "▌", "█"
 NOTE, UNCERTAIN, SEAM = "✎", "≈", "›"
 
 
@@ -139,7 +139,9 @@ class Painter:
             return Segment(BAR, self._styles["text"])
         colour = self._styles.get(marks.colour or "", self._styles["yellow"])
         if aspect.current:
-            return Segment(CURRENT, colour if marks.colour else self._styles["bar"])
+            # Not by its colour alone: there are terminals and readers without any.
+            sign, style = (BOTH, colour) if marks.colour else (CURRENT, self._styles["bar"])
+            return Segment(sign, style)
         if marks.colour:
             return Segment(HIGHLIGHT, colour)
         return Segment(BAR, self._styles["text"])

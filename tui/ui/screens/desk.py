@@ -37,7 +37,8 @@ class Desk:
     the text and hands its result on; `update()` draws what changed after an answer came later than
     the key; `sources` are the library's, once they are known; `source`
     is what was asked for last, whether it could be opened or not; `problems` are waiting to be
-    told; `said` are the last messages, the newest first; `keymap` has the keys that work now.
+    told; `said` are the last messages, the newest first; `keymap` has the keys that work now,
+    `themes` are those that the reader chose.
     """
 
     library: Library
@@ -54,6 +55,7 @@ class Desk:
     jumps: Jumps = field(default_factory=Jumps)
     keymap: Keymap = VIM
     said: Iterable[Said] = ()
+    themes: tuple[str, ...] = ()
 
     @property
     def session(self) -> Session | None:

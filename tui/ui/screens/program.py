@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.ui.themes import in_turn
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -50,8 +52,9 @@ class Program:
     def action_theme(self, count: int | None, argument: str) -> None:
         """The next theme."""
         app = self._desk.view.app
-        names = sorted(app.available_themes, key=lambda name: (name[:6] != "postil", name))
-        app.theme = names[(names.index(app.theme) + 1) % len(names)]
+        names = in_turn(app, self._desk.themes)
+        at = names.index(app.theme) if app.theme in names else -1
+        app.theme = names[(at + 1) % len(names)]
         self._desk.say(f"theme {app.theme}", False)
 
     def action_messages(self, count: int | None, argument: str) -> None:

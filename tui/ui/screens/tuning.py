@@ -83,6 +83,7 @@ class Tuning:
             self._desk.tell("settings read anew" + (" · folders at the next start" * later))
 
     def _use_keys(self, config: Config) -> None:
+        self._desk.themes = (config.dark, config.light)
         self._desk.keymap = config.keymap
         self._keyboard.use(config.keymap)
         self._notes.propose(config.keymap.hints(MAKE_NOTES))

@@ -71,6 +71,25 @@ class DocumentView(Widget, can_focus=True):
         & > .document-view--on-green { background: $on-green; }
         & > .document-view--on-blue { background: $on-blue; }
         & > .document-view--on-purple { background: $on-purple; }
+        &:ansi {
+            & > .document-view--number, & > .document-view--byline { text-style: dim; }
+            & > .document-view--rule, & > .document-view--seam { text-style: dim; }
+            & > .document-view--on-yellow, & > .document-view--on-green { color: ansi_black; }
+            & > .document-view--on-red, & > .document-view--on-blue { color: ansi_bright_white; }
+            & > .document-view--on-purple { color: ansi_bright_white; }
+        }
+        &:ansi, &:nocolor {
+            & > .document-view--match { background: $background; text-style: reverse; }
+            & > .document-view--match-current {
+                color: $foreground; background: $background; text-style: bold reverse underline;
+            }
+        }
+        &:nocolor {
+            & > .document-view--phrase { text-style: bold underline; }
+            & > .document-view--on-yellow, & > .document-view--on-red,
+            & > .document-view--on-green, & > .document-view--on-blue,
+            & > .document-view--on-purple { text-style: bold underline; }
+        }
     }
     """
 
