@@ -118,3 +118,20 @@ async def test_the_last_messages_are_shown_whole(app_on):
         assert "end[/b]" in shown
         await r.press("escape")
         assert r.app.screen is r.reader
+
+
+async def test_the_minutes_left_follow_the_pace_of_the_reader(app_on, shelf, places):
+    name = long_text(shelf)
+    async with reading(app_on(name)) as r:
+        assert "12 min left" in r.status
+        timing, now = r.reader.desk.timing, [0.0]
+        timing._clock = lambda: now[0]
+        for _ in range(40):
+            now[0] += 40
+            await r.pilot.press("j")
+        await r.settle()
+        assert timing.pace.rate < 700
+        rate = timing.pace.rate
+        await r.press("q")
+    async with reading(app_on(name)) as r:
+        assert r.reader.desk.timing.pace.rate == round(rate)

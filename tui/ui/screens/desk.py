@@ -10,6 +10,7 @@ from tui.core.errors import PostilError
 from tui.core.jumps import Jumps, Spot
 from tui.core.keymap import VIM
 from tui.ui.screens.over_text import Below, OverText
+from tui.ui.screens.timing import Timing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -38,7 +39,7 @@ class Desk:
     the key; `sources` are the library's, once they are known; `source`
     is what was asked for last, whether it could be opened or not; `problems` are waiting to be
     told; `said` are the last messages, the newest first; `keymap` has the keys that work now,
-    `themes` are those that the reader chose.
+    `themes` are those that the reader chose; `timing` knows how fast they read.
     """
 
     library: Library
@@ -56,6 +57,10 @@ class Desk:
     keymap: Keymap = VIM
     said: Iterable[Said] = ()
     themes: tuple[str, ...] = ()
+    timing: Timing = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.timing = Timing(self.state)
 
     @property
     def session(self) -> Session | None:

@@ -11,7 +11,7 @@ from textual import on
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
-from tui.core.reading import minutes, percent
+from tui.core.reading import percent
 from tui.core.search.index import ScanIndex
 from tui.ui.saver import Saver
 from tui.ui.screens.actors import Actors
@@ -166,6 +166,7 @@ class ReaderScreen(Screen[None]):
     async def leave(self) -> bool:
         """Save everything before the program ends; whether all notes are on the disk."""
         self._opening.remember()
+        await self.desk.timing.keep()
         return await self.saver.finish()
 
     @on(DocumentView.Scrolled)
@@ -259,7 +260,7 @@ class ReaderScreen(Screen[None]):
         document = session.document
         number = document.number(cursor) or document.number(max(0, cursor - 1)) or 0
         done = percent(document, cursor)
-        left = minutes(document, cursor)
+        left = self.desk.timing.left(document, cursor)
         self.status.place(document.title, number, document.paragraphs, done, left)
 
     def _edited(self, edit: Edit, touched: dict[Path, set[int]]) -> None:
