@@ -103,6 +103,13 @@ ROWS: tuple[Action, ...] = (
         ("search", "Search everywhere", "g /", "Notes, tags and text of the whole library"),
     ),
     *_group(
+        "Links",
+        "reader",
+        ("follow", "Follow a link", "enter | g x",
+         "Open the link or footnote of this paragraph, by a letter where there are several; "
+         "in an empty library the tour"),
+    ),
+    *_group(
         "Panes",
         "app",
         ("library", "Library pane", "\\ | g l", "Show, go to or hide the library"),
@@ -136,11 +143,6 @@ ROWS: tuple[Action, ...] = (
         ("note_save", "Save the note", "escape", "Save and close; an emptied note is removed"),
         ("note_revert", "Revert the note", "ctrl+g", "Close without saving"),
         ("note_external", "External editor", "ctrl+x ctrl+e", "Go on in $VISUAL or $EDITOR"),
-    ),
-    *_group(
-        "In an empty library",
-        "reader",
-        ("tour", "Open the tour", "enter", "Open the tour, in a copy of your own"),
     ),
     *_group(
         "Program",

@@ -33,7 +33,7 @@ BASES = (
 )
 OVERLAYS = (
     *("em", "strong", "del", "sup", "sub", "link", "ref"),
-    *("match", "match-current", "phrase"),
+    *("match", "match-current", "phrase", "hint"),
     *(f"on-{colour}" for colour in COLOURS),
 )
 STYLES = BASES + OVERLAYS
@@ -45,11 +45,15 @@ NOTE, UNCERTAIN, SEAM = "✎", "≈", "›"
 
 @dataclass(frozen=True, slots=True)
 class Aspect:
-    """What of the moment changes how a block looks: the cursor on it, matches in it."""
+    """What of the moment changes how a block looks: the cursor on it, matches in it.
+
+    `hints` are letters to draw over characters.
+    """
 
     current: bool = False
     matches: tuple[tuple[int, int], ...] = ()
     found: tuple[int, int] | None = None
+    hints: tuple[tuple[int, str], ...] = ()
 
 
 PLAIN = Aspect()
@@ -156,6 +160,8 @@ class Painter:
         overlays = [*_overlays(block, looks.marks, looks.aspect)]
         for start, end, names in _pieces(row.start, row.end, overlays):
             shown = stretched(block.text, start, end, added)
+            if "hint" in names:
+                shown = dict(looks.aspect.hints)[start].ljust(cell_len(shown))
             shown = shown.replace("\t", " ").replace(SOFT_HYPHEN, "")
             yield Segment(shown, self._combined(base, names))
 
@@ -189,6 +195,8 @@ def _overlays(block: Block, marks: Marks, aspect: Aspect) -> Iterator[Overlay]:
         yield phrase.start, phrase.end, f"on-{phrase.colour}" if phrase.colour else "phrase"
     for match in aspect.matches:
         yield *match, "match-current" if match == aspect.found else "match"
+    for at, _ in aspect.hints:
+        yield at, at + 1, "hint"
 
 
 def _pieces(

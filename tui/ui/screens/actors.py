@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.ui.screens.comfort import Comfort
 from tui.ui.screens.finding import Finding
+from tui.ui.screens.following import Following
 from tui.ui.screens.jumping import Jumping
 from tui.ui.screens.moving import Moving
 from tui.ui.screens.program import Program
@@ -41,12 +42,12 @@ class Actors:
         self._desk = desk
         self.panes = panes
         self.comfort = Comfort(desk)
+        self.following = Following(desk, opening)
         self.moving = Moving(desk)
         self.jumping = Jumping(desk)
         self.finding = Finding(desk, bar)
         self.program = Program(
             desk,
-            opening,
             run=run,
             close_top=lambda: panes.close_over_text() or self.comfort.end_zen(),
             forget=self.finding.forget,
@@ -55,6 +56,7 @@ class Actors:
     def __iter__(self) -> Iterator[object]:
         yield from (self.moving, self.jumping, self.finding, self.panes, self.program)
         yield self.comfort
+        yield self.following
         yield self.marking
         yield self.noting
         yield self.reviving

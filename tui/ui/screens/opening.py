@@ -88,7 +88,7 @@ class Opening:
                 "",
                 "Postil opens plain text and Markdown: .txt, .md",
                 "",
-                self._desk.keymap.told("{tour} opens the tour · {quit} quits"),
+                self._desk.keymap.told("{follow} opens the tour · {quit} quits"),
             )
             _tidy()
             return

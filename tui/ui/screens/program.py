@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tui.ui.screens.desk import Desk
-    from tui.ui.screens.opening import Opening
 
 
 class Program:
@@ -22,21 +21,15 @@ class Program:
     def __init__(
         self,
         desk: Desk,
-        opening: Opening,
         *,
         run: Callable[[str], None],
         close_top: Callable[[], bool],
         forget: Callable[[], bool],
     ) -> None:
         self._desk = desk
-        self._opening = opening
         self._run = run
         self._close_top = close_top
         self._forget = forget
-
-    def action_tour(self, count: int | None, argument: str) -> None:
-        """In an empty library: open the tour."""
-        self._opening.tour()
 
     def action_help(self, count: int | None, argument: str) -> None:
         """All keys."""

@@ -17,7 +17,7 @@ from tui.ui.render.paint import OVERLAYS, PLAIN, STYLES, Aspect, Painter
 from tui.ui.render.viewport import TITLE, Viewport
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from rich.style import Style
     from textual import events
@@ -61,6 +61,7 @@ class DocumentView(Widget, can_focus=True):
         & > .document-view--match { background: $on-match; }
         & > .document-view--match-current { background: $primary; color: $background; }
         & > .document-view--phrase { text-style: underline; }
+        & > .document-view--hint { text-style: bold reverse; color: $primary; }
         & > .document-view--yellow { color: $mark-yellow; }
         & > .document-view--red { color: $mark-red; }
         & > .document-view--green { color: $mark-green; }
@@ -120,6 +121,7 @@ class DocumentView(Widget, can_focus=True):
         self._notice: tuple[str, ...] = ()
         self._needle = ""
         self._found: Match | None = None
+        self._hints: tuple[tuple[int, str], ...] = ()
         self._columns = columns(80, reading.measure, 1)
         self._arranged = Size()
         self._page: Page | None = None
@@ -159,6 +161,10 @@ class DocumentView(Widget, can_focus=True):
     def highlight(self, needle: str, found: Match | None) -> None:
         """Mark every match of `needle` in view, and `found` among them; "" marks nothing."""
         self._needle, self._found = needle, found
+
+    def hint(self, letters: Mapping[int, str]) -> None:
+        """Draw a letter over the character at each of these places of the current paragraph."""
+        self._hints = tuple(letters.items())
 
     def changed(self, blocks: Iterable[int]) -> None:
         """The annotations of `blocks` are not what was drawn."""
@@ -278,6 +284,8 @@ class DocumentView(Widget, can_focus=True):
 
     def _aspect(self, index: int) -> Aspect:
         current = index == self.viewport.cursor
+        if current and self._hints:
+            return Aspect(current=True, hints=self._hints)
         if not self._needle or index == TITLE or not self.session:
             return Aspect(current=True) if current else PLAIN
         matches = tuple(matches_in(self.session.document.blocks[index].text, self._needle))
