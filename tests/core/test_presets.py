@@ -74,8 +74,6 @@ def test_arrows_moves_without_a_letter():
            "previous_annotation", "back", "forward", "next_document",
            "previous_document"}  # fmt: skip
     moving = ("Move", "While words are selected", "In a pane or list")
-    no_moves = {"list_pin", "list_remove"}
     for action in keymap("arrows")[0].actions:
-        moves = action.group in moving and action.id not in no_moves
-        if moves or action.id in far:
+        if action.group in moving or action.id in far:
             assert has_no_letter(action.keys[0]), action.id

@@ -1,10 +1,12 @@
 """A small library, and the application reading in it."""
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import constants
 
 from tui.core import edits
 from tui.core.anchors.resolve import Resolver
@@ -34,6 +36,20 @@ A postil answered it line by line, and went on answering it for as long as anybo
 
 The end came quietly.
 """
+
+
+@pytest.fixture(autouse=True)
+def colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of them, whatever the terminal that the tests run in."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setattr(constants, "COLOR_SYSTEM", "truecolor")
+
+
+@pytest.fixture(autouse=True)
+def _thawed() -> Iterator[None]:
+    """What one program kept from the garbage collector, with its files, goes with its test."""
+    yield
+    gc.unfreeze()
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from tui.core.actions import ACTIONS, Action
 from tui.ui.app import PostilApp
 from tui.ui.widgets.row_list import RowList
 
-SCOPES = ("reader", "words", "app", "list", "library")
+SCOPES = ("reader", "words", "app", "list", "library", "notes")
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,10 @@ def focus(part: str) -> Callable[[Reader], bool]:
 
 def entry(number: int) -> Callable[[Reader], bool]:
     return lambda r: r.reader._tree._rows.entry == number
+
+
+def width(cells: int) -> Callable[[Reader], bool]:
+    return lambda r: r.view.column[1] == cells
 
 
 def shows(*words: str) -> Callable[[Reader], bool]:
@@ -169,6 +173,10 @@ TABLE = {
     "library": Row(focus("_tree")),
     "notes": Row(focus("_notes")),
     "contents": Row(focus("_outline")),
+    "wider": Row(width(50), "- -"),
+    "narrower": Row(width(50)),
+    "usual_width": Row(width(54), "-"),
+    "zen": Row(lambda r: not r.reader._tree.region and not r.reader._notes.region),
     "next_pane": Row(focus("_notes")),
     "previous_pane": Row(focus("_tree")),
     "list_down": Row(entry(1), "g l"),
@@ -182,10 +190,11 @@ TABLE = {
     "list_remove": Row(notes(three=3), "j g n", is_edited=True),
     "filter_library": Row(lambda r: r.reader._tree._filter.has_focus, "g l"),
     "sort_library": Row(lambda r: r.reader._tree.order == "recent", "g l"),
-    "tour": Row(document("tour.md"), shelf=""),
+    "follow": Row(document("tour.md"), shelf=""),
     "help": Row(screen("HelpScreen")),
     "palette": Row(screen("CommandPalette")),
     "theme": Row(lambda r: r.app.theme == "postil-light"),
+    "messages": Row(screen("MessagesScreen")),
     "redraw": Row(lambda r: "redraw" in r.done),
     "suspend": Row(lambda r: "suspend" in r.done),
     "close": Row(lambda r: r.view.selection is None, "V"),

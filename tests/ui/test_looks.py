@@ -11,6 +11,7 @@ import pytest
 
 from tests.ui.test_reader import NARROW, WIDE, reading
 from tui.core import edits
+from tui.core.config import Reading
 from tui.core.library import Library
 from tui.core.store.keeping import Keeping
 
@@ -38,6 +39,9 @@ VIEWS = {
     "paragraphs": "essay.md | 3 G V j j",
     "words": "essay.md | 5 G v 5 w",
     "error": "gone.txt | ",
+    "messages": "essay.md | h d d 9 9 G exclamation_mark",
+    "zen": "essay.md | 3 G z enter j",
+    "narrower": "essay.md | 5 minus",
 }
 
 
@@ -67,6 +71,7 @@ def drawn(app):
         for strip in app.screen._compositor.render_strips()
     ]
     text = re.sub(r"\d\d\d\d-\d\d-\d\d \d\d:\d\d", "YYYY-MM-DD HH:MM", "\n".join(rows))
+    text = re.sub(r" \d\d:\d\d  │", " HH:MM  │", text)
     return re.sub(r"\b\d+ ms\b", "N ms", text) + "\n"
 
 
@@ -107,6 +112,13 @@ def compare(view, size, shown):
     if os.environ.get("POSTIL_LOOKS") == "write":
         file.write_text(shown, "utf-8")
     assert shown == file.read_text("utf-8")
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80", "120"])
+async def test_a_spaced_and_justified_text_looks_as_it_did(app_on, size):
+    settings = Reading(measure=40, margin=4, spacing=2, justify=True)
+    async with reading(app_on(reading=settings), size) as r:
+        compare("justified", size, drawn(r.app))
 
 
 async def test_an_empty_library_says_what_it_opens(app_on, tmp_path):

@@ -178,7 +178,7 @@ async def test_a_note_on_one_row_leaves_the_blank_row_below_it(app_on):
         await r.press("2", "G", "a", *"why", "escape", "h")
         lines = r.text.splitlines()
         at = next(y for y, line in enumerate(lines) if "A gloss" in line)
-        assert lines[at + 1].split() == ["┃", "✎"]
+        assert lines[at + 1].split() == ["█", "✎"]
         assert not lines[at + 2].strip()
         assert lines[at + 1].index("✎") == lines[at].index("2")
 

@@ -220,10 +220,10 @@ async def test_dd_in_the_notes_pane_removes_that_note_and_leaves_the_text_where_
 async def test_the_keys_of_the_notes_pane_do_nothing_in_other_lists(app_on, edited):
     edited({8: "end"})
     async with reading(app_on(), WIDE) as r:
-        await r.press("G", "g", "l", "P")
-        assert "notes pane" in r.status
-        await r.press("d", "d")
-        assert len(r.session.annotations) == 1
+        await r.press("g", "g", "g", "l", "P", "d", "d")
+        assert r.note_of(8).note == "end"
+        await r.press("g", "n", "tab", "h", "d", "d", "g", "u", "P", "d", "d", "escape")
+        assert r.note_of(8).note == "end"
 
 
 async def test_what_changed_under_notes_is_listed_and_gone_to(app_on, edited):

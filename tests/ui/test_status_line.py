@@ -11,6 +11,7 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
 from tui.ui.render.cells import size
+from tui.ui.widgets.key_strip import rows_of
 from tui.ui.widgets.status_line import Status, StatusLine, arrange
 
 HINTS = (("t", "tag"), ("a", "note"), ("h", "highlight"), ("/", "find"), ("?", "help"))
@@ -83,11 +84,58 @@ async def test_half_typed_keys_stand_where_the_message_was() -> None:
         assert "done" not in line(status)
         status.pending("g", [("/", "search"), ("g", "start"), ("h", "highlight")])
         assert "g…  / search  g start  h highlight" in line(status)
-        status.pending("g", [(key, "a long explanation") for key in "abcdefgh"])
-        assert line(status).startswith(" ¶ 3/64   g…  a a long explanation")
-        assert line(status).rstrip().endswith("…")
+        assert not status.strip.display
+
+
+async def test_what_may_follow_stands_above_where_the_row_has_no_room_for_all_of_it() -> None:
+    async with showing(80) as (status, _):
+        status.place("", 3, 64, 4, 17)
+        status.pending("g", [(key, "a long explanation") for key in "hgfedcba"])
+        assert " ".join(line(status).split()) == "¶ 3/64 · 4 % · 17 min left g…"
+        assert "long" not in line(status)
+        assert status.strip.display
         status.pending("")
-        assert "done" in line(status)
+        assert not status.strip.display
+
+
+@given(st.integers(12, 30))
+def test_the_strip_shows_every_key_in_order(count: int) -> None:
+    pairs = tuple((chr(0x61 + at % 26) + "x" * (at // 26), f"title {at}") for at in range(count))
+    rows = ["".join(text for text, _ in row) for row in rows_of(pairs[::-1], 80)]
+    assert all(cell_len(row) <= 80 for row in rows)
+    assert all(f" {key} {word} " in "".join(rows) for key, word in pairs)
+    assert rows[0].startswith(" a title 0")
+    assert len(rows) <= 6
+
+
+def test_a_strip_is_cut_where_one_column_is_too_wide() -> None:
+    assert [cell_len(row[0][0]) for row in rows_of((("g", "x" * 99), ("h", "y")), 20)] == [1, 1]
+    assert all(size(row) <= 20 for row in rows_of((("g", "x" * 99), ("h", "y")), 20))
+
+
+async def test_a_cut_message_names_the_key_that_shows_it_whole() -> None:
+    async with showing(60) as (status, _):
+        status.hints((), "!")
+        status.place("", 3, 64, 4, 17)
+        status.say("x" * 100)
+        assert line(status).rstrip().endswith("x… !")
+        status.say("short")
+        assert "!" not in line(status)
+        status.say("")
+        status.saving("y" * 100)
+        assert line(status).rstrip().endswith("y… !")
+
+
+async def test_the_last_twenty_messages_are_kept_the_newest_first() -> None:
+    async with showing() as (status, _):
+        for number in range(25):
+            status.say(f"message {number}")
+            status.say("")
+        status.say("message 24")
+        status.saving("disk full")
+        said = [(one.text, one.error) for one in status.said]
+        assert said[:3] == [("disk full", True), ("message 24", False), ("message 23", False)]
+        assert len(said) == 20
 
 
 async def test_what_is_not_saved_is_said_until_it_is() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-Scope = Literal["reader", "words", "list", "library", "app", "editor"]
+Scope = Literal["reader", "words", "list", "library", "notes", "app", "editor"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +19,8 @@ class Action:
     `keys` are sequences of key names with a blank between two keys; a number typed before them
     reaches the action as its count, `{...}` stands for any one character, its argument. `scope`
     says where the keys count: over the text, there while words are selected, in a list, in the
-    library pane (which is a list too), everywhere (`app`), or in the note editor. Where `help`
-    names the key of an action, it has the action's id in braces.
+    library pane or the notes pane (which are lists too), everywhere (`app`), or in the note editor.
+    Where `help` names the key of an action, it has the action's id in braces.
     """
 
     id: str
@@ -49,7 +49,8 @@ ROWS: tuple[Action, ...] = (
         ("previous_strictly", "Previous paragraph at once", "{ | g k", "Previous one, likewise"),
         ("line_down", "Line down", "ctrl+e", "Move the text one line"),
         ("line_up", "Line up", "ctrl+y", "Move the text one line back"),
-        ("page_down", "Page down", "space | pagedown | ctrl+f", "A page; two lines stay"),
+        ("page_down", "Page down", "space | pagedown | ctrl+f",
+         "A page on; its first new line is marked"),
         ("page_up", "Page up", "b | pageup | ctrl+b", "A page back"),
         ("half_down", "Half a page down", "ctrl+d", "Half a page"),
         ("half_up", "Half a page up", "ctrl+u", "Half a page back"),
@@ -145,6 +146,13 @@ ROWS: tuple[Action, ...] = (
         ("search", "Search everywhere", "g /", "Notes, tags and text of the whole library"),
     ),
     *_group(
+        "Links",
+        "reader",
+        ("follow", "Follow a link", "enter | g x",
+         "Open the link or footnote of this paragraph, by a letter where there are several; "
+         "in an empty library the tour"),
+    ),
+    *_group(
         "Panes",
         "app",
         ("library", "Library pane", "\\ | g l", "Show, go to or hide the library"),
@@ -152,6 +160,14 @@ ROWS: tuple[Action, ...] = (
         ("contents", "Contents", "g t", "The headings of this document, in the left pane"),
         ("next_pane", "Next pane", "tab", "Go to the next pane"),
         ("previous_pane", "Previous pane", "shift+tab", "Go to the previous pane"),
+    ),
+    *_group(
+        "Comfort",
+        "reader",
+        ("wider", "Wider text", "+", "Wider text, for as long as Postil runs"),
+        ("narrower", "Narrower text", "-", "Narrower text, likewise"),
+        ("usual_width", "Usual width", "=", "The width of the settings again"),
+        ("zen", "Zen", "z enter", "Only the text; the same key or Esc brings the rest back"),
     ),
     *_group(
         "In a pane or list",
@@ -163,10 +179,14 @@ ROWS: tuple[Action, ...] = (
         ("list_first", "First", "g g | home", "First entry"),
         ("list_last", "Last", "G | end", "Last entry"),
         ("list_open", "Open", "enter | l | right", "Open the entry"),
+    ),
+    *_group(
+        "In the notes pane",
+        "notes",
         ("list_pin", "Put the note here", "P",
-         "In the notes pane: put the note on the paragraph where the cursor of the text is"),
+         "Put the note on the paragraph where the cursor of the text is"),
         ("list_remove", "Remove the note", "d d",
-         "In the notes pane: remove this note and no other; {undo} brings it back"),
+         "Remove this note and no other; {undo} brings it back"),
     ),
     *_group(
         "In the library pane",
@@ -184,16 +204,12 @@ ROWS: tuple[Action, ...] = (
         ("note_external", "External editor", "ctrl+x ctrl+e", "Go on in $VISUAL or $EDITOR"),
     ),
     *_group(
-        "In an empty library",
-        "reader",
-        ("tour", "Open the tour", "enter", "Open the tour, in a copy of your own"),
-    ),
-    *_group(
         "Program",
         "app",
         ("help", "Help", "? | f1", "All keys, searchable"),
         ("palette", "Palette", ": | ctrl+p", "Find an action by name"),
         ("theme", "Theme", "c", "Next theme"),
+        ("messages", "Messages", "!", "The last messages in full, newest first"),
         ("redraw", "Redraw", "ctrl+l", "Draw the screen anew"),
         ("suspend", "Suspend", "ctrl+z", "Back to the shell; fg returns"),
         ("close", "Close", "escape",

@@ -71,7 +71,7 @@ def keymap(
 
 def can_meet(one: Scope, other: Scope) -> bool:
     """Whether keys of these scopes are typed in one place."""
-    if {one, other} == {"library", "list"}:
+    if "list" in (one, other) and {"library", "notes"} & {one, other}:
         return True
     return one == other or ("app" in (one, other) and "editor" not in (one, other))
 

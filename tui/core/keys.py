@@ -82,7 +82,7 @@ class KeyGrammar:
     def continuations(self) -> list[tuple[str, str]]:
         """The keys that may follow what was typed, each with the title it leads to."""
         found = [
-            (key, node.action.title if node.action else "…")
+            (key, node.action.title if node.action else f"{node.any.title if node.any else ''}…")
             for key, node in self._node.keys.items()
         ]
         return found + ([("…", self._node.any.title)] if self._node.any else [])

@@ -5,12 +5,10 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING
 
+from tui.core.pace import USUAL
+
 if TYPE_CHECKING:
     from tui.core.model import Document
-
-WORDS_PER_MINUTE = 230
-UNITS_PER_WORD = 6
-"""Letters and a blank of an English word: a size becomes a number of words."""
 
 
 def percent(document: Document, index: int) -> int:
@@ -20,12 +18,15 @@ def percent(document: Document, index: int) -> int:
     return round(100 * _end(document, index) / document.size)
 
 
-def minutes(document: Document, index: int = 0) -> int:
-    """Minutes to read from block `index` to the end, at least 1 while there is anything left."""
+def minutes(document: Document, index: int = 0, per_minute: float = USUAL) -> int:
+    """Minutes to read from block `index` to the end, at least 1 while there is anything left.
+
+    `per_minute` is a pace in units of the document's size.
+    """
     if not len(document.blocks):
         return 0
     left = document.size - document.starts[index]
-    return max(1, ceil(left / UNITS_PER_WORD / WORDS_PER_MINUTE))
+    return max(1, ceil(left / per_minute))
 
 
 def _end(document: Document, index: int) -> int:

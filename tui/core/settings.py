@@ -57,6 +57,8 @@ def _preset(value: Any) -> str:
     return f"is no preset “{value}”{did_you_mean(value, PRESETS) or known}"
 
 
+MEASURES = (20, 200)
+"""The narrowest and the widest line that can be set."""
 SETTINGS = (
     Setting("library", "", "The folder that is opened when none is named; \"\" is ./articles.",
             _path),
@@ -64,7 +66,7 @@ SETTINGS = (
     Setting("theme.dark", "postil-dark", "The theme of your choice with a dark background."),
     Setting("theme.light", "postil-light", "The one with a light background."),
     Setting("reading.measure", 72, "The widest line of text in cells, 20 to 200.",
-            _between(20, 200, "cells")),
+            _between(*MEASURES, "cells")),
     Setting("reading.margin", 0, "The least number of blank cells left and right, 0 to 40.",
             _between(0, 40, "cells")),
     Setting("reading.spacing", 1, "Blank lines between paragraphs, 0 to 2.",

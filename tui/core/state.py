@@ -7,6 +7,7 @@ import json
 import time
 from dataclasses import asdict, dataclass
 from datetime import timedelta
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from tui.core.catalogue import ORDERS
@@ -111,6 +112,24 @@ class ReadingState:
         """Store it; a failure is not worth a message."""
         with contextlib.suppress(OSError):
             write_atomically(self._order_file, json.dumps({"order": order}).encode())
+
+    def pace(self) -> float | None:
+        """The reader's characters per minute, if they were ever measured."""
+        try:
+            rate = json.loads(self._pace_file.read_bytes())["characters_per_minute"]
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        return float(rate) if type(rate) in (int, float) and isfinite(rate) else None
+
+    def keep_pace(self, rate: float) -> None:
+        """Store it, for all documents; a failure is not worth a message."""
+        with contextlib.suppress(OSError):
+            record = {"characters_per_minute": round(rate)}
+            write_atomically(self._pace_file, json.dumps(record).encode())
+
+    @property
+    def _pace_file(self) -> Path:
+        return self.places.state / "pace.json"
 
     def draft(self, source: Path, name: str) -> Draft | None:
         """The unfinished note kept under `name`, if any."""

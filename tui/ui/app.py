@@ -14,7 +14,7 @@ from textual.app import App
 
 from tui.core.state import ReadingState
 from tui.ui.screens.reader import ReaderScreen
-from tui.ui.themes import DARK, LIGHT, dress, mark_variables
+from tui.ui.themes import STYLE, THEMES, dress, mark_variables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +39,7 @@ class PostilApp(App[int]):
     """Postil in a terminal."""
 
     TITLE = "Postil"
+    CSS = STYLE
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_palette}
     ESCAPE_DELAY = 0.05
 
@@ -46,7 +47,7 @@ class PostilApp(App[int]):
         self, library: Library, first: Path | None, config: Config, places: Places
     ) -> None:
         super().__init__()
-        for theme in (DARK, LIGHT):
+        for theme in THEMES:
             self.register_theme(theme)
         self._reader = ReaderScreen(library, ReadingState(places), first, config)
         problems = [*config.problems, *dress(self, config)]
@@ -55,7 +56,7 @@ class PostilApp(App[int]):
 
     def get_css_variables(self) -> dict[str, str]:
         """The theme's, and those of the marks on the text."""
-        return {**mark_variables(self.current_theme.dark), **super().get_css_variables()}
+        return {**mark_variables(self.current_theme), **super().get_css_variables()}
 
     def get_default_screen(self) -> ReaderScreen:
         """The reader."""

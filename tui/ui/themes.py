@@ -1,4 +1,4 @@
-"""The two themes of Postil and the variables that every theme gets for marks on the text."""
+"""The themes of Postil and the variables that every theme gets for marks on the text."""
 
 from __future__ import annotations
 
@@ -44,6 +44,44 @@ LIGHT = Theme(
     panel="#e9e3d6",
     dark=False,
 )
+CONTRAST = Theme(
+    name="postil-contrast",
+    primary="#ffd75f",
+    secondary="#d7d7d7",
+    accent="#5fd7ff",
+    warning="#ffaf5f",
+    error="#ff8787",
+    success="#87ff87",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#1c1c1c",
+    dark=True,
+    variables={
+        "text-muted": "#d7d7d7",
+        "mark-yellow": "#ffff5f", "mark-red": "#ff8787", "mark-green": "#87ff5f",
+        "mark-blue": "#87afff", "mark-purple": "#ff87ff",
+        "on-yellow": "#4f4f00", "on-red": "#870000", "on-green": "#005f00",
+        "on-blue": "#00008b", "on-purple": "#5f005f", "on-match": "#5f3700",
+    },
+)  # fmt: skip
+THEMES = (DARK, LIGHT, CONTRAST)
+
+STYLE = """
+.-theme-postil-contrast {
+    DocumentView > .document-view--text { color: $foreground; }
+    DocumentView > .document-view--number { color: $text-muted; }
+    DocumentView > .document-view--rule { color: $foreground; }
+    RowList > .row-list--text { color: $foreground; }
+    RowList > .row-list--cursor-focused { background: $primary 40%; }
+    LibraryTree, Outline, NoteList, #foot, KeyStrip { border: none; }
+    LibraryTree, Outline { border-right: solid $foreground; }
+    NoteList { border-left: solid $foreground; }
+    #foot { border-top: solid $foreground; }
+    KeyStrip { border-top: solid $foreground; border-bottom: solid $foreground; }
+}
+"""
+"""What is quiet elsewhere is not in the theme of high contrast."""
 
 DARK_MARKS = {
     "mark-yellow": "#e0be4f", "mark-red": "#e0796a", "mark-green": "#93bd6c",
@@ -57,17 +95,42 @@ LIGHT_MARKS = {
     "on-yellow": "#fbe9a0", "on-red": "#f8d0c8", "on-green": "#d8ebc0",
     "on-blue": "#cfe4f5", "on-purple": "#e6d5f0", "on-match": "#f3d8a6",
 }  # fmt: skip
+ANSI_COLOURS = {
+    "yellow": "ansi_yellow", "red": "ansi_red", "green": "ansi_green",
+    "blue": "ansi_blue", "purple": "ansi_magenta", "match": "ansi_default",
+}  # fmt: skip
+ANSI_MARKS = {
+    f"{place}-{name}": colour for place in ("mark", "on") for name, colour in ANSI_COLOURS.items()
+}
+SIXTEEN = "ansi-dark"
+"""The theme of terminals with 16 colours: theirs are used as they are, not the nearest to ours."""
 
 
-def mark_variables(dark: bool) -> dict[str, str]:
+def mark_variables(theme: Theme) -> dict[str, str]:
     """`$mark-<colour>` for bars and `$on-<colour>` for backgrounds, whatever the theme."""
-    return DARK_MARKS if dark else LIGHT_MARKS
+    if theme.ansi:
+        return ANSI_MARKS
+    return DARK_MARKS if theme.dark else LIGHT_MARKS
+
+
+def in_turn(app: App[Any], chosen: Iterable[str]) -> list[str]:
+    """The themes in the order in which a key goes through them: the reader's, ours, the rest.
+
+    Without colours Textual turns those of the terminal into black on black: they are left out.
+    """
+    ours = [theme.name for theme in THEMES]
+    known = app.available_themes
+    names = {name for name, theme in known.items() if not (theme.ansi and app.no_color)}
+    return [*dict.fromkeys(name for name in (*chosen, *ours, *sorted(names)) if name in names)]
 
 
 def dress(app: App[Any], config: Config) -> list[str]:
     """Put on the theme of the settings; a line about each theme in them that does not exist."""
     known = app.available_themes
-    app.theme = config.theme if config.theme in known else DARK.name
+    names = in_turn(app, ())
+    app.theme = config.theme if config.theme in names else DARK.name
+    if app.theme == DARK.name and SIXTEEN in names and app.console.color_system == "standard":
+        app.theme = SIXTEEN
     named = dict.fromkeys((config.theme, config.dark, config.light))
     return [_unknown(name, known, config.keymap) for name in named if name not in known]
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 RowKind = Literal["text", "meta", "blank", "title", "byline", "rule"]
 QUOTE_BAR = "│ "
 COLUMN_RULE = " │ "
+LEAST_TEXT = 30
+"""Cells of text that no margin takes away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,16 @@ class Columns:
         return self.digits + 5
 
 
-def columns(width: int, measure: int, paragraphs: int) -> Columns:
-    """A column of at most `measure` cells, centred in `width`."""
+def columns(width: int, measure: int, paragraphs: int, margin: int = 0) -> Columns:
+    """A column of at most `measure` cells, centred in `width`.
+
+    `margin` cells stay blank on either side, fewer where they would leave no room to read in.
+    """
     digits = max(2, len(str(paragraphs)))
-    text = max(2, min(measure, width - digits - 6))
-    return Columns(width, max(0, (width - digits - 5 - text) // 2), digits, text)
+    room = width - digits - 5
+    margin = min(margin, max(0, (room - LEAST_TEXT) // 2))
+    text = max(2, min(measure, room - max(1, 2 * margin)))
+    return Columns(width, max(0, (room - text) // 2), digits, text)
 
 
 def text_rows(block: Block, width: int) -> list[Row]:

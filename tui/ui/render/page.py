@@ -25,12 +25,16 @@ CACHED_STRIPS = 2_000
 
 
 class Page:
-    """The rows of every block of `session` at `width` cells, with `byline` above the first."""
+    """The rows of every block of `session` at `width` cells, with `byline` above the first.
 
-    def __init__(self, session: Session, byline: str, width: int) -> None:
+    `spacing` blank rows stand between two paragraphs.
+    """
+
+    def __init__(self, session: Session, byline: str, width: int, spacing: int = 1) -> None:
         self._session = session
         self._byline = byline
         self._width = width
+        self._between = [BLANK] * spacing
         self._rows: LRUCache[int, list[Row]] = LRUCache(CACHED_BLOCKS)
         self._strips: LRUCache[int, dict[tuple[int, Aspect], Strip]] = LRUCache(CACHED_BLOCKS)
 
@@ -62,14 +66,19 @@ class Page:
         return strips[at, aspect]
 
     def row_at(self, block: int, offset: int) -> RowAt:
-        """The row that holds character `offset`; rows below the text count on from its end."""
+        """The row that holds character `offset`; rows below the text count on from its end.
+
+        What is not there any more of those below is the beginning of the next block.
+        """
         if block == 0 and offset == 0:
             return TITLE, 0
         rows = self.rows(block)
         lines = [at for at, row in enumerate(rows) if row.kind == "text"]
         beyond = offset - (rows[lines[-1]].end if lines else 0)
         if beyond > 0:
-            return block, min(len(lines) - 1 + beyond, len(rows) - 1)
+            at = len(lines) - 1 + beyond
+            is_last = block + 1 >= len(self._session.document.blocks)
+            return (block, min(at, len(rows) - 1)) if at < len(rows) or is_last else (block + 1, 0)
         return block, max((at for at in lines if rows[at].start <= offset), default=0)
 
     def offset_of(self, place: RowAt) -> tuple[int, int]:
@@ -93,6 +102,13 @@ class Page:
         other = rows[at + step]
         return min(other.start + offset - rows[at].start, other.end)
 
+    def kept(self, place: tuple[int, int], top: RowAt) -> tuple[int, int]:
+        """`place`, a block and a character, while row `top` holds it; else that row's own.
+
+        So however often the text is laid out anew, its place does not creep to the starts of lines.
+        """
+        return place if self.row_at(*place) == top else self.offset_of(top)
+
     def _new_rows(self, index: int) -> list[Row]:
         document = self._session.document
         if index == TITLE:
@@ -102,7 +118,7 @@ class Page:
         # The sign of a note stands in the second row; the blank one must stay blank.
         if marks.meta or (marks.note and len(rows) == 1):
             rows.append(META)
-        return rows if is_tight(document, index) else [*rows, BLANK]
+        return rows if is_tight(document, index) else [*rows, *self._between]
 
     def _new_strip(self, painter: Painter, place: RowAt, aspect: Aspect) -> Strip:
         index, at = place

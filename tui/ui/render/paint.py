@@ -11,6 +11,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from tui.ui.render.justify import stretched, stretching
 from tui.ui.render.marks import tags_line
 from tui.ui.render.wrap import SOFT_HYPHEN
 
@@ -27,29 +28,33 @@ Overlay = tuple[int, int, str]
 COLOURS = ("yellow", "red", "green", "blue", "purple")
 BASES = (
     *("text", "current", "heading", "code", "quote", "rule", "title", "byline"),
-    *("number", "number-current", "bar", "tag", "flag", "note", "doubt"),
+    *("number", "number-current", "bar", "tag", "flag", "note", "doubt", "seam"),
     *COLOURS,
 )
 OVERLAYS = (
     *("em", "strong", "del", "sup", "sub", "link", "ref"),
-    *("match", "match-current", "phrase", "selected"),
+    *("match", "match-current", "phrase", "selected", "hint"),
     *(f"on-{colour}" for colour in COLOURS),
 )
 STYLES = BASES + OVERLAYS
 """The names a style must be given for; a colour is that of a bar, `on-` it that of a phrase."""
 
-BAR, CURRENT, HIGHLIGHT = " ", "┃", "▌"
-NOTE = "✎"
+BAR, CURRENT, HIGHLIGHT, BOTH = " ", "┃", "▌", "█"
+NOTE, SEAM = "✎", "›"
 
 
 @dataclass(frozen=True, slots=True)
 class Aspect:
-    """What of the moment changes how a block looks: the cursor, matches and a selection."""
+    """What of the moment changes how a block looks: the cursor, matches and a selection.
+
+    `hints` are letters to draw over characters.
+    """
 
     current: bool = False
     matches: tuple[tuple[int, int], ...] = ()
     found: tuple[int, int] | None = None
     selected: tuple[int, int] | None = None
+    hints: tuple[tuple[int, str], ...] = ()
 
 
 PLAIN = Aspect()
@@ -69,11 +74,14 @@ class Looks:
 class Painter:
     """Draws rows at one division of the width in one set of styles."""
 
-    def __init__(self, style: Callable[[str], Style], columns: Columns) -> None:
+    def __init__(
+        self, style: Callable[[str], Style], columns: Columns, *, justify: bool = False
+    ) -> None:
         text = style("text")
         self._styles = {name: style(name) for name in OVERLAYS}
         self._styles |= {name: text + style(name) for name in BASES}
         self._columns = columns
+        self._justify = justify
         self._left = Segment(" " * columns.left, text)
         self.empty = Strip.blank(columns.width, text)
         """A row below the end of the text."""
@@ -89,12 +97,19 @@ class Painter:
         row = looks.rows[at]
         segments = [*self._gutter(looks, at, row)]
         if row.kind == "text":
-            segments += self._text(looks.block, row, looks.marks, looks.aspect)
+            segments += self._text(looks, at)
         elif row.kind == "meta":
             segments += self._meta(looks.marks)
         elif row.kind == "rule":
             segments.append(Segment("─" * self._columns.text, self._styles["rule"]))
         return self._strip(segments)
+
+    def seam(self, strip: Strip) -> Strip:
+        """A row of the text with the mark of where it goes on after a page key."""
+        left = self._columns.left
+        sign = Strip([Segment(SEAM, self._styles["seam"])])
+        width = self._columns.width
+        return Strip.join([strip.crop(0, left), sign, strip.crop(left + 1, width)])
 
     def centred(self, line: str) -> Strip:
         """A line of a notice, in the middle of the width."""
@@ -129,18 +144,26 @@ class Painter:
             return Segment(BAR, self._styles["text"])
         colour = self._styles.get(marks.colour or "", self._styles["yellow"])
         if aspect.current:
-            return Segment(CURRENT, colour if marks.colour else self._styles["bar"])
+            # Not by its colour alone: there are terminals and readers without any.
+            sign, style = (BOTH, colour) if marks.colour else (CURRENT, self._styles["bar"])
+            return Segment(sign, style)
         if marks.colour:
             return Segment(HIGHLIGHT, colour)
         return Segment(BAR, self._styles["text"])
 
-    def _text(self, block: Block, row: Row, marks: Marks, aspect: Aspect) -> Iterator[Segment]:
-        base = self._base(block, aspect)
+    def _text(self, looks: Looks, at: int) -> Iterator[Segment]:
+        block, row = looks.block, looks.rows[at]
+        base = self._base(block, looks.aspect)
         if row.prefix:
             yield Segment(row.prefix, self._styles["quote"])
-        overlays = [*_overlays(block, marks, aspect)]
+        width = self._columns.text
+        added = stretching(block, looks.rows, at, width) if self._justify else {}
+        overlays = [*_overlays(block, looks.marks, looks.aspect)]
         for start, end, names in _pieces(row.start, row.end, overlays):
-            shown = block.text[start:end].replace("\t", " ").replace(SOFT_HYPHEN, "")
+            shown = stretched(block.text, start, end, added)
+            if "hint" in names:
+                shown = dict(looks.aspect.hints)[start].ljust(cell_len(shown))
+            shown = shown.replace("\t", " ").replace(SOFT_HYPHEN, "")
             yield Segment(shown, self._combined(base, names))
 
     def _base(self, block: Block, aspect: Aspect) -> Style:
@@ -175,6 +198,8 @@ def _overlays(block: Block, marks: Marks, aspect: Aspect) -> Iterator[Overlay]:
         yield *match, "match-current" if match == aspect.found else "match"
     if aspect.selected:
         yield *aspect.selected, "selected"
+    for at, _ in aspect.hints:
+        yield at, at + 1, "hint"
 
 
 def _pieces(

@@ -11,22 +11,31 @@ RowAt = tuple[int, int]
 """A block's index and the number of a row inside it; block -1 is the title above the text."""
 
 TITLE = -1
-OVERLAP = 2
 
 
 class Viewport:
     """A window of `height` rows onto blocks whose row counts `rows_of` tells one at a time.
 
     Every operation looks at no more blocks than fit the window a few times over, however long the
-    document is. `cursor` is the current block; after every operation it is in view.
+    document is. `cursor` is the current block; after every operation it is in view. A page leaves
+    `overlap` rows in view and makes `seam` the first row behind them, for whoever marks it; in
+    `typewriter` mode the current block stays in the middle.
     """
 
     def __init__(self, rows_of: Callable[[int], int], blocks: int) -> None:
         self._rows_of = rows_of
         self._last = blocks - 1
         self.height = 1
+        self.overlap = 2
+        self.typewriter = False
+        self.seam: RowAt | None = None
         self.top: RowAt = (TITLE, 0)
         self.cursor = 0
+
+    @property
+    def page_rows(self) -> int:
+        """The rows that a page moves by."""
+        return max(1, self.height - self.overlap)
 
     def rows(self) -> list[RowAt]:
         """The rows in view, fewer than `height` when the document ends before."""
@@ -56,7 +65,13 @@ class Viewport:
     def next(self, step: int = 1) -> None:
         """The next (or for -1 previous) block, after the rest of this one if it is taller."""
         if not self._scroll_inside(step):
-            self.goto(self.cursor + step)
+            self.step(step)
+
+    def step(self, blocks: int) -> None:
+        """As many blocks on, however long this one is."""
+        self.goto(self.cursor + blocks)
+        if self.typewriter:
+            self.align(0.5)
 
     def scroll(self, rows: int) -> None:
         """Move the text by `rows`; the cursor stays while it is in view."""
@@ -73,8 +88,9 @@ class Viewport:
 
         Where the text cannot move any further the cursor goes to its end or its beginning.
         """
-        before = self.top
+        before, shown = self.top, self.rows()
         self.scroll(rows)
+        self._mark_seam(shown, rows)
         if self.top == before:
             self.cursor = self.bounded(self._last if rows > 0 else 0)
             self._reveal()
@@ -138,9 +154,16 @@ class Viewport:
         hidden = extent[1] - self.height if step > 0 else -extent[0]
         if hidden <= 0:
             return False
-        page = max(1, self.height - OVERLAP)
-        self.top = self._walk(self.top, step * min(hidden, page))
+        shown = self.rows()
+        self.top = self._walk(self.top, step * min(hidden, self.page_rows))
+        self._mark_seam(shown, step)
         return True
+
+    def _mark_seam(self, before: list[RowAt], step: int) -> None:
+        """What is new ends at the seam when the text moved back; nothing is marked where all is."""
+        old = set(before)
+        new = [place for place in self.rows() if place not in old]
+        self.seam = new[0 if step > 0 else -1] if 0 < len(new) < len(self.rows()) else None
 
     def _pull_cursor(self) -> None:
         extent = self.extent(self.cursor)

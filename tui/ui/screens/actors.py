@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from tui.ui.screens.comfort import Comfort
 from tui.ui.screens.finding import Finding
+from tui.ui.screens.following import Following
 from tui.ui.screens.jumping import Jumping
 from tui.ui.screens.moving import Moving
 from tui.ui.screens.program import Program
@@ -46,28 +48,34 @@ class Actors:
     ) -> None:
         self._desk = desk
         self.panes = panes
+        self.comfort = Comfort(desk)
+        self.following = Following(desk, opening)
         self.moving = Moving(desk)
         self.jumping = Jumping(desk)
         self.finding = Finding(desk, bar)
         self.program = Program(
             desk,
-            opening,
             run=run,
-            close_top=panes.close_over_text,
-            forget=lambda: desk.deselect() or self.finding.forget(),
+            close_top=self._close_top,
+            forget=self.finding.forget,
         )
         self.selecting = Selecting(desk, show_selection)
         self.shelving = Shelving(desk, panes.library)
 
     def __iter__(self) -> Iterator[object]:
         yield from (self.moving, self.jumping, self.finding, self.panes, self.program)
-        yield from (self.selecting, self.shelving)
+        yield from (self.selecting, self.shelving, self.comfort, self.following)
         yield self.marking
         yield self.noting
         yield self.reviving
         yield self.reviewing
         yield self.copying
         yield self.bookmarking
+
+    def _close_top(self) -> bool:
+        """Close what lies over the text, else end the selection, else show all the rest again."""
+        closed = self.panes.close_over_text() or self._desk.deselect()
+        return closed or self.comfort.end_zen()
 
     def greeting(self, session: Session) -> str:
         """What waits in a document that was opened, "" for nothing."""

@@ -13,9 +13,10 @@ from tui.core.keymap import VIM
 from tui.core.selection import Selection, called
 from tui.core.session import Place
 from tui.ui.screens.over_text import Below, OverText
+from tui.ui.screens.timing import Timing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from textual.screen import Screen
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from tui.core.state import Position, ReadingState
     from tui.ui.render.viewport import Viewport
     from tui.ui.widgets.document_view import DocumentView
+    from tui.ui.widgets.status_line import Said
 
 MOST_SELECTED = 1_000
 """Paragraphs of one annotation: each of them is described in it."""
@@ -42,8 +44,9 @@ class Desk:
     the text and hands its result on; `update()` draws what changed after an answer came later than
     the key; `sources` and `catalogue` are the library's, once they are known; `source`
     is what was asked for last, whether it could be opened or not; `problems` are waiting to be
-    told; `keymap` has the keys that work now; `selected_last` is the latest selection that ended,
-    and in which source.
+    told; `selected_last` is the latest selection that ended, and in which source; `said` are the
+    last messages, the newest first; `keymap` has the keys that work now, `themes` are those that
+    the reader chose; `timing` knows how fast they read.
     """
 
     library: Library
@@ -61,6 +64,12 @@ class Desk:
     jumps: Jumps = field(default_factory=Jumps)
     keymap: Keymap = VIM
     selected_last: tuple[Path, Selection] | None = None
+    said: Iterable[Said] = ()
+    themes: tuple[str, ...] = ()
+    timing: Timing = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.timing = Timing(self.state)
 
     @property
     def session(self) -> Session | None:

@@ -12,6 +12,7 @@ from tui.core.keys import Invocation, KeyGrammar
 from tui.ui.key_names import key_names
 from tui.ui.widgets.document_view import DocumentView
 from tui.ui.widgets.library_tree import LibraryTree
+from tui.ui.widgets.note_list import NoteList
 from tui.ui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -48,9 +49,14 @@ class Keyboard:
         self._in_words = KeyGrammar(keymap.actions, ("words", "reader", "app"))
         self._in_list = KeyGrammar(keymap.actions, ("list", "app"))
         self._in_library = KeyGrammar(keymap.actions, ("library", "list", "app"))
+        self._in_notes = KeyGrammar(keymap.actions, ("notes", "list", "app"))
         annotate = " ".join(key for key, _ in keymap.hints(ANNOTATE))
         selecting = [(annotate, "annotate")] if annotate else []
-        self._status.hints(keymap.hints(HINTS), [*selecting, *keymap.hints(SELECTING)])
+        self._status.hints(
+            keymap.hints(HINTS),
+            keymap.key_of("messages"),
+            [*selecting, *keymap.hints(SELECTING)],
+        )
 
     async def press(self, event: events.Key) -> None:
         """Take one key event."""
@@ -70,6 +76,8 @@ class Keyboard:
         focused = self._screen.focused
         if isinstance(focused, LibraryTree):
             return self._in_library
+        if isinstance(focused, NoteList):
+            return self._in_notes
         if isinstance(focused, RowList):
             return self._in_list
         selection = focused.selection if isinstance(focused, DocumentView) else None

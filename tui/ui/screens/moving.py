@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.ui.render.viewport import OVERLAP
-
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui.ui.render.viewport import Viewport
     from tui.ui.screens.desk import Desk
 
 
@@ -34,11 +35,11 @@ class Moving:
 
     def action_line_down(self, count: int | None, argument: str) -> None:
         """The text, one line on."""
-        self._desk.viewport.scroll(count or 1)
+        self._move(lambda view: view.scroll(count or 1))
 
     def action_line_up(self, count: int | None, argument: str) -> None:
         """The text, one line back."""
-        self._desk.viewport.scroll(-(count or 1))
+        self._move(lambda view: view.scroll(-(count or 1)))
 
     def action_page_down(self, count: int | None, argument: str) -> None:
         """A page on."""
@@ -50,11 +51,11 @@ class Moving:
 
     def action_half_down(self, count: int | None, argument: str) -> None:
         """Half a page on."""
-        self._desk.viewport.page(self._half() * (count or 1))
+        self._move(lambda view: view.page(max(1, view.height // 2) * (count or 1)))
 
     def action_half_up(self, count: int | None, argument: str) -> None:
         """Half a page back."""
-        self._desk.viewport.page(-self._half() * (count or 1))
+        self._move(lambda view: view.page(-max(1, view.height // 2) * (count or 1)))
 
     def action_centre(self, count: int | None, argument: str) -> None:
         """The paragraph in the middle of the view."""
@@ -69,15 +70,18 @@ class Moving:
         self._desk.viewport.align(1)
 
     def _step(self, step: int, count: int | None) -> None:
-        viewport = self._desk.viewport
         if count:
-            viewport.goto(viewport.cursor + step * count)
+            self._move(lambda view: view.step(step * count))
         else:
-            viewport.next(step)
+            self._move(lambda view: view.next(step))
 
     def _page(self, pages: int) -> None:
-        viewport = self._desk.viewport
-        viewport.page(pages * max(1, viewport.height - OVERLAP))
+        self._move(lambda view: view.page(pages * view.page_rows))
 
-    def _half(self) -> int:
-        return max(1, self._desk.viewport.height // 2)
+    def _move(self, move: Callable[[Viewport], None]) -> None:
+        """Moves are what the reader's pace is learned from."""
+        viewport, session = self._desk.viewport, self._desk.session
+        before = viewport.cursor
+        move(viewport)
+        if session:
+            self._desk.timing.moved(session.document, before, viewport.cursor)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tui.core.catalogue import catalogued
 from tui.core.errors import PostilError
-from tui.core.reading import minutes, percent
+from tui.core.reading import percent
 from tui.core.state import Position, stamp_of
 from tui.core.text import clean_line
 from tui.core.tour import prepare_tour
@@ -76,6 +76,7 @@ class Opening:
     async def keep_place(self) -> None:
         """Store it now and then too: a program may end without being asked."""
         spot = self._desk.spot()
+        await self._desk.timing.keep()
         if spot and spot != self._kept:
             self._kept = spot
             await asyncio.to_thread(self._remember, spot, self._percent())
@@ -107,7 +108,7 @@ class Opening:
                 "",
                 "Postil opens plain text and Markdown: .txt, .md",
                 "",
-                self._desk.keymap.told("{tour} opens the tour · {quit} quits"),
+                self._desk.keymap.told("{follow} opens the tour · {quit} quits"),
             )
             _tidy()
             return
@@ -157,7 +158,7 @@ class Opening:
         self._show(session, position or left_at)
 
     def _show(self, session: Session, position: Position | None) -> None:
-        self._desk.view.show(session, position or Position(), _byline(session))
+        self._desk.view.show(session, position or Position(), self._byline(session))
         self._shown(session)
         self._desk.view.call_after_refresh(self._settle, session)
 
@@ -165,6 +166,13 @@ class Opening:
         """The text is on the screen: now what may wait for that."""
         self._settled.set()
         self._desk.view.run_worker(partial(_look_at_end, session), group="end", thread=True)
+
+    def _byline(self, session: Session) -> str:
+        document = session.document
+        count = document.paragraphs
+        length = f"{count} paragraph" if count == 1 else f"{count} paragraphs"
+        left = self._desk.timing.left(document)
+        return f"{document.byline or length} · {left} min"
 
     async def _tour(self) -> None:
         try:
@@ -189,10 +197,3 @@ def _look_at_end(session: Session) -> None:
     """Before `G` does: the lines of a long text are counted up to there, which takes a while."""
     blocks = session.document.blocks
     _ = blocks[-1] if len(blocks) else None
-
-
-def _byline(session: Session) -> str:
-    document = session.document
-    count = document.paragraphs
-    length = f"{count} paragraph" if count == 1 else f"{count} paragraphs"
-    return f"{document.byline or length} · {minutes(document)} min"

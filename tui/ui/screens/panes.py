@@ -70,6 +70,8 @@ class Panes:
         other = {self.library: self.contents, self.contents: self.library}.get(pane)  # type: ignore[call-overload]
         if other:
             other.add_class("-closed").remove_class("-open")
+        # Whoever asks for a pane wants more than the text alone.
+        self._desk.view.screen.remove_class("-zen")
         pane.remove_class("-closed").add_class("-open")
         pane.focus()
 

@@ -4,38 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.ui.themes import in_turn
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tui.ui.screens.desk import Desk
-    from tui.ui.screens.opening import Opening
 
 
 class Program:
     """The actions of the group Program.
 
-    `close_top` closes what lies over the text; `forget` ends the selection, or else removes the
-    marks of a search, if there are any.
+    `close_top` closes what lies over the text, a selection included; `forget` removes the marks of
+    a search, if there are any.
     """
 
     def __init__(
         self,
         desk: Desk,
-        opening: Opening,
         *,
         run: Callable[[str], None],
         close_top: Callable[[], bool],
         forget: Callable[[], bool],
     ) -> None:
         self._desk = desk
-        self._opening = opening
         self._run = run
         self._close_top = close_top
         self._forget = forget
-
-    def action_tour(self, count: int | None, argument: str) -> None:
-        """In an empty library: open the tour."""
-        self._opening.tour()
 
     def action_help(self, count: int | None, argument: str) -> None:
         """All keys."""
@@ -51,9 +46,16 @@ class Program:
     def action_theme(self, count: int | None, argument: str) -> None:
         """The next theme."""
         app = self._desk.view.app
-        names = sorted(app.available_themes, key=lambda name: (name[:6] != "postil", name))
-        app.theme = names[(names.index(app.theme) + 1) % len(names)]
+        names = in_turn(app, self._desk.themes)
+        at = names.index(app.theme) if app.theme in names else -1
+        app.theme = names[(at + 1) % len(names)]
         self._desk.say(f"theme {app.theme}", False)
+
+    def action_messages(self, count: int | None, argument: str) -> None:
+        """The last messages in full."""
+        from tui.ui.screens.messages import MessagesScreen
+
+        self._desk.ask(MessagesScreen(self._desk.said, self._desk.keymap), lambda _: None)
 
     def action_redraw(self, count: int | None, argument: str) -> None:
         """Draw everything anew."""
@@ -64,11 +66,11 @@ class Program:
         self._desk.view.app.action_suspend_process()
 
     def action_close(self, count: int | None, argument: str) -> None:
-        """Close what lies over the text, else end the selection, else the search."""
+        """Close what lies over the text, else forget what was searched for."""
         if not self._close_top():
             self._forget()
 
     async def action_quit(self, count: int | None, argument: str) -> None:
         """Close the top thing, or save and leave."""
-        if not self._close_top() and not self._desk.deselect():
+        if not self._close_top():
             await self._desk.view.app.action_quit()

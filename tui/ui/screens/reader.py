@@ -11,7 +11,7 @@ from textual import on
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
-from tui.core.reading import minutes, percent
+from tui.core.reading import percent
 from tui.core.search.index import ScanIndex
 from tui.ui.saver import Saver
 from tui.ui.screens.actors import Actors
@@ -55,12 +55,20 @@ class ReaderScreen(Screen[None]):
         LibraryTree, Outline { width: 27; border-right: solid $foreground 15%; }
         NoteList { width: 31; border-left: solid $foreground 15%; }
         StatusLine, FindBar { dock: bottom; }
+        KeyStrip { dock: bottom; layer: over; margin-bottom: 1; }
         #foot { dock: bottom; height: 2; border-top: solid $foreground 15%; }
         LibraryTree.-closed, Outline.-closed, NoteList.-closed { display: none; }
         &.-narrow {
             LibraryTree, Outline, NoteList { display: none; layer: over; height: 1fr; }
             LibraryTree.-open, Outline.-open { display: block; dock: left; }
             NoteList.-open { display: block; dock: right; }
+        }
+        &.-zen {
+            LibraryTree, Outline, NoteList { display: none !important; }
+            #foot { layer: over; height: auto; border-top: none; }
+            StatusLine, FindBar { dock: none; }
+            StatusLine { display: none; }
+            StatusLine.-speaking { display: block; }
         }
     }
     """
@@ -72,7 +80,7 @@ class ReaderScreen(Screen[None]):
         self._library = library
         self._state = state
         self._first = first
-        self.view = DocumentView(config.reading.measure)
+        self.view = DocumentView(config.reading)
         self.status = StatusLine()
         self._bar = FindBar()
         self._followed = -1
@@ -88,6 +96,7 @@ class ReaderScreen(Screen[None]):
             self._open,
             self._ask,
             self.update,
+            said=self.status.said,
         )
         self.saver = Saver(library.flush, self._saved)
         panes = Panes(self.desk)
@@ -98,7 +107,7 @@ class ReaderScreen(Screen[None]):
             self.desk, self._bar, panes, self._opening, self.run_named, self.status.selecting
         )
         self._keyboard = Keyboard(self, self.status, self._actors)
-        self._tuning = Tuning(self.desk, self._keyboard, self._notes, config)
+        self._tuning = Tuning(self.desk, self._keyboard, self._notes, self._actors.comfort, config)
         library.subscribe(self._edited)
 
     def compose(self) -> ComposeResult:
@@ -111,6 +120,7 @@ class ReaderScreen(Screen[None]):
         with Vertical(id="foot"):
             yield self.status
             yield self._bar
+        yield self.status.strip
 
     def on_mount(self) -> None:
         """Start reading."""
@@ -128,6 +138,7 @@ class ReaderScreen(Screen[None]):
             return
         event.stop()
         event.prevent_default()
+        self.view.viewport.seam = None
         try:
             await self._keyboard.press(event)
             self.update()
@@ -158,6 +169,7 @@ class ReaderScreen(Screen[None]):
     async def leave(self) -> bool:
         """Save everything before the program ends; whether all notes are on the disk."""
         self._opening.remember()
+        await self.desk.timing.keep()
         return await self.saver.finish()
 
     @on(DocumentView.Scrolled)
@@ -243,7 +255,7 @@ class ReaderScreen(Screen[None]):
         document = session.document
         number = document.number(cursor) or document.number(max(0, cursor - 1)) or 0
         done = percent(document, cursor)
-        left = minutes(document, cursor)
+        left = self.desk.timing.left(document, cursor)
         self._tree.progress(session.source, done)
         self.status.place(document.title, number, document.paragraphs, done, left)
 

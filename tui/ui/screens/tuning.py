@@ -11,6 +11,7 @@ from tui.ui.themes import dress
 
 if TYPE_CHECKING:
     from tui.core.config import Config
+    from tui.ui.screens.comfort import Comfort
     from tui.ui.screens.desk import Desk
     from tui.ui.screens.keyboard import Keyboard
     from tui.ui.widgets.note_list import NoteList
@@ -22,10 +23,13 @@ EVERY = 0.5
 class Tuning:
     """Keeps keys, theme and measure as the settings have them."""
 
-    def __init__(self, desk: Desk, keyboard: Keyboard, notes: NoteList, config: Config) -> None:
+    def __init__(
+        self, desk: Desk, keyboard: Keyboard, notes: NoteList, comfort: Comfort, config: Config
+    ) -> None:
         self._desk = desk
         self._keyboard = keyboard
         self._notes = notes
+        self._comfort = comfort
         self._config = config
         self._seen = config.stamp
         self._looking = False
@@ -65,7 +69,7 @@ class Tuning:
         self._config = config
         self._use_keys(config)
         if config.reading != before.reading:
-            self._desk.view.set_measure(config.reading.measure)
+            self._comfort.set(config.reading)
         # A theme chosen by key stays when something else was set.
         problems = dress(self._desk.view.app, config) if config.theme != before.theme else []
         self._desk.update()
@@ -77,6 +81,7 @@ class Tuning:
             self._desk.tell("settings read anew" + (" · folders at the next start" * later))
 
     def _use_keys(self, config: Config) -> None:
+        self._desk.themes = (config.dark, config.light)
         self._desk.keymap = config.keymap
         self._keyboard.use(config.keymap)
         self._notes.use(config.keymap)

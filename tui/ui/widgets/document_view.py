@@ -17,11 +17,12 @@ from tui.ui.render.paint import OVERLAYS, PLAIN, STYLES, Aspect, Painter
 from tui.ui.render.viewport import TITLE, Viewport
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from rich.style import Style
     from textual import events
 
+    from tui.core.config import Reading
     from tui.core.search.find import Match
     from tui.core.selection import Selection
     from tui.core.session import Session
@@ -31,7 +32,7 @@ class DocumentView(Widget, can_focus=True):
     """Shows a session; whoever moves its `viewport` or changes annotations calls `redraw`.
 
     The place is kept as (block, character at the top): the same text stays there when the width
-    changes. `measure` is the widest text column in cells.
+    changes. `reading` says how the text stands.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"document-view--{name}" for name in STYLES}
@@ -53,6 +54,7 @@ class DocumentView(Widget, can_focus=True):
         & > .document-view--flag { color: $text-muted; }
         & > .document-view--note { color: $accent; }
         & > .document-view--doubt { color: $warning; text-style: bold; }
+        & > .document-view--seam { color: $text-muted; }
         & > .document-view--em { text-style: italic; }
         & > .document-view--strong { text-style: bold; }
         & > .document-view--del { text-style: strike; }
@@ -62,6 +64,7 @@ class DocumentView(Widget, can_focus=True):
         & > .document-view--match-current { background: $primary; color: $background; }
         & > .document-view--phrase { text-style: underline; }
         & > .document-view--selected { text-style: reverse; }
+        & > .document-view--hint { text-style: bold reverse; color: $primary; }
         & > .document-view--yellow { color: $mark-yellow; }
         & > .document-view--red { color: $mark-red; }
         & > .document-view--green { color: $mark-green; }
@@ -72,10 +75,24 @@ class DocumentView(Widget, can_focus=True):
         & > .document-view--on-green { background: $on-green; }
         & > .document-view--on-blue { background: $on-blue; }
         & > .document-view--on-purple { background: $on-purple; }
+        &:ansi {
+            & > .document-view--number, & > .document-view--byline { text-style: dim; }
+            & > .document-view--rule, & > .document-view--seam { text-style: dim; }
+            & > .document-view--on-yellow, & > .document-view--on-green { color: ansi_black; }
+            & > .document-view--on-red, & > .document-view--on-blue { color: ansi_bright_white; }
+            & > .document-view--on-purple { color: ansi_bright_white; }
+        }
+        &:ansi, &:nocolor {
+            & > .document-view--match { background: $background; text-style: reverse; }
+            & > .document-view--match-current {
+                color: $foreground; background: $background; text-style: bold reverse underline;
+            }
+        }
         &:nocolor {
+            & > .document-view--phrase { text-style: bold underline; }
             & > .document-view--on-yellow, & > .document-view--on-red,
             & > .document-view--on-green, & > .document-view--on-blue,
-            & > .document-view--on-purple { text-style: underline; }
+            & > .document-view--on-purple { text-style: bold underline; }
         }
     }
     """
@@ -97,18 +114,19 @@ class DocumentView(Widget, can_focus=True):
             super().__init__()
             self.block = block
 
-    def __init__(self, measure: int) -> None:
+    def __init__(self, reading: Reading) -> None:
         super().__init__()
         self.session: Session | None = None
         self.viewport = Viewport(lambda _: 1, 0)
         self.position = Position()
         self.selection: Selection | None = None
-        self._measure = measure
+        self.reading = reading
         self._byline = ""
         self._notice: tuple[str, ...] = ()
         self._needle = ""
         self._found: Match | None = None
-        self._columns = columns(80, measure, 1)
+        self._hints: tuple[tuple[int, str], ...] = ()
+        self._columns = columns(80, reading.measure, 1)
         self._arranged = Size()
         self._page: Page | None = None
         self._painter: Painter | None = None
@@ -124,9 +142,9 @@ class DocumentView(Widget, can_focus=True):
         self.position = position
         self._lay_out()
 
-    def set_measure(self, measure: int) -> None:
-        """Another width of the text: the same character stays at the top."""
-        self._measure = measure
+    def set_reading(self, reading: Reading) -> None:
+        """The text stands in another way: the same character stays at the top."""
+        self.reading = reading
         self._lay_out()
 
     def notice(self, *lines: str) -> None:
@@ -169,6 +187,10 @@ class DocumentView(Widget, can_focus=True):
             y = extent[0] + self._page.row_at(cursor, max(1, offset))[1]
             viewport.scroll(min(0, y) + max(0, y - viewport.height + 1))
 
+    def hint(self, letters: Mapping[int, str]) -> None:
+        """Draw a letter over the character at each of these places of the current paragraph."""
+        self._hints = tuple(letters.items())
+
     def changed(self, blocks: Iterable[int]) -> None:
         """The annotations of `blocks` are not what was drawn."""
         if self._page:
@@ -178,7 +200,8 @@ class DocumentView(Widget, can_focus=True):
     def redraw(self) -> None:
         """Bring the screen up to date with the viewport; repaints only rows that differ."""
         if self._page:
-            top, offset = self._page.offset_of(self.viewport.top)
+            before = self.position.top, self.position.offset
+            top, offset = self._page.kept(before, self.viewport.top)
             self.position = Position(self.viewport.cursor, top, offset)
         if self.selection and self.session:
             document = self.session.document
@@ -235,13 +258,18 @@ class DocumentView(Widget, can_focus=True):
             self.viewport.cursor = self.viewport.bounded(self.position.cursor)
             return
         paragraphs = document.paragraphs if document else 1
-        self._columns = columns(self.size.width, self._measure, paragraphs)
+        reading = self.reading
+        self._columns = columns(self.size.width, reading.measure, paragraphs, reading.margin)
         self._painter = None
         self._page = None
         if self.session and document and len(document.blocks):
-            page = self._page = Page(self.session, self._byline, self._columns.text)
+            page = self._page = Page(
+                self.session, self._byline, self._columns.text, reading.spacing
+            )
             self.viewport = Viewport(lambda index: len(page.rows(index)), len(document.blocks))
             self.viewport.height = self.size.height
+            self.viewport.overlap = reading.overlap
+            self.viewport.typewriter = reading.typewriter
             self._apply_position()
 
     def _apply_position(self) -> None:
@@ -267,11 +295,16 @@ class DocumentView(Widget, can_focus=True):
             self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
 
     def _new_frame(self) -> list[Strip]:
-        painter = self._painter = self._painter or Painter(self._style, self._columns)
+        painter = self._painter = self._painter or Painter(
+            self._style, self._columns, justify=self.reading.justify
+        )
         page = self._page
         if page:
             shown = self.viewport.rows()
             frame = [page.strip(painter, place, self._aspect(place[0])) for place in shown]
+            if self.viewport.seam in shown:
+                at = shown.index(self.viewport.seam)
+                frame[at] = painter.seam(frame[at])
         else:
             above = max(0, (self.size.height - len(self._notice)) // 2)
             frame = [painter.empty] * above + [painter.centred(line) for line in self._notice]
@@ -279,6 +312,8 @@ class DocumentView(Widget, can_focus=True):
 
     def _aspect(self, index: int) -> Aspect:
         current = index == self.viewport.cursor
+        if current and self._hints:
+            return Aspect(current=True, hints=self._hints)
         if not (self._needle or self.selection) or index == TITLE or not self.session:
             return Aspect(current=True) if current else PLAIN
         text = self.session.document.blocks[index].text

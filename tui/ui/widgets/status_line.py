@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.cells import cell_len
@@ -10,9 +12,10 @@ from textual.widget import Widget
 
 from tui.core.text import clean_line
 from tui.ui.render.cells import Piece, cut, cut_pieces, size, strip_of
+from tui.ui.widgets.key_strip import KeyStrip, Pairs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from rich.style import Style
     from textual.strip import Strip
@@ -20,14 +23,25 @@ if TYPE_CHECKING:
 STYLES = ("text", "place", "message", "error", "key", "hint")
 GAP = 3
 MOST_HINTS = 5
+REMEMBERED = 20
+"""Messages that can be read again."""
 
-Pairs = tuple[tuple[str, str], ...]
-"""Keys, each with a word for what it does."""
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message and the time of day at which it was said."""
+
+    text: str
+    error: bool
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """All that the row says; `place` is in the order in which its parts matter."""
+    """All that the row says; `place` is in the order in which its parts matter.
+
+    `rest` is the key that shows a message whole.
+    """
 
     title: str = ""
     place: tuple[str, ...] = ()
@@ -39,10 +53,14 @@ class Status:
     saving: str = ""
     hints: Pairs = ()
     selecting: Pairs = ()
+    rest: str = ""
 
 
 class StatusLine(Widget):
-    """Repaints once for every change of what it says, and not at all without one."""
+    """Repaints once for every change of what it says, and not at all without one.
+
+    It is `-speaking` while it says more than the place.
+    """
 
     ALLOW_SELECT: ClassVar[bool] = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"status-line--{name}" for name in STYLES}
@@ -59,8 +77,11 @@ class StatusLine(Widget):
     }
     """
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], datetime] = datetime.now) -> None:
         super().__init__()
+        self.strip = KeyStrip()
+        self.said: deque[Said] = deque(maxlen=REMEMBERED)
+        self._clock = clock
         self._status = Status()
         self._styles: dict[str, Style] = {}
 
@@ -77,6 +98,7 @@ class StatusLine(Widget):
 
     def say(self, text: str, error: bool = False) -> None:
         """The last thing that happened; "" clears it."""
+        self._hear(text, error)
         self._change(message=clean_line(text), error=error)
 
     def selecting(self, text: str) -> None:
@@ -84,18 +106,32 @@ class StatusLine(Widget):
         self._change(selection=clean_line(text))
 
     def pending(self, text: str, continuations: Sequence[tuple[str, str]] = ()) -> None:
-        """Keys typed of a longer sequence, and those that may follow; hides the message."""
-        self._change(pending=text, following=tuple(continuations))
+        """Keys typed of a longer sequence, and those that may follow; hides the message.
+
+        What may follow stands in the strip above where this row has no room for all of it.
+        """
+        following = tuple(continuations)
+        status = replace(self._status, pending=text, following=following)
+        fits = _fits(status, self.size.width)
+        self.strip.show(() if fits else following)
+        self._change(pending=text, following=following if fits else ())
 
     def saving(self, text: str) -> None:
         """What keeps notes from being saved, until it is cleared with ""."""
+        self._hear(text, True)
         self._change(saving=clean_line(text))
 
     def hints(
-        self, hints: Sequence[tuple[str, str]], selecting: Sequence[tuple[str, str]] = ()
+        self,
+        hints: Sequence[tuple[str, str]],
+        rest: str = "",
+        selecting: Sequence[tuple[str, str]] = (),
     ) -> None:
-        """The keys that matter, at most five, the most important first; and while selecting."""
-        self._change(hints=tuple(hints[:MOST_HINTS]), selecting=tuple(selecting))
+        """The keys that matter here, at most five, the most important first.
+
+        `rest` shows all of a message; `selecting` are those while something is selected.
+        """
+        self._change(hints=tuple(hints[:MOST_HINTS]), rest=rest, selecting=tuple(selecting))
 
     def render_line(self, y: int) -> Strip:
         """The row."""
@@ -107,10 +143,19 @@ class StatusLine(Widget):
         super().notify_style_update()
         self._styles.clear()
 
+    def _hear(self, text: str, error: bool) -> None:
+        one = Said(clean_line(text), error, self._clock())
+        if one.text:
+            # The same again is the same message, said later.
+            if self.said and (self.said[0].text, self.said[0].error) == (one.text, error):
+                self.said.popleft()
+            self.said.appendleft(one)
+
     def _change(self, **fields: Any) -> None:
         status = replace(self._status, **fields)
         if status != self._status:
             self._status = status
+            self.set_class(bool(status.message or status.pending or status.saving), "-speaking")
             self.refresh()
 
     def _style(self, name: str) -> Style:
@@ -130,7 +175,7 @@ def arrange(status: Status, width: int) -> list[Piece]:
     middle = list(_middle(status))
     left = _left(status, width, size(middle) + GAP if middle else 0)
     start = cell_len(left) + GAP
-    middle = cut_pieces(middle, width - 1 - start)
+    middle = _cut_middle(middle, width - 1 - start, status.rest)
     taken = start + (size(middle) + GAP if middle else 0)
     right = _hints(status.hints, width - 1 - taken)
     end = width - 1 - size(right)
@@ -138,6 +183,20 @@ def arrange(status: Status, width: int) -> list[Piece]:
     at = max(start, min(width // 2, end - GAP - size(middle)))
     gap = " " * (end - at - size(middle))
     return [(left, "place"), (" " * (at - cell_len(left)), "text"), *middle, (gap, "text"), *right]
+
+
+def _cut_middle(middle: list[Piece], room: int, rest: str) -> list[Piece]:
+    """What fits of the middle, and behind what was cut the key that shows the rest."""
+    more = [(f" {rest}", "key")] if rest and size(middle) > room else []
+    if size(more) >= room:
+        more = []
+    return [*cut_pieces(middle, room - size(more)), *more]
+
+
+def _fits(status: Status, width: int) -> bool:
+    """Whether all that stands in the middle can be read, the place giving way."""
+    taken = size(_middle(status)) + GAP
+    return cell_len(_left(status, width, taken)) + taken < width
 
 
 def _middle(status: Status) -> Iterator[Piece]:
