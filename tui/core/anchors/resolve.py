@@ -25,6 +25,8 @@ EVEN = 0.5
 """The score from which on what is asked about is attached meanwhile."""
 CLOSE = 0.15
 """Of two places whose scores are nearer than this neither is taken."""
+MERGED = 1.25
+"""A paragraph that has grown by this much may have taken up others."""
 OFFERED = 5
 """Candidates that are kept at most."""
 
@@ -194,11 +196,13 @@ class _Finder:
         stayed = [r[0] for r in ranges] == [part.index for part in self._target.blocks]
         return "exact" if stayed else "moved"
 
+    def _text(self, ranges: tuple[Range, ...]) -> str:
+        blocks = self._document.blocks
+        return "\n".join(blocks[index].text[start:end] for index, start, end in ranges)
+
     def _is_worded_so(self, trail: _Trail, ranges: tuple[Range, ...]) -> bool:
         """Whether these are the words that the selector was made for, or pinned to."""
-        blocks = self._document.blocks
-        today = "\n".join(blocks[index].text[start:end] for index, start, end in ranges)
-        return normalise(today) == normalise(trail.selector.exact)
+        return normalise(self._text(ranges)) == normalise(trail.selector.exact)
 
     def _candidates(self, found: list[list[_Found]]) -> tuple[Candidate, ...]:
         if len(found) > 1:
@@ -217,8 +221,7 @@ class _Finder:
             if not refused or fingerprint(self._document.blocks[offer.index].text) not in refused
         ]
         if passage.is_whole:
-            blocks = self._document.blocks
-            return [_Found((o.index, 0, len(blocks[o.index].text)), o.score) for o in offers]
+            return [self._whole(passage, offer) for offer in offers]
         found = [
             place for offer in offers if (place := self._phrase(passage, offer.index, offer.score))
         ]
@@ -228,6 +231,16 @@ class _Finder:
             places = (self._beside(passage, index, best.score) for index in beside)
             found = [place for place in places if place]
         return sorted(found, key=lambda place: -place.score)
+
+    def _whole(self, passage: Passage, offer: Offer) -> _Found:
+        """A paragraph, or what it is now of one that took up others."""
+        text = self._document.blocks[offer.index].text
+        place = (offer.index, 0, len(text))
+        if len(text) > MERGED * len(passage.text):
+            found = locate(passage.text, 0, len(passage.text), text)
+            if found and found.share >= LIKELY and found.end - found.start < len(text) / MERGED:
+                place = (offer.index, found.start, found.end)
+        return _Found(place, offer.score)
 
     def _phrase(self, passage: Passage, index: int, score: float) -> _Found | None:
         """The annotated phrase of `passage` in block `index`, which the passage may have become."""
