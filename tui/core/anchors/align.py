@@ -21,6 +21,8 @@ from tui.core.model import SURE
 if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Iterable, Sequence
 
+IN_COMMON = 0.05
+"""With a smaller share of equal paragraphs it may be another text: common words prove nothing."""
 FEW_WORDS = 6
 """Fewer words are a stock phrase that proves nothing without its neighbours."""
 LONG = 200
@@ -77,6 +79,8 @@ class Alignment:
         skeleton = self._skeleton = Skeleton(*self._sizes)
         skeleton.grow(old.keys, new.keys)
         skeleton.grow(_loose_keys(old, skeleton.pairs), _loose_keys(new, skeleton.taken))
+        known = sum(key is not None for key in old.keys)
+        self._is_another = len(skeleton.pairs) < IN_COMMON * known
         self._free = [j for j, text in enumerate(new.texts) if text and j not in skeleton.taken]
         self.rest = Rest(
             {i: text for i, text in enumerate(old.texts) if text and i not in skeleton.pairs},
@@ -153,12 +157,14 @@ class Alignment:
 
     def _is_doubtful(self, i: int, j: int) -> bool:
         """Whether it is to be asked about, however likely it is."""
+        like = self.rest.likeness(i, j)
         lead = min(self._leads(i, j))
         context, _ = self._sides(i, j)
         few = self._size(i, j) < math.log(FEW_WORDS)
         return (
             lead < 0
-            or self.rest.likeness(i, j).kept < REMNANT
+            or (self._is_another and like.strength < ALIKE)
+            or like.kept < REMNANT
             or (lead < MARGIN and context < 1)
             or (few and context < 0.6)
         )
@@ -196,7 +202,7 @@ class Alignment:
             x = i + step * far
             at_edge = j + 1 if step < 0 else self._sizes[1] - j
             if x in (-1, self._sizes[0]):
-                return (1 / far, 0.0) if at_edge <= far + 1 else (0.0, 0.0)
+                return (0.5 / far, 0.0) if at_edge <= far + 1 else (0.0, 0.0)
             y = self._neighbour(x)
             distance = 0 if y is None else (y - j) * step
             if 0 < distance <= far + 2:
