@@ -140,8 +140,8 @@ def test_on_the_text_it_was_made_on_nothing_is_compared(noted, keeping, monkeypa
     def refuse(*arguments):
         raise AssertionError("there is nothing to do")
 
-    for name in ("of_past", "of_selectors", "fingerprint", "normalise"):
-        monkeypatch.setattr(f"tui.core.anchors.resolve.{name}", refuse)
+    monkeypatch.setattr("tui.core.anchors.follow.Follower", refuse)
+    monkeypatch.setattr("tui.core.anchors.resolve.fingerprint", refuse)
     monkeypatch.setattr("tui.core.session.load_past", refuse)
     assert anchor_of(open_session(noted.source, keeping)).state == "exact"
 
@@ -149,8 +149,8 @@ def test_on_the_text_it_was_made_on_nothing_is_compared(noted, keeping, monkeypa
 def test_what_was_found_in_a_text_is_not_looked_for_there_again(noted, rewritten, monkeypatch):
     session = rewritten(["New.", *PARAGRAPHS[:2], PARAGRAPHS[2].replace("three", "3")])
     session.keep_text()
-    monkeypatch.setattr("tui.core.anchors.resolve.of_past", None)
-    monkeypatch.setattr("tui.core.anchors.resolve.of_selectors", None)
+    monkeypatch.setattr("tui.core.anchors.follow.of_past", None)
+    monkeypatch.setattr("tui.core.anchors.follow.of_selectors", None)
     assert anchor_of(open_session(session.source, session.sidecar.keeping)) == anchor_of(session)
 
 
