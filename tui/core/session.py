@@ -197,10 +197,15 @@ class Session:
 
         May run in a thread of its own. Losing it loses no annotation, so a failure is not reported.
         """
+        # A copy of each in one step: another thread may be editing.
+        anchors, annotations = dict(self.anchors), dict(self.annotations)
+        version = self.document.sha256, self.document.reading
         older = {
-            id_: self.anchors[id_]
-            for id_, one in list(self.annotations.items())
-            if one.target.blocks and one.target.made_on != self.document.sha256
+            id_: anchor
+            for id_, anchor in anchors.items()
+            if (one := annotations.get(id_))
+            and one.target.blocks
+            and (one.target.made_on, one.target.reading) != version
         }
         if self.annotations and not self._kept:
             with contextlib.suppress(OSError):
