@@ -21,7 +21,7 @@ from collections import Counter
 from itertools import accumulate
 from pathlib import Path
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
 from tui.core.anchors.align import WEIGHTS, Alignment, Version
@@ -104,6 +104,8 @@ def by_hash(old, new):
 
 
 CONTEXT = 32
+LOOKED_AT = 10
+"""Paragraphs in which a quote is looked for with errors: those that hold most of it."""
 
 
 def like_hypothesis(old, new, floor=0.0):
@@ -137,7 +139,10 @@ def _windows(quote, new):
         return [(j, start, start + len(quote), 0) for j, start, _ in exact]
     most = min(256, len(quote) // 2)
     windows = []
-    for j, text in enumerate(new):
+    longer = {j: text for j, text in enumerate(new) if len(text) > 1.5 * len(quote)}
+    whole = process.extract(quote, dict(enumerate(new)), scorer=fuzz.ratio, limit=LOOKED_AT)
+    part = process.extract(quote, longer, scorer=fuzz.partial_ratio, limit=LOOKED_AT)
+    for j, text in {j: text for text, _, j in [*whole, *part]}.items():
         aligned = fuzz.partial_ratio_alignment(quote, text)
         start, end = (aligned.dest_start, aligned.dest_end) if aligned else (0, len(text))
         if len(text) < len(quote):

@@ -175,11 +175,16 @@ class Alignment:
         first, last = bisect_left(self._free, low), bisect_left(self._free, high)
         if last - first <= SMALL_GAP:
             found += [j for j in self._free[first:last] if j not in found]
-        return sorted(found, key=lambda j: -self.rest.likeness(i, j).strength)
+        return sorted(found, key=lambda j: self._rank(i, j), reverse=True)
 
     def _claimants(self, j: int) -> list[int]:
         found = self.rest.like_new(j)
-        return sorted(found, key=lambda i: -self.rest.likeness(i, j).strength)
+        return sorted(found, key=lambda i: self._rank(i, j), reverse=True)
+
+    def _rank(self, i: int, j: int) -> tuple[float, float]:
+        """The more alike come first; of two parts the larger one."""
+        like = self.rest.likeness(i, j)
+        return like.strength, like.kept
 
     def _became(self, i: int) -> int | None:
         """What old paragraph `i` has become, as far as its neighbours are concerned."""
