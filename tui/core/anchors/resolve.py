@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tui.core.anchors.describe import fingerprint
-from tui.core.anchors.earlier import Earlier, Today, of_past, of_selectors
+from tui.core.anchors.earlier import Earlier, Today, aligned, of_past, of_selectors
 from tui.core.anchors.phrase import LIKELY, LOST, SHORT, locate
 from tui.core.model import SURE, Anchor, Candidate
 from tui.core.text import normalise
@@ -16,7 +16,7 @@ from tui.core.text import normalise
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from tui.core.anchors.align import Offer
+    from tui.core.anchors.align import Alignment, Offer
     from tui.core.anchors.earlier import Passage
     from tui.core.anchors.past import Past
     from tui.core.model import AnchorState, Document, Range, Selector
@@ -29,6 +29,9 @@ MERGED = 1.25
 """A paragraph that has grown by this much may have taken up others."""
 OFFERED = 5
 """Candidates that are kept at most."""
+
+LONGEST = 20_000
+"""Within a longer paragraph a place to read on from is not looked for: a key would wait."""
 
 Reading = tuple[str, str]
 """The sha256 of a source and how it was cut into blocks."""
@@ -68,6 +71,11 @@ class Resolver:
     def _past(self) -> Past | None:
         return self._load()
 
+    @cached_property
+    def _alignment(self) -> Alignment | None:
+        """Of the past with today's text; worked out once."""
+        return aligned(self._past, self._today) if self._past else None
+
     def resolve(self, selectors: Mapping[int, Selector]) -> dict[int, Anchor]:
         """The anchor of each selector, by annotation."""
         anchors: dict[int, Anchor] = {}
@@ -79,6 +87,23 @@ class Resolver:
             else:
                 changed[id_] = target
         return anchors | (self._followed(changed) if changed else {})
+
+    def where(self, block: int, offset: int = 0) -> tuple[int, int]:
+        """Block and character where a place of the past is today, or near to it.
+
+        Not for annotations: it is a place to read on from, however likely.
+        """
+        past, alignment = self._past, self._alignment
+        if past is None or alignment is None or not 0 <= block < len(past.texts):
+            return block, offset
+        offers = alignment.offers([block])[block]
+        if not offers:
+            return alignment.near(block), 0
+        old, new = past.texts[block], self._document.blocks[offers[0].index].text
+        if offset and old != new and len(old) < LONGEST:
+            found = locate(old, offset, len(old), new)
+            offset = found.start if found else 0
+        return offers[0].index, offset
 
     def _known(self, id_: int) -> Anchor | None:
         """The anchor of an older selector that was found in this very text before."""
@@ -140,9 +165,10 @@ class Resolver:
         return _Trail(reading, _ranges(latest), score, latest)
 
     def _earlier(self, reading: Reading, trails: Iterable[_Trail]) -> Earlier:
-        if self._past and reading == self._past.version:
+        past = self._past
+        if past and reading == past.version and self._alignment:
             ranges = {range_ for trail in trails for range_ in trail.ranges}
-            return of_past(self._past, ranges, self._today)
+            return of_past(past, ranges, self._alignment)
         return of_selectors([trail.selector for trail in trails], self._today)
 
 
