@@ -227,6 +227,11 @@ class Session:
                     keep_past(self._state, here.document, older)
                 self._kept = here
 
+    def keep_changed_text(self) -> None:
+        """`keep_text`, if the text is another than the annotations were made on."""
+        if self._here.older(list(self.annotations.values())):
+            self.keep_text()
+
     def reread(self) -> Reread | None:
         """Read the source again and anchor the annotations in it; None if it says the same.
 

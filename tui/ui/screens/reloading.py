@@ -1,0 +1,93 @@
+"""The text of the open document when another program changes it: read again, at the same place."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from tui.core.documents.source import signature
+from tui.core.errors import UnreadableDocument
+from tui.core.state import Position
+from tui.ui.screens.opening import byline
+from tui.ui.widgets.find_bar import FindBar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui.core.session import Reread, Session
+    from tui.ui.screens.desk import Desk
+
+
+class Reloading:
+    """Reads a changed source in a thread, and shows it when nothing is open over the text.
+
+    A file is read when two looks found the same: what another program is still writing is let be.
+    `listed` is called when panes and library have to show the new text.
+    """
+
+    def __init__(self, desk: Desk, listed: Callable[[Session], None]) -> None:
+        self._desk = desk
+        self._listed = listed
+        self._stood: object = None
+        self._refused: object = None
+        self._problem = ""
+
+    async def look(self, session: Session) -> None:
+        """Look once at the source of the document that is shown."""
+        now = await asyncio.to_thread(signature, session.source)
+        stands = self._stood == (session, now)
+        self._stood = session, now
+        if now == session.seen:
+            self._problem = ""
+        elif stands and self._refused != self._stood and not self._is_busy(session):
+            await self._reload(session)
+
+    async def _reload(self, session: Session) -> None:
+        try:
+            anew = await asyncio.to_thread(session.reread)
+        except UnreadableDocument as error:
+            self._say(f"{error}; what was read before is shown")
+            # A file that could not be read may be readable without having changed.
+            self._refused = None if isinstance(error.__cause__, OSError) else self._stood
+            return
+        self._problem = ""
+        # With a box open it is read again at a later look.
+        if anew and not self._is_busy(session):
+            self._take_over(session, anew)
+            await asyncio.to_thread(session.keep_text)
+
+    def _is_busy(self, session: Session) -> bool:
+        """Whether something is open that may refer to the text as it is."""
+        view = self._desk.view
+        is_finding = isinstance(view.screen.focused, FindBar)
+        return view.session is not session or view.app.screen is not view.screen or is_finding
+
+    def _take_over(self, session: Session, anew: Reread) -> None:
+        desk = self._desk
+        desk.view.redraw()
+        position = _moved(anew, desk.view.position)
+        desk.jumps.move(session.source, lambda spot: _moved(anew, spot))
+        session.adopt(anew)
+        desk.view.show(session, position, byline(session))
+        # The paragraph that keys act on has to be the same, even where the top cannot stay.
+        if desk.viewport.cursor != position.cursor:
+            desk.viewport.goto(position.cursor)
+        self._listed(session)
+        waiting = len(session.uncertain())
+        notes = "1 note" if waiting == 1 else f"{waiting} notes"
+        desk.say(f"the article changed{f': {notes} to look at, ]o' if waiting else ''}", False)
+        desk.update()
+
+    def _say(self, problem: str) -> None:
+        """Once, not at every look."""
+        if problem != self._problem:
+            self._problem = problem
+            self._desk.warn(problem)
+
+
+def _moved(anew: Reread, position: Position) -> Position:
+    """A position in the text as it was, in the text as it is now; the start stays the start."""
+    cursor, _ = anew.here.where(position.cursor)
+    if not position.top and not position.offset:
+        return Position(cursor)
+    return Position(cursor, *anew.here.where(position.top, position.offset))
