@@ -1,9 +1,14 @@
 """A text that another program changes while it is read: the same place, and no note lost."""
 
+import gc
+import threading
+import weakref
+
 import pytest
 
 from tests.ui.conftest import ESSAY
 from tests.ui.test_reader import NARROW, WIDE, reading
+from tui.core.anchors.align import Alignment
 from tui.core.search.query import parse
 
 GLOSS = "A gloss explained a word."
@@ -55,8 +60,8 @@ async def test_what_another_program_writes_is_shown_and_notes_and_cursor_follow(
         assert "¶ 6/10" in r.status
         tree = [r.reader._tree.render_line(y).text for y in range(6)]
         assert any("10 ¶" in line for line in tree)
-        pane = [r.reader._notes.render_line(y).text for y in range(4)]
-        assert any(line.strip().startswith("6") for line in pane)
+        pane = [r.reader._notes.render_line(y).text.strip("❯ ") for y in range(6)]
+        assert any(line.startswith("6 ") for line in pane)
 
 
 async def test_the_same_text_stays_at_the_top_and_under_the_cursor(live, shelf):
@@ -346,3 +351,43 @@ async def test_another_document_is_looked_at_when_it_is_open_again(live, shelf):
         await look(r)
         assert blocks(r)[0] == "New."
         assert blocks(r)[r.cursor] == SCHOLION
+
+
+async def test_what_was_made_for_the_old_text_goes_without_a_collection(live, shelf):
+    (shelf / "long.txt").write_text(long_text())
+    async with reading(live("long.txt")) as r:
+        for first in (3, 5, 7):
+            await r.press("h")
+            here = r.session._here
+            made = [weakref.ref(one) for one in (here, here._resolver, here._resolver._today)]
+            del here
+            (shelf / "long.txt").write_text(long_text(first=first).replace("tells", "told"))
+            gc.disable()
+            try:
+                await look(r)
+                assert not gc.isenabled()
+                assert [one() for one in made] == [None] * 3
+            finally:
+                gc.enable()
+                gc.unfreeze()
+
+
+async def test_anchors_are_found_in_a_thread_and_never_by_the_event_loop(live, shelf, monkeypatch):
+    (shelf / "long.txt").write_text(long_text())
+    async with reading(live("long.txt")) as r:
+        await r.press("h", "3", "0", "G", "h", "5", "0", "G", "h", "ctrl+o")
+        threads = []
+        for name in ("__init__", "offers"):
+            real = getattr(Alignment, name)
+
+            def noted(self, *args, real=real, name=name):
+                threads.append((name, threading.current_thread() is threading.main_thread()))
+                return real(self, *args)
+
+            monkeypatch.setattr(Alignment, name, noted)
+        (shelf / "long.txt").write_text(long_text(first=4).replace("tells", "told"))
+        await look(r)
+        assert ("__init__", False) in threads
+        assert ("__init__", True) not in threads
+        # On the event loop: where the cursor, the top and the places to go back to are.
+        assert threads.count(("offers", True)) <= 2 + 2 * 3

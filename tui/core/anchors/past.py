@@ -71,8 +71,9 @@ def keep_past(folder: Path, document: Document, anchors: Mapping[int, Anchor]) -
         "anchors": {str(id_): _raw(anchor) for id_, anchor in past.anchors.items()},
     }
     before = list(folder.glob(_ANY))
-    data = json.dumps(raw, ensure_ascii=False).encode("utf-8", "replace")
-    write_atomically(file, zlib.compress(data, 1))
+    # Piece by piece: in one go no other thread would get a turn until all of it is done.
+    pieces = json.JSONEncoder(ensure_ascii=False).iterencode(raw)
+    write_atomically(file, zlib.compress("".join(pieces).encode("utf-8", "replace"), 1))
     for old in before:
         old.unlink(missing_ok=True)
 
