@@ -78,6 +78,16 @@ def keep_past(folder: Path, document: Document, anchors: Mapping[int, Anchor]) -
         old.unlink(missing_ok=True)
 
 
+def give_way(folder: Path, other: Path) -> None:
+    """Forget the version kept in `folder` if `other` holds the one to come there; raises OSError.
+
+    There has to be one at most: it is what the annotations were anchored to.
+    """
+    if any(other.glob(_ANY)):
+        for file in list(folder.glob(_ANY)):
+            file.unlink(missing_ok=True)
+
+
 _ANY = "text-*.json.z"
 
 
