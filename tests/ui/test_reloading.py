@@ -202,7 +202,7 @@ async def test_where_no_text_is_left_the_old_one_stays_and_that_is_said_once(
             path.write_text(content)
         await look(r)
         assert "essay.md: " in r.status
-        assert "what was read before is shown" in r.reader.status.message
+        assert "; the old text stays" in r.reader.status.message
         await r.press("j")
         assert "essay.md" not in r.status
         await look(r, 3)
@@ -266,9 +266,9 @@ async def test_a_box_that_opens_while_the_text_is_read_is_not_disturbed(live, sh
     async with reading(live()) as r:
         real = r.session.reread
 
-        def meanwhile():
+        def meanwhile(blocks):
             r.app.call_from_thread(r.reader._keyboard.run, "note")
-            return real()
+            return real(blocks)
 
         monkeypatch.setattr(r.session, "reread", meanwhile)
         (shelf / "essay.md").write_text(f"New.\n\n{ESSAY}")
@@ -285,8 +285,8 @@ async def test_keys_pressed_while_the_text_is_read_are_done_and_kept(live, shelf
     async with reading(live()) as r:
         real = r.session.reread
 
-        def meanwhile():
-            anew = real()
+        def meanwhile(blocks):
+            anew = real(blocks)
             for action in ("next_paragraph", "next_paragraph", "next_paragraph", "highlight"):
                 r.app.call_from_thread(r.reader._keyboard.run, action)
             return anew

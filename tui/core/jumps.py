@@ -36,6 +36,10 @@ class Jumps:
         del self._behind[:-LIMIT]
         self._ahead.clear()
 
+    def within(self, source: Path) -> list[Position]:
+        """Every position in `source`."""
+        return [s.position for s in (*self._behind, *self._ahead) if s.source == source]
+
     def move(self, source: Path, moved: Callable[[Position], Position]) -> None:
         """The text of `source` is another: `moved` finds each position in it again."""
         for spots in (self._behind, self._ahead):

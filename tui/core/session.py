@@ -232,9 +232,10 @@ class Session:
         if self._here.older(list(self.annotations.values())):
             self.keep_text()
 
-    def reread(self) -> Reread | None:
+    def reread(self, blocks: Iterable[int] = ()) -> Reread | None:
         """Read the source again and anchor the annotations in it; None if it says the same.
 
+        `blocks` are those whose places in it will be asked for soon.
         Changes nothing, and may run in a thread of its own. Raises `UnreadableDocument`, also when
         no text is left: what was read before is worth more then.
         """
@@ -248,8 +249,9 @@ class Session:
             raise UnreadableDocument(self.source, "there is no text in it any more")
         past = was.as_past(annotations.values())
         here = Anchored(document, annotations.values(), lambda: past)
-        # Now, not when a key asks for it.
-        here.where(0)
+        # Now, not when a key has to wait for it.
+        for block in {0, *blocks}:
+            here.where(block)
         return Reread(here, annotations, seen)
 
     def adopt(self, anew: Reread) -> None:

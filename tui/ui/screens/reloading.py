@@ -51,10 +51,12 @@ class Reloading:
                 await self._reload(session)
 
     async def _reload(self, session: Session) -> None:
+        places = [self._desk.view.position, *self._desk.jumps.within(session.source)]
+        blocks = {block for place in places for block in (place.cursor, place.top)}
         try:
-            anew = await asyncio.to_thread(session.reread)
+            anew = await asyncio.to_thread(session.reread, blocks)
         except UnreadableDocument as error:
-            self._say(f"{error}; what was read before is shown")
+            self._say(f"{error}; the old text stays")
             # A file that could not be read may be readable without having changed.
             self._refused = None if isinstance(error.__cause__, OSError) else self._stood
             return
