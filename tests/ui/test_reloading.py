@@ -81,7 +81,7 @@ async def test_a_long_paragraph_goes_on_at_the_same_words(live, shelf):
     async with reading(live("long.txt")) as r:
         await r.press("ctrl+d", "ctrl+d")
         before = top(r)
-        (shelf / "long.txt").write_text("Begin.\n\n" + " ".join([*"abcdefghi", *words]))
+        (shelf / "long.txt").write_text("Begin.\n\n" + " ".join([*["more"] * 60, *words]))
         await look(r)
         assert r.cursor == 1
         assert before.split()[0] in top(r)
@@ -216,18 +216,27 @@ async def test_where_no_text_is_left_the_old_one_stays_and_that_is_said_once(
         assert "the article changed" in r.status
 
 
-async def test_a_file_that_may_be_read_again_is_read(live, shelf):
-    path = shelf / "essay.md"
+async def test_a_file_that_could_not_be_read_is_tried_again(live, shelf, monkeypatch):
+    def refuse(_):
+        raise OSError(13, "Permission denied")
+
     async with reading(live()) as r:
-        path.write_text(f"New.\n\n{ESSAY}")
-        path.rename(shelf / "kept.md")
-        path.symlink_to("essay.md")
-        await look(r)
-        assert "essay.md: " in r.status
-        path.unlink()
-        (shelf / "kept.md").rename(path)
-        await look(r)
+        (shelf / "essay.md").write_text(f"New.\n\n{ESSAY}")
+        with monkeypatch.context() as patch:
+            patch.setattr("tui.core.documents.source._unfit", refuse)
+            await look(r)
+            assert "permission denied" in r.status
+        await look(r, 1)
         assert blocks(r)[0] == "New."
+
+
+async def test_what_is_no_text_is_not_read_again_and_again(live, shelf, monkeypatch):
+    async with reading(live()) as r:
+        (shelf / "essay.md").write_text("\x7fELF")
+        await look(r)
+        monkeypatch.setattr(r.session, "reread", None)
+        await look(r, 3)
+        assert len(blocks(r)) == 9
 
 
 async def test_a_note_being_written_is_not_disturbed_and_lands_on_its_paragraph(live, shelf):
@@ -321,10 +330,12 @@ async def test_the_text_is_kept_for_the_next_change(live, shelf, places):
     async with reading(live(), NARROW) as r:
         await r.press("3", "j")
         await write(r, "the middle one")
+        before = {path.name for path in places.document(shelf / "essay.md").glob("text-*")}
         (shelf / "essay.md").write_text("\n\n".join(["Same.", GLOSS, SCHOLION, *["Same."] * 3]))
         await look(r)
         kept = {path.name for path in places.document(shelf / "essay.md").glob("text-*")}
         assert len(kept) == 1
+        assert kept != before
     (shelf / "essay.md").write_text("\n\n".join([GLOSS, SCHOLION, *["Same."] * 4]))
     async with reading(live()) as r:
         now = {path.name for path in places.document(shelf / "essay.md").glob("text-*")}
@@ -358,6 +369,7 @@ async def test_what_was_made_for_the_old_text_goes_without_a_collection(live, sh
     async with reading(live("long.txt")) as r:
         for first in (3, 5, 7):
             await r.press("h")
+            await r.reader.saver.finish()
             here = r.session._here
             made = [weakref.ref(one) for one in (here, here._resolver, here._resolver._today)]
             del here
