@@ -84,7 +84,7 @@ async def test_a_long_paragraph_goes_on_at_the_same_words(live, shelf):
         (shelf / "long.txt").write_text("Begin.\n\n" + " ".join([*["more"] * 60, *words]))
         await look(r)
         assert r.cursor == 1
-        assert before.split()[0] in top(r)
+        assert before.split()[1] in top(r).split()
 
 
 async def test_the_paragraph_under_the_cursor_stays_in_view_when_much_is_put_in_above(live, shelf):
