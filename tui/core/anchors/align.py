@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from tui.core.anchors.rest import Rest
@@ -86,10 +85,11 @@ class Alignment:
             {i: text for i, text in enumerate(old.texts) if text and i not in skeleton.pairs},
             {j: text for j in self._free if (text := new.texts[j])},
         )
-        self._old = cache(self._candidates)
-        self._new = cache(self._claimants)
-        self._sides = cache(self._context)
-        self._neighbour = cache(self._became)
+        # A `functools.cache` of its own methods would keep it alive until the next collection.
+        self._olds: dict[int, list[int]] = {}
+        self._news: dict[int, list[int]] = {}
+        self._contexts: dict[tuple[int, int], tuple[float, float]] = {}
+        self._neighbours: dict[int, int | None] = {}
 
     def offers(self, wanted: Iterable[int]) -> dict[int, list[Offer]]:
         """What each wanted old paragraph may have become, the likeliest first; none if it is gone.
@@ -168,6 +168,26 @@ class Alignment:
             or (lead < MARGIN and context < 1)
             or (few and context < 0.6)
         )
+
+    def _old(self, i: int) -> list[int]:
+        if i not in self._olds:
+            self._olds[i] = self._candidates(i)
+        return self._olds[i]
+
+    def _new(self, j: int) -> list[int]:
+        if j not in self._news:
+            self._news[j] = self._claimants(j)
+        return self._news[j]
+
+    def _sides(self, i: int, j: int) -> tuple[float, float]:
+        if (i, j) not in self._contexts:
+            self._contexts[i, j] = self._context(i, j)
+        return self._contexts[i, j]
+
+    def _neighbour(self, i: int) -> int | None:
+        if i not in self._neighbours:
+            self._neighbours[i] = self._became(i)
+        return self._neighbours[i]
 
     def _candidates(self, i: int) -> list[int]:
         found = self.rest.like_old(i)

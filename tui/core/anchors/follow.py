@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tui.core.anchors.describe import fingerprint, ranges_of
-from tui.core.anchors.earlier import Earlier, Today, of_past, of_selectors
+from tui.core.anchors.earlier import Earlier, Today, aligned, of_past, of_selectors
 from tui.core.anchors.phrase import LIKELY, LOST, SHORT, locate
 from tui.core.model import SURE, Anchor, Candidate
 from tui.core.text import normalise
@@ -15,7 +16,7 @@ from tui.core.text import normalise
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from tui.core.anchors.align import Offer
+    from tui.core.anchors.align import Alignment, Offer
     from tui.core.anchors.earlier import Passage
     from tui.core.anchors.past import Past
     from tui.core.model import AnchorState, Document, Range, Selector
@@ -28,6 +29,9 @@ MERGED = 1.25
 """A paragraph that has grown by this much may have taken up others."""
 OFFERED = 5
 """Candidates that are kept at most."""
+
+LONGEST = 20_000
+"""Within a longer paragraph a place to read on from is not looked for: a key would wait."""
 
 Reading = tuple[str, str]
 """The sha256 of a source and how it was cut into blocks."""
@@ -71,6 +75,25 @@ class Follower:
                     anchors[id_] = finder.anchor(trail)
         return anchors
 
+    def where(self, block: int, offset: int) -> tuple[int, int]:
+        """Block and character where a place of the past is today, or near to it."""
+        past, alignment = self._past, self._alignment
+        if past is None or alignment is None or not 0 <= block < len(past.texts):
+            return block, offset
+        offers = alignment.offers([block])[block]
+        if not offers:
+            return alignment.near(block), 0
+        old, new = past.texts[block], self._document.blocks[offers[0].index].text
+        if offset and old != new and len(old) < LONGEST:
+            found = locate(old, offset, len(old), new)
+            offset = found.start if found else 0
+        return offers[0].index, offset
+
+    @cached_property
+    def _alignment(self) -> Alignment | None:
+        """Of the past with today's text; worked out once."""
+        return aligned(self._past, self._today) if self._past else None
+
     def _trail(self, id_: int, target: Selector) -> _Trail:
         now, past = target.now, self._past
         latest = now.place if now and now.place.blocks else target
@@ -85,9 +108,10 @@ class Follower:
         return _Trail(reading, ranges_of(latest), score, latest)
 
     def _earlier(self, reading: Reading, trails: Iterable[_Trail]) -> Earlier:
-        if self._past and reading == self._past.version:
+        past = self._past
+        if past and reading == past.version and self._alignment:
             ranges = {range_ for trail in trails for range_ in trail.ranges}
-            return of_past(self._past, ranges, self._today)
+            return of_past(past, ranges, self._alignment)
         return of_selectors([trail.selector for trail in trails], self._today)
 
 

@@ -57,6 +57,13 @@ class Resolver:
                 changed[id_] = target
         return anchors | (self._follower.follow(changed) if changed else {})
 
+    def where(self, block: int, offset: int = 0) -> tuple[int, int]:
+        """Block and character where a place of the past is today, or near to it.
+
+        Not for annotations: it is a place to read on from, however likely.
+        """
+        return self._follower.where(block, offset) if self._past else (block, offset)
+
     def _known(self, id_: int) -> Anchor | None:
         """The anchor of an older selector that was found in this very text before."""
         past = self._past

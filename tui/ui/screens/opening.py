@@ -130,7 +130,7 @@ class Opening:
         self._show(session, position or left_at)
 
     def _show(self, session: Session, position: Position | None) -> None:
-        self._desk.view.show(session, position or Position(), _byline(session))
+        self._desk.view.show(session, position or Position(), byline(session))
         self._shown(session)
         self._desk.view.call_after_refresh(self._settle, session)
 
@@ -157,12 +157,17 @@ def _tidy() -> None:
 
 
 def _look_at_end(session: Session) -> None:
-    """Before `G` does: the lines of a long text are counted up to there, which takes a while."""
+    """Before `G` does: the lines of a long text are counted up to there, which takes a while.
+
+    What annotations were found in a changed text is kept, for when it changes again.
+    """
     blocks = session.document.blocks
     _ = blocks[-1] if len(blocks) else None
+    session.keep_changed_text()
 
 
-def _byline(session: Session) -> str:
+def byline(session: Session) -> str:
+    """The line below the title: who wrote it, or how long it is, and how long it takes."""
     document = session.document
     count = document.paragraphs
     length = f"{count} paragraph" if count == 1 else f"{count} paragraphs"

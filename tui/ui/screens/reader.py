@@ -93,7 +93,7 @@ class ReaderScreen(Screen[None]):
         self.saver = Saver(library.flush, self._saved)
         panes = Panes(self.desk)
         self._tree, self._outline, self._notes = panes.library, panes.contents, panes.notes
-        self._watch = Watch(self.desk, self.saver)
+        self._watch = Watch(self.desk, self.saver, self._list)
         self._opening = Opening(self.desk, self._shown, self._tree)
         program = Program(
             self.desk,
@@ -225,12 +225,11 @@ class ReaderScreen(Screen[None]):
 
         self._box = self.app.push_screen(screen, answered)
 
-    def _shown(self, session: Session) -> None:
-        """Another document is open."""
+    def _list(self, session: Session) -> None:
+        """Let panes and library show the text and the notes as they are now."""
         self._followed = -1
         self._notes.show(session)
         self._outline.show(session.document)
-        self._tree.set_current(session.source)
         self._tree.update_entry(
             session.source,
             session.document.title,
@@ -239,6 +238,11 @@ class ReaderScreen(Screen[None]):
             begun=True,
             problem=session.problem,
         )
+
+    def _shown(self, session: Session) -> None:
+        """Another document is open."""
+        self._list(session)
+        self._tree.set_current(session.source)
         greeting = self.desk.problems.pop(0) if self.desk.problems else ""
         problem = session.problem or next(iter(session.warnings), "") or greeting
         if problem:
