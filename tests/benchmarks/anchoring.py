@@ -21,7 +21,7 @@ from collections import Counter
 from itertools import accumulate
 from pathlib import Path
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
 from tui.core.anchors.align import WEIGHTS, Alignment, Version
@@ -104,6 +104,10 @@ def by_hash(old, new):
 
 
 CONTEXT = 32
+LOOKED_AT = 10
+"""Paragraphs that a quote is compared with: those most like it."""
+PARTS = 3
+"""Longer ones of which it may be a part: those that have most of its words."""
 
 
 def like_hypothesis(old, new, floor=0.0):
@@ -137,11 +141,12 @@ def _windows(quote, new):
         return [(j, start, start + len(quote), 0) for j, start, _ in exact]
     most = min(256, len(quote) // 2)
     windows = []
-    for j, text in enumerate(new):
-        aligned = fuzz.partial_ratio_alignment(quote, text)
+    longer = {j: text for j, text in enumerate(new) if len(text) > 1.5 * len(quote)}
+    whole = process.extract(quote, dict(enumerate(new)), scorer=fuzz.ratio, limit=LOOKED_AT)
+    part = process.extract(quote, longer, scorer=fuzz.token_set_ratio, limit=PARTS)
+    for j, text in {j: text for text, _, j in [*whole, *part]}.items():
+        aligned = fuzz.partial_ratio_alignment(quote, text) if j in longer else None
         start, end = (aligned.dest_start, aligned.dest_end) if aligned else (0, len(text))
-        if len(text) < len(quote):
-            start, end = 0, len(text)
         errors = Levenshtein.distance(quote, text[start:end], score_cutoff=most)
         if errors <= most:
             windows.append((j, start, end, errors))

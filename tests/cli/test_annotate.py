@@ -34,6 +34,7 @@ def test_tag_note_colour_status_and_star_share_one_annotation(postil):
         "starred": True,
         "quote": "Nobody counted the ships.",
         "state": "exact",
+        "score": 1.0,
     }
 
 

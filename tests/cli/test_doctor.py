@@ -519,3 +519,28 @@ def test_a_link_that_leads_to_itself_is_a_message(noted):
     assert run.code == 3
     assert "loop.md" in run.err
     assert noted("doctor", "loop.md").out == "no notes here\n"
+
+
+def test_how_notes_stand_in_a_changed_text_is_told(noted):
+    text = Path("wire.txt").read_text().replace("Nobody counted the ships.", "New.\n\nAll counted.")
+    Path("wire.txt").write_text(text)
+    done = noted("doctor")
+    assert done.code == 0
+    assert done.out == (
+        "anchors    wire.txt: 2 notes: 1 exact, 1 moved\n2 files of notes, nothing wrong\n"
+    )
+    line = noted("doctor", "--json").lines[0]
+    assert (line["kind"], line["path"], line["source"]) == ("anchors", str(WIRE), "wire.txt")
+    assert (line["states"], line["uncertain"], line["fixed"]) == ({"exact": 1, "moved": 1}, 0, True)
+
+
+def test_notes_that_are_not_sure_of_their_place_are_for_their_reader(noted):
+    Path("wire.txt").write_text("All is new here.\n\nAnd nothing stayed.\n")
+    done = noted("doctor", "wire.txt")
+    assert done.code == 1
+    assert done.out == (
+        "anchors    wire.txt: 2 notes: 2 orphan\n"
+        "           for you: open it and go through them with ]o\n"
+        "1 file of notes: 1 for you to decide\n"
+    )
+    assert noted("show", "wire.txt", "--json").lines[0]["annotations"][0]["score"] == 0

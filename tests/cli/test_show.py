@@ -143,3 +143,15 @@ def test_both_texts_of_a_note_written_in_two_places_are_shown(postil, places):
     assert "   | theirs\n   ⇄ written elsewhere at the same time:\n   | ours\n" in shown
     block = postil("show", "wire.txt", "--json").lines[2]
     assert block["annotations"][0]["conflicts"] == ["ours"]
+
+
+def test_a_place_that_is_not_sure_is_marked_and_its_score_told(postil):
+    old = "The council met on Tuesday, counted the votes twice, and went home without a word."
+    new = "The council met on Tuesday. Nobody remembers what about, or who had called it."
+    Path("x.txt").write_text(f"One paragraph before.\n\n{old}\n\nAnother one behind.\n")
+    postil("annotate", "x.txt", "-p", 2, "--note", "When?")
+    Path("x.txt").write_text(f"{new}\n\nNothing else of it is left.\n")
+    (annotation,) = postil("show", "x.txt", "--json").lines[1]["annotations"]
+    assert annotation["state"] == "fuzzy"
+    assert 0.5 <= annotation["score"] < 0.8
+    assert f"? fuzzy {annotation['score']:.2f}" in postil("show", "x.txt").out

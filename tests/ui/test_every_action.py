@@ -158,6 +158,7 @@ TABLE = {
     "highlight": Row(note(0, colour="yellow")),
     "highlight_in": Row(note(0, colour="yellow")),
     "status": Row(note(0, status="open")),
+    "share_tags": Row(says("no other article has notes on this paragraph")),
     "star": Row(note(0, starred=True)),
     "remove": Row(lambda r: not r.session.annotations, "h"),
     "repeat": Row(note(1, starred=True), "S j"),

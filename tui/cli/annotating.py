@@ -115,9 +115,9 @@ def _places(session: Session, one: Order) -> dict[Place, int]:
 def _report(session: Session, where: Place, number: int, as_json: bool) -> None:
     annotation = session.at(where)
     if as_json and annotation:
-        state = session.anchors[annotation.id].state
+        anchor = session.anchors[annotation.id]
         head = {"path": str(session.source), "paragraph": number}
-        print(json_line(head | fields(annotation, state)))
+        print(json_line(head | fields(annotation, anchor)))
     elif not as_json:
         words = [marks(annotation), first_line(annotation.note)] if annotation else ["no note"]
         say("  ".join([place(session.source, number), *filter(None, words)]))

@@ -14,6 +14,7 @@ from tui.cli.sources import usual_path
 from tui.core.errors import PostilError, WrongUsage
 from tui.core.git import ATTRIBUTES, LINE, SETTINGS, install
 from tui.core.interchange.jsonl import json_line
+from tui.core.standing import standings
 from tui.core.store.doctor import examine, misplaced
 from tui.core.store.keeping import Keeping
 from tui.core.store.remedies import remedy
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from tui.cli.parsing import Parser
     from tui.cli.settings import Settings
+    from tui.core.standing import Standing
     from tui.core.store.findings import Finding
 
 EPILOG = """\
@@ -57,9 +59,35 @@ def _doctor(args: Namespace) -> int:
     for problem in found.problems:
         failures.add(problem)
     findings = _treated(found.findings, own.keeping if args.fix else None, args.json, failures)
+    doubts = sum([_stands(standing, own, args.json) for standing in standings(paths, own.keeping)])
     if not args.json:
-        say(_summary(findings, found.sidecars, args.fix, "nothing wrong"))
-    return failures.code or (0 if all(finding.fixed for finding in findings) else 1)
+        say(_summary(findings, found.sidecars, args.fix, "nothing wrong", doubts))
+    return failures.code or (0 if all(finding.fixed for finding in findings) and not doubts else 1)
+
+
+def _stands(standing: Standing, own: Settings, as_json: bool) -> bool:
+    """Print how the notes on a text stand that is another by now; whether a reader is needed."""
+    if standing.is_as_made:
+        return False
+    key = own.config.keymap.key_of("next_uncertain")
+    action = f"open it and go through them with {key}" if standing.uncertain else ""
+    if as_json:
+        about = {
+            "kind": "anchors",
+            "path": str(standing.sidecar),
+            "source": str(standing.source),
+            "detail": str(standing),
+            "action": action,
+            "fixed": not standing.uncertain,
+            "person": bool(standing.uncertain),
+            "states": dict(standing.states),
+            "uncertain": standing.uncertain,
+        }
+        print(json_line(about))
+    else:
+        say(f"{'anchors':<10} {standing.source}: {standing}")
+        say(f"{'':10} for you: {action}") if action else None
+    return bool(standing.uncertain)
 
 
 def _treated(
@@ -103,11 +131,14 @@ def _lines(finding: Finding, *, tried: bool) -> str:
     return f"{finding.kind:<10} {finding.path}: {finding.detail}\n{'':10} {lead}: {finding.action}"
 
 
-def _summary(findings: list[Finding], sidecars: int, tried: bool, well: str) -> str:
+def _summary(
+    findings: list[Finding], sidecars: int, tried: bool, well: str, doubts: int = 0
+) -> str:
     looked = "1 file of notes" if sidecars == 1 else f"{sidecars} files of notes"
-    if not findings:
+    if not findings and not doubts:
         return f"{looked}, {well}" if sidecars else "no notes here"
     counts = Counter("fixed" if f.fixed else "yours" if f.person else "open" for f in findings)
+    counts["yours"] += doubts
     words = {
         "fixed": "put right",
         "open": "not done" if tried else "that --fix puts right",

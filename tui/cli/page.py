@@ -10,7 +10,7 @@ from tui.core.text import first_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from tui.core.model import Annotation, Block
+    from tui.core.model import Anchor, Annotation, Block
     from tui.core.session import Session
 
 
@@ -19,17 +19,17 @@ def page(session: Session, width: int) -> Iterator[str]:
     document = session.document
     margin = len(str(document.paragraphs)) + 2
     yield from filter(None, (document.title, document.byline))
-    yield from _below(session.on_document(), "", margin, width)
+    yield from _below(session, session.on_document(), "", margin, width)
     for index, block in enumerate(document.blocks):
         yield ""
         number = document.number(index)
         lines = list(_lines(block, width - margin))
         yield f"{number or '':>{margin - 2}}  {lines[0]}".rstrip()
         yield from (f"{'':{margin}}{line}".rstrip() for line in lines[1:])
-        yield from _below(session.on_block(index), block.text, margin, width)
+        yield from _below(session, session.on_block(index), block.text, margin, width)
     if session.unplaced():
         yield from ("", "Notes without a place in today’s text:")
-        yield from _below(session.unplaced(), "", margin, width)
+        yield from _below(session, session.unplaced(), "", margin, width)
 
 
 def marks(annotation: Annotation) -> str:
@@ -48,19 +48,27 @@ def _lines(block: Block, width: int) -> Iterator[str]:
         yield from _wrapped(line, width, " " * len(lead) if at else lead)
 
 
-def _below(annotations: Iterable[Annotation], text: str, margin: int, width: int) -> Iterator[str]:
-    """What was added; the quote too where it is not all of `text`."""
+def _below(
+    session: Session, annotations: Iterable[Annotation], text: str, margin: int, width: int
+) -> Iterator[str]:
+    """What was added; the quote too where it is not all of `text`, and how sure the place is."""
     indent = " " * margin
     for annotation in annotations:
         quote = annotation.target.exact
         shown = [f"“{first_line(quote)}”"] if quote != text else []
-        head = " ".join(shown + [marks(annotation)] * bool(marks(annotation)))
+        place = _doubt(session.anchors[annotation.id])
+        head = " ".join(filter(None, [place, *shown, marks(annotation)]))
         yield from _wrapped(head, width, indent) if head else ()
         for note in filter(None, (annotation.note, *annotation.conflicts)):
             if note != annotation.note:
                 yield f"{indent}⇄ written elsewhere at the same time:"
             for line in note.split("\n"):
                 yield from _wrapped(line, width, f"{indent}| ")
+
+
+def _doubt(anchor: Anchor) -> str:
+    """How sure the place is, where its reader should look at it and has not said so."""
+    return f"? {anchor.state} {anchor.score:.2f}" if anchor.is_uncertain and anchor.ranges else ""
 
 
 def _wrapped(line: str, width: int, lead: str) -> list[str]:

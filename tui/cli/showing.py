@@ -83,7 +83,7 @@ def _json(session: Session) -> Iterator[str]:
 
 
 def _fields(session: Session, annotations: Iterable[Annotation]) -> list[dict[str, Any]]:
-    return [fields(a, session.anchors[a.id].state) for a in annotations]
+    return [fields(a, session.anchors[a.id]) for a in annotations]
 
 
 def _width() -> int:

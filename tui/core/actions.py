@@ -117,6 +117,8 @@ ROWS: tuple[Action, ...] = (
         ("tag", "Tag", "t",
          "Tag this paragraph; Enter alone takes the last tag. 3{tag} tags three"),
         ("last_tag", "Last tag on or off", "x", "Put the last tag on, or take it off"),
+        ("share_tags", "Tags of copies", "g s",
+         "Take over the tags that this paragraph has in other articles"),
         ("note", "Note", "a", "Write or edit the note of this paragraph"),
         ("document_note", "Note on the document", "A", "Write or edit the document's own note"),
         ("highlight", "Highlight", "h", "Highlight in the last colour, or not at all"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tui.core.anchors.describe import describe, fingerprint
 from tui.core.model import Annotation, Resolution, new_id, timestamp
 from tui.core.tags import tag_key, with_tags, without_tags
-from tui.core.text import first_line
+from tui.core.text import clean_line, first_line
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,6 +83,23 @@ def add_tags(session: Session, places: Sequence[Place], tags: Sequence[str]) -> 
     """Put `tags` on each place."""
     label = "tagged " + ", ".join(tags)
     return revise(session, places, label, lambda a: {"tags": with_tags(_tags(a), tags)})
+
+
+def share_tags(session: Session, place: Place, others: Iterable[tuple[Path, Annotation]]) -> Edit:
+    """Put the tags that annotations of other sources have on `place`.
+
+    The label names the first source that a tag comes from, and how many more there are.
+    """
+    here = tags = _tags(session.at(place))
+    sources: list[Path] = []
+    for source, one in others:
+        more = with_tags(tags, one.tags)
+        sources += [source] if more != tags and source not in sources else []
+        tags = more
+    names = [clean_line(source.name) for source in sources]
+    origin = f"{names[0]} and {len(names) - 1} more" if len(names) > 1 else "".join(names)
+    new = tags[len(here) :]
+    return replace(add_tags(session, [place], new), label=f"took {', '.join(new)} from {origin}")
 
 
 def remove_tags(session: Session, places: Sequence[Place], tags: Sequence[str]) -> Edit:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tui.core.state import Position
@@ -39,6 +40,18 @@ class Jumps:
             self._behind.append(spot)
         del self._behind[:-LIMIT]
         self._ahead.clear()
+
+    def within(self, source: Path) -> list[Position]:
+        """Every position in `source`."""
+        return [s.position for s in (*self._behind, *self._ahead) if s.source == source]
+
+    def move(self, source: Path, moved: Callable[[Position], Position]) -> None:
+        """The text of `source` is another: `moved` finds each position in it again."""
+        for spots in (self._behind, self._ahead):
+            spots[:] = [
+                Spot(source, moved(spot.position)) if spot.source == source else spot
+                for spot in spots
+            ]
 
     def back(self, here: Spot) -> Spot | None:
         """The latest origin; `here` is where Forward will return to."""

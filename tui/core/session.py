@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from bisect import bisect_left, insort
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tui.core.anchors.describe import canonical_starts, describe
+from tui.core.anchored import Anchored
+from tui.core.anchors.describe import describe
 from tui.core.anchors.past import keep_past, load_past
-from tui.core.anchors.resolve import Resolver
 from tui.core.documents import open_document
+from tui.core.documents.source import signature
 from tui.core.edits import Change
-from tui.core.errors import NotFound, PostilError, StaleEdit, UnreadableSidecar
-from tui.core.model import Anchor, Selector
+from tui.core.errors import NotFound, PostilError, StaleEdit, UnreadableDocument, UnreadableSidecar
 from tui.core.store.sidecar import Notes, Sidecar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from tui.core.model import Annotation, Document, Range
+    from tui.core.documents.source import Signature
+    from tui.core.model import Anchor, Annotation, Document, Range, Selector
     from tui.core.store.keeping import Keeping
     from tui.core.store.sidecar import News
 
@@ -37,33 +37,59 @@ class Place:
 WHOLE_DOCUMENT = Place()
 
 
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """What a source has become on the disk, and where the `annotations` of then are in it."""
+
+    here: Anchored
+    annotations: dict[int, Annotation]
+    signature: Signature | None
+
+
 class Session:
-    """A document with its annotations; `problem` says why they cannot be changed, if so."""
+    """A document with its annotations; `problem` says why they cannot be changed, if so.
+
+    `seen` tells the file that was read last from what may have taken its place since.
+    """
 
     def __init__(
-        self, document: Document, sidecar: Sidecar, notes: Notes, problem: str = ""
+        self,
+        document: Document,
+        sidecar: Sidecar,
+        notes: Notes,
+        problem: str = "",
+        seen: Signature | None = None,
     ) -> None:
-        self.document = document
         self.sidecar = sidecar
         self.problem = problem
+        self.seen = seen
         self.warnings = notes.problems
-        self.annotations: dict[int, Annotation] = {}
-        self.anchors: dict[int, Anchor] = {}
-        self.marked: list[int] = []
-        """Indexes of the annotated blocks, ascending."""
-        self._by_block: dict[int, list[int]] = {}
-        self._uncertain: list[tuple[int, int]] = []
-        self._starts = canonical_starts(document)
+        self.annotations: dict[int, Annotation] = dict(notes.annotations)
         self._pending: dict[int, Annotation | None] = {}
         self._saving: dict[int, Annotation | None] = {}
         self._due = notes.due
         self._lock = threading.Lock()
         self._state = sidecar.keeping.places.document(document.path)
-        self._kept = False
-        self._resolver = Resolver(document, partial(load_past, self._state))
-        anchors = self._resolver.resolve({a.id: a.target for a in notes.annotations.values()})
-        for annotation in notes.annotations.values():
-            self._put(annotation, anchors[annotation.id])
+        self._kept: Anchored | None = None
+        self._keeping_text = threading.Lock()
+        # One object, so that a thread never sees the text of one version with the anchors of
+        # another.
+        self._here = Anchored(document, self.annotations.values(), partial(load_past, self._state))
+
+    @property
+    def document(self) -> Document:
+        """The text as it was read last."""
+        return self._here.document
+
+    @property
+    def anchors(self) -> dict[int, Anchor]:
+        """Where each annotation is in it, by id."""
+        return self._here.anchors
+
+    @property
+    def marked(self) -> list[int]:
+        """Indexes of the annotated blocks, ascending."""
+        return self._here.marked
 
     @property
     def source(self) -> Path:
@@ -89,17 +115,17 @@ class Session:
 
     def describe(self, place: Place) -> Selector:
         """The selector of `place`."""
-        return describe(self.document, place.ranges, self._starts)
+        return describe(self.document, place.ranges, self._here.starts)
 
     def on_block(self, index: int) -> tuple[Annotation, ...]:
         """Every annotation that touches block `index`, oldest first."""
-        return tuple(self.annotations[id_] for id_ in self._by_block.get(index, ()))
+        return tuple(self.annotations[id_] for id_ in self._here.on_block(index))
 
     def at(self, place: Place) -> Annotation | None:
         """The annotation of exactly this place."""
         if not place.ranges:
             return next(iter(self.on_document()), None)
-        ids = self._by_block.get(place.ranges[0][0], ())
+        ids = self._here.on_block(place.ranges[0][0])
         found = (id_ for id_ in ids if self.anchors[id_].ranges == place.ranges)
         return next((self.annotations[id_] for id_ in found), None)
 
@@ -117,19 +143,15 @@ class Session:
 
     def neighbour(self, index: int, step: int) -> int | None:
         """The nearest annotated block after (`step` 1) or before (-1) block `index`."""
-        at = bisect_left(self.marked, index + (step > 0))
-        at -= step < 0
-        return self.marked[at] if 0 <= at < len(self.marked) else None
+        return self._here.neighbour(index, step)
 
     def doubts_on(self, index: int) -> tuple[Annotation, ...]:
         """The annotations shown at block `index` of which it is not sure that they belong there."""
-        first = bisect_left(self._uncertain, (index, 0))
-        last = bisect_left(self._uncertain, (index + 1, 0))
-        return tuple(self.annotations[id_] for _, id_ in self._uncertain[first:last])
+        return tuple(self.annotations[id_] for id_ in self._here.doubts_on(index))
 
     def uncertain(self) -> list[Annotation]:
         """The annotations that their reader should look at, in reading order."""
-        return [self.annotations[id_] for _, id_ in self._uncertain]
+        return [self.annotations[id_] for id_ in self._here.uncertain()]
 
     def check(self, changes: Iterable[Change]) -> None:
         """Raise unless every change starts from what is there and may be saved."""
@@ -197,55 +219,57 @@ class Session:
 
         May run in a thread of its own. Losing it loses no annotation, so a failure is not reported.
         """
-        older = {
-            id_: self.anchors[id_]
-            for id_, one in list(self.annotations.items())
-            if one.target.blocks and one.target.made_on != self.document.sha256
-        }
-        if self.annotations and not self._kept:
-            with contextlib.suppress(OSError):
-                keep_past(self._state, self.document, older)
-            self._kept = True
+        with self._keeping_text:
+            here = self._here
+            if self.annotations and self._kept is not here:
+                older = here.older(list(self.annotations.values()))
+                with contextlib.suppress(OSError):
+                    keep_past(self._state, here.document, older)
+                self._kept = here
+
+    def keep_changed_text(self) -> None:
+        """`keep_text`, if the text is another than the annotations were made on."""
+        if self._here.older(list(self.annotations.values())):
+            self.keep_text()
+
+    def reread(self, blocks: Iterable[int] = ()) -> Reread | None:
+        """Read the source again and anchor the annotations in it; None if it says the same.
+
+        `blocks` are those whose places in it will be asked for soon.
+        Changes nothing, and may run in a thread of its own. Raises `UnreadableDocument`, also when
+        no text is left: what was read before is worth more then.
+        """
+        was, annotations = self._here, dict(self.annotations)
+        seen = signature(self.source)
+        document = open_document(self.source)
+        if document.sha256 == was.document.sha256:
+            self.seen = seen
+            return None
+        if not len(document.blocks):
+            raise UnreadableDocument(self.source, "there is no text in it any more")
+        past = was.as_past(annotations.values())
+        here = Anchored(document, annotations.values(), lambda: past)
+        # Now, not when a key has to wait for it.
+        for block in {0, *blocks}:
+            here.where(block)
+        return Reread(here, annotations, seen)
+
+    def adopt(self, anew: Reread) -> None:
+        """Go on with the source as it was read again; what was edited meanwhile stays edited."""
+        then, now = anew.annotations, self.annotations
+        for id_ in then.keys() | now.keys():
+            if then.get(id_) is not now.get(id_):
+                anew.here.change(id_, then.get(id_), now.get(id_))
+        self._here, self.seen = anew.here, anew.signature
 
     def _show(self, changes: Sequence[Change]) -> set[int]:
         touched: set[int] = set()
         for change in changes:
-            anchor = self.anchors.get(change.id)
-            if change.before:
-                touched |= self._drop(change.before)
+            touched |= self._here.change(change.id, change.before, change.after)
+            self.annotations.pop(change.id, None)
             if change.after:
-                if change.before is None or change.before.target != change.after.target:
-                    targets = {change.id: change.after.target}
-                    anchor = self._resolver.resolve(targets)[change.id]
-                touched |= self._put(change.after, anchor or Anchor("orphan"))
+                self.annotations[change.id] = change.after
         return touched
-
-    def _put(self, annotation: Annotation, anchor: Anchor) -> set[int]:
-        self.annotations[annotation.id] = annotation
-        self.anchors[annotation.id] = anchor
-        blocks = {index for index, _, _ in anchor.ranges}
-        for index in blocks:
-            if index not in self._by_block:
-                insort(self.marked, index)
-            insort(self._by_block.setdefault(index, []), annotation.id)
-        if anchor.is_uncertain:
-            insort(self._uncertain, (anchor.block, annotation.id))
-            blocks.add(anchor.block)
-        return blocks
-
-    def _drop(self, annotation: Annotation) -> set[int]:
-        del self.annotations[annotation.id]
-        anchor = self.anchors.pop(annotation.id)
-        blocks = {index for index, _, _ in anchor.ranges}
-        for index in blocks:
-            self._by_block[index].remove(annotation.id)
-            if not self._by_block[index]:
-                del self._by_block[index]
-                del self.marked[bisect_left(self.marked, index)]
-        if anchor.is_uncertain:
-            del self._uncertain[bisect_left(self._uncertain, (anchor.block, annotation.id))]
-            blocks.add(anchor.block)
-        return blocks
 
 
 def open_session(source: Path, keeping: Keeping) -> Session:
@@ -254,11 +278,12 @@ def open_session(source: Path, keeping: Keeping) -> Session:
     An unreadable sidecar does not keep the text from being read: the session has a `problem` then,
     and refuses edits. Raises `UnreadableDocument`.
     """
+    seen = signature(source)
     document = open_document(source)
     sidecar = Sidecar(source, keeping)
     try:
         notes = sidecar.load()
     except UnreadableSidecar as error:
-        return Session(document, sidecar, Notes({}), problem=str(error))
+        return Session(document, sidecar, Notes({}), str(error), seen)
     newer = notes.problems[0] if notes.read_only else ""
-    return Session(document, sidecar, notes, problem=newer)
+    return Session(document, sidecar, notes, newer, seen)

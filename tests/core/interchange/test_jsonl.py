@@ -25,6 +25,7 @@ def test_a_line_holds_everything_about_one_annotation():
         "status": "open",
         "starred": True,
         "state": "exact",
+        "score": 1.0,
         "created": "2026-11-22T13:15:02.123Z",
         "modified": "2026-11-22T13:15:02.123Z",
         "id": "00000000-0000-0000-0000-000000000001",

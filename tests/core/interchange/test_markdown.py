@@ -6,7 +6,7 @@ from markdown_it import MarkdownIt
 
 from tui.core.interchange import export
 from tui.core.interchange.rows import Row
-from tui.core.model import Annotation, BlockRange, Selector
+from tui.core.model import Anchor, Annotation, BlockRange, Selector
 
 NOW = "2026-11-22T13:15:02.123Z"
 
@@ -14,7 +14,7 @@ NOW = "2026-11-22T13:15:02.123Z"
 def row(quote="A quote.", note="", tags=(), paragraph=3, path="a.txt", title="Title"):
     blocks = (BlockRange(0, "0", 0, len(quote)),) if paragraph else ()
     annotation = Annotation(1, NOW, NOW, Selector(blocks, quote), tags=tuple(tags), note=note)
-    return Row(Path(path), title, paragraph, "exact", annotation)
+    return Row(Path(path), title, paragraph, Anchor("exact"), annotation)
 
 
 def markdown(*rows):

@@ -11,7 +11,7 @@ def test_annotations_stand_in_reading_order_between_those_without_a_paragraph(
     library.flush()
     changed = rewritten(["New.", *(b.text for b in session.document.blocks[:4])])
     rows = list(rows_of(changed))
-    assert [(row.paragraph, row.state) for row in rows] == [
+    assert [(row.paragraph, row.anchor.state) for row in rows] == [
         (None, "exact"),
         (3, "moved"),
         (5, "moved"),

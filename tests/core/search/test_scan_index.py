@@ -3,6 +3,7 @@ import threading
 import pytest
 
 from tui.core import edits
+from tui.core.anchors.describe import fingerprint
 from tui.core.documents import open_document
 from tui.core.library import Library
 from tui.core.search.index import ScanIndex
@@ -288,3 +289,34 @@ def test_an_edit_makes_one_row_and_no_copy_of_the_others(index, shelf, monkeypat
     assert len(made) == 1
     assert index._rows[shelf.root / "a.txt"] is before
     assert [use.tag for use in index.tags()] == ["history", "new", "policy/us"]
+
+
+def test_annotations_of_the_same_paragraph_are_known_from_every_source(shelf, index, places):
+    _, b = shelf.sources()
+    b.write_text("The date,  again.\n\n“THE DATE” WAS SET.\n\nThe date was set.\n")
+    library = Library(shelf.root, Keeping(places))
+    library.subscribe(lambda edit, _: index.follow(edit))
+    session = library.session(b)
+    print_ = fingerprint("the date WAS\nset.")
+
+    def known():
+        return [(s.name, one.tags) for s, one in index.same_paragraph(print_)]
+
+    first = [("a.txt", ("policy/us", "history"))]
+    assert known() == first
+    library.perform(edits.add_tags(session, [session.phrase(2, "date")], ["b"]))
+    assert known() == [*first, ("b.md", ("b",))]
+    library.perform(edits.add_tags(session, [session.phrase(2, "date")], ["c"]))
+    assert known() == [*first, ("b.md", ("b", "c"))]
+    (note,) = session.annotations.values()
+    library.perform(edits.pin(session, note, session.paragraph(0)))
+    assert known() == first
+    library.undo(b)
+    assert known() == [*first, ("b.md", ("b", "c"))]
+    library.flush()
+    index.load(shelf.sources(), never)
+    assert known() == [*first, ("b.md", ("b", "c"))]
+    library.undo(b)
+    library.undo(b)
+    assert known() == first
+    assert index.same_paragraph("") == []

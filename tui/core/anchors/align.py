@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from tui.core.anchors.rest import Rest
@@ -21,6 +20,8 @@ from tui.core.model import SURE
 if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Iterable, Sequence
 
+IN_COMMON = 0.05
+"""With a smaller share of equal paragraphs it may be another text: common words prove nothing."""
 FEW_WORDS = 6
 """Fewer words are a stock phrase that proves nothing without its neighbours."""
 LONG = 200
@@ -77,15 +78,18 @@ class Alignment:
         skeleton = self._skeleton = Skeleton(*self._sizes)
         skeleton.grow(old.keys, new.keys)
         skeleton.grow(_loose_keys(old, skeleton.pairs), _loose_keys(new, skeleton.taken))
+        known = sum(key is not None for key in old.keys)
+        self._is_another = len(skeleton.pairs) < IN_COMMON * known
         self._free = [j for j, text in enumerate(new.texts) if text and j not in skeleton.taken]
         self.rest = Rest(
             {i: text for i, text in enumerate(old.texts) if text and i not in skeleton.pairs},
             {j: text for j in self._free if (text := new.texts[j])},
         )
-        self._old = cache(self._candidates)
-        self._new = cache(self._claimants)
-        self._sides = cache(self._context)
-        self._neighbour = cache(self._became)
+        # A `functools.cache` of its own methods would keep it alive until the next collection.
+        self._olds: dict[int, list[int]] = {}
+        self._news: dict[int, list[int]] = {}
+        self._contexts: dict[tuple[int, int], tuple[float, float]] = {}
+        self._neighbours: dict[int, int | None] = {}
 
     def offers(self, wanted: Iterable[int]) -> dict[int, list[Offer]]:
         """What each wanted old paragraph may have become, the likeliest first; none if it is gone.
@@ -153,15 +157,37 @@ class Alignment:
 
     def _is_doubtful(self, i: int, j: int) -> bool:
         """Whether it is to be asked about, however likely it is."""
+        like = self.rest.likeness(i, j)
         lead = min(self._leads(i, j))
         context, _ = self._sides(i, j)
         few = self._size(i, j) < math.log(FEW_WORDS)
         return (
             lead < 0
-            or self.rest.likeness(i, j).kept < REMNANT
+            or (self._is_another and like.strength < ALIKE)
+            or like.kept < REMNANT
             or (lead < MARGIN and context < 1)
             or (few and context < 0.6)
         )
+
+    def _old(self, i: int) -> list[int]:
+        if i not in self._olds:
+            self._olds[i] = self._candidates(i)
+        return self._olds[i]
+
+    def _new(self, j: int) -> list[int]:
+        if j not in self._news:
+            self._news[j] = self._claimants(j)
+        return self._news[j]
+
+    def _sides(self, i: int, j: int) -> tuple[float, float]:
+        if (i, j) not in self._contexts:
+            self._contexts[i, j] = self._context(i, j)
+        return self._contexts[i, j]
+
+    def _neighbour(self, i: int) -> int | None:
+        if i not in self._neighbours:
+            self._neighbours[i] = self._became(i)
+        return self._neighbours[i]
 
     def _candidates(self, i: int) -> list[int]:
         found = self.rest.like_old(i)
@@ -169,11 +195,16 @@ class Alignment:
         first, last = bisect_left(self._free, low), bisect_left(self._free, high)
         if last - first <= SMALL_GAP:
             found += [j for j in self._free[first:last] if j not in found]
-        return sorted(found, key=lambda j: -self.rest.likeness(i, j).strength)
+        return sorted(found, key=lambda j: self._rank(i, j), reverse=True)
 
     def _claimants(self, j: int) -> list[int]:
         found = self.rest.like_new(j)
-        return sorted(found, key=lambda i: -self.rest.likeness(i, j).strength)
+        return sorted(found, key=lambda i: self._rank(i, j), reverse=True)
+
+    def _rank(self, i: int, j: int) -> tuple[float, float]:
+        """The more alike come first; of two parts the larger one."""
+        like = self.rest.likeness(i, j)
+        return like.strength, like.kept
 
     def _became(self, i: int) -> int | None:
         """What old paragraph `i` has become, as far as its neighbours are concerned."""
@@ -196,7 +227,7 @@ class Alignment:
             x = i + step * far
             at_edge = j + 1 if step < 0 else self._sizes[1] - j
             if x in (-1, self._sizes[0]):
-                return (1 / far, 0.0) if at_edge <= far + 1 else (0.0, 0.0)
+                return (0.5 / far, 0.0) if at_edge <= far + 1 else (0.0, 0.0)
             y = self._neighbour(x)
             distance = 0 if y is None else (y - j) * step
             if 0 < distance <= far + 2:

@@ -67,6 +67,11 @@ def describe(
     )
 
 
+def ranges_of(target: Selector) -> tuple[Range, ...]:
+    """The places of a selector in the text that it was made on."""
+    return tuple((part.index, part.start, part.end) for part in target.blocks)
+
+
 def section(document: Document, index: int) -> tuple[str, ...]:
     """The headings above block `index`, outermost first."""
     path: list[str] = []

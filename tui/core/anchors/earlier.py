@@ -60,10 +60,14 @@ class Earlier:
         return self._passages[range_]
 
 
-def of_past(past: Past, ranges: Iterable[Range], today: Today) -> Earlier:
-    """A version of which the whole text is known; `ranges` are those that will be asked for."""
+def aligned(past: Past, today: Today) -> Alignment:
+    """A version of which the whole text is known, beside today's."""
     texts = [normalise(text) for text in past.texts]
-    alignment = Alignment(Version(texts, texts), Version(today.texts, today.texts))
+    return Alignment(Version(texts, texts), Version(today.texts, today.texts))
+
+
+def of_past(past: Past, ranges: Iterable[Range], alignment: Alignment) -> Earlier:
+    """A version that is `aligned` already; `ranges` are those that will be asked for."""
     passages = {
         (index, start, end): Passage(past.texts[index], start, end) for index, start, end in ranges
     }

@@ -41,6 +41,12 @@ class Past:
         return self.version == (document.sha256, document.reading)
 
 
+def past_of(document: Document, anchors: Mapping[int, Anchor]) -> Past:
+    """`document` as a version to come back to, with the `anchors` of older annotations."""
+    texts = [block.text for block in document.blocks]
+    return Past(document.sha256, document.reading, texts, anchors)
+
+
 def load_past(folder: Path) -> Past | None:
     """The version kept in the state `folder` of a source; None if there is no whole one."""
     for file in sorted(folder.glob(_ANY)):
@@ -57,17 +63,29 @@ def keep_past(folder: Path, document: Document, anchors: Mapping[int, Anchor]) -
     file = folder / _name(document)
     if file.exists() or not len(document.blocks) or document.size > LARGEST:
         return
+    past = past_of(document, anchors)
     raw = {
-        "sha256": document.sha256,
-        "reading": document.reading,
-        "texts": [block.text for block in document.blocks],
-        "anchors": {str(id_): _raw(anchor) for id_, anchor in anchors.items()},
+        "sha256": past.sha256,
+        "reading": past.reading,
+        "texts": past.texts,
+        "anchors": {str(id_): _raw(anchor) for id_, anchor in past.anchors.items()},
     }
     before = list(folder.glob(_ANY))
-    data = json.dumps(raw, ensure_ascii=False).encode("utf-8", "replace")
-    write_atomically(file, zlib.compress(data, 1))
+    # Piece by piece: in one go no other thread would get a turn until all of it is done.
+    pieces = json.JSONEncoder(ensure_ascii=False).iterencode(raw)
+    write_atomically(file, zlib.compress("".join(pieces).encode("utf-8", "replace"), 1))
     for old in before:
         old.unlink(missing_ok=True)
+
+
+def give_way(folder: Path, other: Path) -> None:
+    """Forget the version kept in `folder` if `other` holds the one to come there; raises OSError.
+
+    There has to be one at most: it is what the annotations were anchored to.
+    """
+    if any(other.glob(_ANY)):
+        for file in list(folder.glob(_ANY)):
+            file.unlink(missing_ok=True)
 
 
 _ANY = "text-*.json.z"

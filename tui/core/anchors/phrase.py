@@ -11,7 +11,7 @@ from tui.core.anchors.wordforms import WORD
 from tui.core.text import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 SLACK = 4
 """New words that may stand between two of a phrase's words without tearing it apart; of a longer
@@ -48,16 +48,11 @@ def locate(old: str, start: int, end: int, new: str) -> Found | None:
     inside = [at for at, word in enumerate(before) if word.start < end and word.end > start]
     if not inside:
         return _literally(old[start:end], new)
-    became = _aligned([word.key for word in before], [word.key for word in after])
-    held = _held(became, inside, len(before), len(after))
-    pieces = _pieces([(at, became[at]) for at in inside if at in became], len(inside))
-    if not pieces:
-        return None
     letters = {at: len(before[at].key) for at in inside}
-    piece = max(pieces, key=lambda piece: sum(letters[at] for at, _ in piece))
-    share = sum(letters[at] for at, _ in piece) / sum(letters.values())
-    if sum(letters.values()) < SHORT and not _is_beside(piece, held):
-        share = min(share, DOUBTFUL)
+    found = [_largest(became, letters, len(before), len(after)) for became in _ways(before, after)]
+    piece, share = max(found, key=lambda one: (one[1], -_spread(one[0])))
+    if not piece:
+        return None
     (first, head), (last, tail) = piece[0], piece[-1]
     signs_before = old[start : before[first].start] if first == inside[0] else ""
     signs_behind = old[before[last].end : end] if last == inside[-1] else ""
@@ -79,37 +74,50 @@ def _words(text: str) -> list[_Word]:
     return [_Word(normalise(m[0]), m.start(), m.end()) for m in WORD.finditer(text)]
 
 
-def _aligned(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
-    became: dict[int, int] = {}
+def _ways(old: Sequence[_Word], new: Sequence[_Word]) -> Iterator[dict[int, int]]:
+    """Two ways to align the words, for there may be several that keep as many: from either end."""
+    left, right = [word.key for word in old], [word.key for word in new]
+    yield dict(_aligned(left, right))
+    ends = len(left) - 1, len(right) - 1
+    pairs = _aligned(left[::-1], right[::-1])
+    yield dict(sorted((ends[0] - at, ends[1] - became) for at, became in pairs))
+
+
+def _aligned(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int]]:
     for code in Indel.opcodes(old, new):
         if code.tag == "equal":
-            became |= zip(
-                range(code.src_start, code.src_end),
-                range(code.dest_start, code.dest_end),
-                strict=True,
-            )
-    return became
+            source = range(code.src_start, code.src_end)
+            yield from zip(source, range(code.dest_start, code.dest_end), strict=True)
 
 
-def _held(
-    became: Mapping[int, int], inside: Sequence[int], old: int, new: int
-) -> tuple[int | None, int | None]:
-    """What the words before and behind a phrase have become; the ends count as words."""
-    before, behind = inside[0] - 1, inside[-1] + 1
-    return (
-        -1 if before < 0 else became.get(before),
-        new if behind == old else became.get(behind),
-    )
+Piece = list[tuple[int, int]]
+"""Words of a phrase, old and new."""
 
 
-def _is_beside(piece: Sequence[tuple[int, int]], held: tuple[int | None, int | None]) -> bool:
-    """Whether a word that was beside the phrase still is."""
-    return held[0] == piece[0][1] - 1 or held[1] == piece[-1][1] + 1
+def _largest(
+    became: Mapping[int, int], letters: Mapping[int, int], old: int, new: int
+) -> tuple[Piece, float]:
+    """The piece of a phrase that has most of its `letters`, and their share."""
+    pieces = _pieces([(at, became[at]) for at in letters if at in became], len(letters))
+    if not pieces:
+        return [], 0.0
+    piece = max(pieces, key=lambda piece: sum(letters[at] for at, _ in piece))
+    total = sum(letters.values())
+    share = sum(letters[at] for at, _ in piece) / total
+    first, last = min(letters) - 1, max(letters) + 1
+    before = -1 if first < 0 else became.get(first)
+    behind = new if last == old else became.get(last)
+    is_beside = before == piece[0][1] - 1 or behind == piece[-1][1] + 1
+    return piece, share if total >= SHORT or is_beside else min(share, DOUBTFUL)
 
 
-def _pieces(words: list[tuple[int, int]], count: int) -> list[list[tuple[int, int]]]:
+def _spread(piece: Piece) -> int:
+    return piece[-1][1] - piece[0][1] if piece else 0
+
+
+def _pieces(words: Piece, count: int) -> list[Piece]:
     """The surviving words of a phrase of `count`, in runs with little that is new between them."""
-    pieces: list[list[tuple[int, int]]] = []
+    pieces: list[Piece] = []
     for at, became in words:
         last = pieces[-1][-1] if pieces else None
         if last and became - last[1] <= at - last[0] + max(SLACK, count):

@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tui.core.anchors.describe import fingerprint
-from tui.core.anchors.earlier import Earlier, Today, of_past, of_selectors
-from tui.core.anchors.phrase import LIKELY, LOST, SHORT, locate
-from tui.core.model import SURE, Anchor, Candidate
-from tui.core.text import normalise
+from tui.core.anchors.describe import fingerprint, ranges_of
+from tui.core.model import Anchor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
-    from tui.core.anchors.align import Offer
-    from tui.core.anchors.earlier import Passage
+    from tui.core.anchors.follow import Follower
     from tui.core.anchors.past import Past
-    from tui.core.model import AnchorState, Document, Range, Selector
-
-EVEN = 0.5
-"""The score from which on what is asked about is attached meanwhile."""
-CLOSE = 0.15
-"""Of two places whose scores are nearer than this neither is taken."""
-OFFERED = 5
-"""Candidates that are kept at most."""
-
-Reading = tuple[str, str]
-"""The sha256 of a source and how it was cut into blocks."""
+    from tui.core.model import Document, Selector
 
 
 def resolve(
@@ -37,16 +21,6 @@ def resolve(
 ) -> dict[int, Anchor]:
     """Where each selector is today, by annotation; `past` is the text it was last anchored to."""
     return Resolver(document, lambda: past).resolve(selectors)
-
-
-@dataclass(frozen=True, slots=True)
-class _Trail:
-    """Where a selector was found last, in which text, and how sure that was."""
-
-    reading: Reading
-    ranges: tuple[Range, ...]
-    score: float
-    selector: Selector
 
 
 class Resolver:
@@ -58,13 +32,18 @@ class Resolver:
 
     def __init__(self, document: Document, load: Callable[[], Past | None]) -> None:
         self._document = document
-        self._today = Today(document)
         self._load = load
-        self._trails: defaultdict[Reading, dict[int, _Trail]] = defaultdict(dict)
 
     @cached_property
     def _past(self) -> Past | None:
         return self._load()
+
+    @cached_property
+    def _follower(self) -> Follower:
+        # Comparing texts needs a library that takes a while to load, and most texts stay the same.
+        from tui.core.anchors.follow import Follower
+
+        return Follower(self._document, self._past)
 
     def resolve(self, selectors: Mapping[int, Selector]) -> dict[int, Anchor]:
         """The anchor of each selector, by annotation."""
@@ -76,7 +55,14 @@ class Resolver:
                 anchors[id_] = anchor
             else:
                 changed[id_] = target
-        return anchors | (self._followed(changed) if changed else {})
+        return anchors | (self._follower.follow(changed) if changed else {})
+
+    def where(self, block: int, offset: int = 0) -> tuple[int, int]:
+        """Block and character where a place of the past is today, or near to it.
+
+        Not for annotations: it is a place to read on from, however likely.
+        """
+        return self._follower.where(block, offset) if self._past else (block, offset)
 
     def _known(self, id_: int) -> Anchor | None:
         """The anchor of an older selector that was found in this very text before."""
@@ -89,8 +75,8 @@ class Resolver:
         if now and self._is_of_today(now.place):
             if now.state == "orphan":
                 return Anchor("orphan", score=0.0, near=target.blocks[0].index, settled=True)
-            return Anchor(now.state, _ranges(now.place), now.score)
-        return Anchor("exact", _ranges(target)) if self._is_of_today(target) else None
+            return Anchor(now.state, ranges_of(now.place), now.score)
+        return Anchor("exact", ranges_of(target)) if self._is_of_today(target) else None
 
     def _is_of_today(self, target: Selector) -> bool:
         document, blocks = self._document, target.blocks
@@ -104,150 +90,3 @@ class Resolver:
         return all(
             fingerprint(document.blocks[part.index].text) == part.fingerprint for part in blocks
         )
-
-    def _followed(self, selectors: Mapping[int, Selector]) -> dict[int, Anchor]:
-        """Selectors of other texts; those of one text are followed together."""
-        readings: set[Reading] = set()
-        for id_, target in selectors.items():
-            trail = self._trail(id_, target)
-            self._trails[trail.reading][id_] = trail
-            readings.add(trail.reading)
-        anchors: dict[int, Anchor] = {}
-        for reading in readings:
-            trails = self._trails[reading]
-            earlier = self._earlier(reading, trails.values())
-            wanted = {index for trail in trails.values() for index, _, _ in trail.ranges}
-            offers = earlier.alignment.offers(wanted)
-            for id_, trail in trails.items():
-                if id_ in selectors:
-                    finder = _Finder(self._document, earlier, offers, selectors[id_])
-                    anchors[id_] = finder.anchor(trail)
-        return anchors
-
-    def _trail(self, id_: int, target: Selector) -> _Trail:
-        now, past = target.now, self._past
-        latest = now.place if now and now.place.blocks else target
-        score = now.score if now and latest is now.place else 1.0
-        reading = latest.made_on, latest.reading
-        known = past.anchors.get(id_) if past and reading != past.version else None
-        if past and known and known.ranges:
-            return _Trail(past.version, known.ranges, min(score, known.score), latest)
-        if known:
-            # What was lost once may come back word for word; anything else is to be asked about.
-            score = min(score, SURE - 0.01)
-        return _Trail(reading, _ranges(latest), score, latest)
-
-    def _earlier(self, reading: Reading, trails: Iterable[_Trail]) -> Earlier:
-        if self._past and reading == self._past.version:
-            ranges = {range_ for trail in trails for range_ in trail.ranges}
-            return of_past(self._past, ranges, self._today)
-        return of_selectors([trail.selector for trail in trails], self._today)
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    range: Range
-    score: float
-
-
-class _Finder:
-    """Makes an anchor of what is offered for the paragraphs of one selector."""
-
-    def __init__(
-        self,
-        document: Document,
-        earlier: Earlier,
-        offers: Mapping[int, list[Offer]],
-        target: Selector,
-    ) -> None:
-        self._document = document
-        self._earlier = earlier
-        self._offers = offers
-        self._target = target
-        self._now = target.now
-
-    def anchor(self, trail: _Trail) -> Anchor:
-        """The anchor, no surer than the `trail` was."""
-        found = [self._places(range_) for range_ in trail.ranges]
-        near = self._earlier.alignment.near(trail.ranges[0][0])
-        if not any(found):
-            settled = self._now is not None and self._now.state == "orphan"
-            return Anchor("orphan", score=0.0, near=near, settled=settled)
-        best = [places[0] for places in found if places]
-        ranges = tuple(sorted({place.range for place in best}))
-        score = round(min(trail.score, *(place.score for place in best)), 2)
-        if len(best) < len(found):
-            score = min(score, SURE - 0.01)
-        if min(place.score for place in best) >= SURE and self._is_worded_so(trail, ranges):
-            return Anchor(self._state(ranges), ranges, near=near)
-        if score >= SURE:
-            return Anchor("fuzzy", ranges, min(score, 0.99), near=near)
-        candidates = self._candidates(found) or (Candidate(ranges, score),)
-        rivals = len(candidates) > 1 and candidates[0].score - candidates[1].score < CLOSE
-        if rivals or score < EVEN:
-            return Anchor("ambiguous", (), score, candidates, near)
-        return Anchor("fuzzy", ranges, score, candidates, near)
-
-    def _state(self, ranges: tuple[Range, ...]) -> AnchorState:
-        if self._now and self._now.state == "pinned":
-            return "pinned"
-        stayed = [r[0] for r in ranges] == [part.index for part in self._target.blocks]
-        return "exact" if stayed else "moved"
-
-    def _is_worded_so(self, trail: _Trail, ranges: tuple[Range, ...]) -> bool:
-        """Whether these are the words that the selector was made for, or pinned to."""
-        blocks = self._document.blocks
-        today = "\n".join(blocks[index].text[start:end] for index, start, end in ranges)
-        return normalise(today) == normalise(trail.selector.exact)
-
-    def _candidates(self, found: list[list[_Found]]) -> tuple[Candidate, ...]:
-        if len(found) > 1:
-            return ()
-        return tuple(
-            Candidate((place.range,), round(place.score, 2)) for place in found[0][:OFFERED]
-        )
-
-    def _places(self, range_: Range) -> list[_Found]:
-        """Where a part of the selector may be, the likeliest first."""
-        passage = self._earlier.passage(range_)
-        refused = self._now.refused if self._now else ()
-        offers = [
-            offer
-            for offer in self._offers[range_[0]]
-            if not refused or fingerprint(self._document.blocks[offer.index].text) not in refused
-        ]
-        if passage.is_whole:
-            blocks = self._document.blocks
-            return [_Found((o.index, 0, len(blocks[o.index].text)), o.score) for o in offers]
-        found = [
-            place for offer in offers if (place := self._phrase(passage, offer.index, offer.score))
-        ]
-        if not found and offers:
-            best = offers[0]
-            beside = (best.index + 1, best.index - 1)
-            places = (self._beside(passage, index, best.score) for index in beside)
-            found = [place for place in places if place]
-        return sorted(found, key=lambda place: -place.score)
-
-    def _phrase(self, passage: Passage, index: int, score: float) -> _Found | None:
-        """The annotated phrase of `passage` in block `index`, which the passage may have become."""
-        text = self._document.blocks[index].text
-        found = locate(passage.text, passage.start, passage.end, text)
-        if found is None or found.share < LOST:
-            return None
-        if found.share < LIKELY:
-            score = min(score, found.share, SURE - 0.01)
-        else:
-            score = min(score, SURE + (1 - SURE) * (found.share - LIKELY) / (1 - LIKELY))
-        return _Found((index, found.start, found.end), score)
-
-    def _beside(self, passage: Passage, index: int, score: float) -> _Found | None:
-        """A phrase that a split left in the paragraph beside; a short one is in many."""
-        long_enough = passage.end - passage.start >= SHORT
-        if not long_enough or not 0 <= index < len(self._document.blocks):
-            return None
-        return self._phrase(passage, index, score)
-
-
-def _ranges(target: Selector) -> tuple[Range, ...]:
-    return tuple((part.index, part.start, part.end) for part in target.blocks)

@@ -31,6 +31,10 @@ _MAGIC = {
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 26, 27}) + b"\x7f"
 
 
+Signature = tuple[int, int, int]
+"""Time of change in nanoseconds, size and inode: another file has another one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A text file in memory: `data` is UTF-8 with `\\n` line ends, without a byte order mark."""
@@ -54,6 +58,15 @@ def read_source(path: Path) -> Source:
     if len(data) > MAX_LINE and max(map(len, data.split(b"\n"))) > MAX_LINE:
         raise UnreadableDocument(path, "a line is longer than 64 MB, which no text has")
     return Source(path, data, encoding, hashlib.sha256(raw).hexdigest())
+
+
+def signature(path: Path) -> Signature | None:
+    """What tells the file at `path` from another version of it; None if it is not there."""
+    try:
+        about = path.stat()
+    except OSError:
+        return None
+    return about.st_mtime_ns, about.st_size, about.st_ino
 
 
 def _read(path: Path) -> bytes:

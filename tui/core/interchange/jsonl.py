@@ -29,4 +29,4 @@ def to_jsonl(rows: Iterable[Row]) -> Iterator[str]:
     """A line for each annotation."""
     for row in rows:
         place = {"path": str(row.path), "title": row.title, "paragraph": row.paragraph}
-        yield json_line(place | fields(row.annotation, row.state)) + "\n"
+        yield json_line(place | fields(row.annotation, row.anchor)) + "\n"

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
-    from tui.core.model import AnchorState, Annotation
+    from tui.core.model import Anchor, Annotation
     from tui.core.session import Session
 
 
@@ -22,7 +22,7 @@ class Row:
     path: Path
     title: str
     paragraph: int | None
-    state: AnchorState
+    anchor: Anchor
     annotation: Annotation
 
 
@@ -32,11 +32,14 @@ def rows_of(session: Session) -> Iterator[Row]:
     for annotation in sorted(session.annotations.values(), key=lambda a: _order(session, a)):
         anchor = session.anchors[annotation.id]
         number = document.number(anchor.ranges[0][0]) if anchor.ranges else None
-        yield Row(document.path, document.title, number, anchor.state, annotation)
+        yield Row(document.path, document.title, number, anchor, annotation)
 
 
-def fields(annotation: Annotation, state: AnchorState) -> dict[str, Any]:
-    """An annotation as JSON shows it to other programs; `conflicts` only where there are any."""
+def fields(annotation: Annotation, anchor: Anchor) -> dict[str, Any]:
+    """An annotation as JSON shows it to other programs; `conflicts` only where there are any.
+
+    `score` says how sure the place is (0 to 1); of a note on the whole document it is 1.
+    """
     return {
         "id": str(UUID(int=annotation.id)),
         "tags": list(annotation.tags),
@@ -45,7 +48,8 @@ def fields(annotation: Annotation, state: AnchorState) -> dict[str, Any]:
         "status": annotation.status,
         "starred": annotation.starred,
         "quote": annotation.target.exact,
-        "state": state,
+        "state": anchor.state,
+        "score": anchor.score,
         "created": annotation.created,
         "modified": annotation.modified,
         **({"conflicts": list(annotation.conflicts)} if annotation.conflicts else {}),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from tui.core.anchors.past import load_past
 from tui.core.errors import UnreadableDocument, UnreadableSidecar
+from tui.core.search.copies import Copies
 from tui.core.search.hits import Entry, Hit
 from tui.core.search.match import Matcher
 from tui.core.search.scan import Scan
@@ -46,6 +47,9 @@ class SearchIndex(Protocol):
     def tags(self) -> list[TagUse]:
         """Every tag in use, the most used first."""
 
+    def same_paragraph(self, fingerprint: str) -> list[tuple[Path, Annotation]]:
+        """The annotations on paragraphs of that fingerprint, in whatever source."""
+
 
 class ScanIndex:
     """Keeps the annotations of all sources in memory and reads texts when it is asked.
@@ -62,6 +66,7 @@ class ScanIndex:
         # Made from the rows when they are asked for: an edit must not cost what all notes cost.
         self._snapshot: Snapshot | None = None
         self._counts: TagCounts | None = None
+        self._copies: Copies | None = None
         # Edits that the disk was not seen to hold yet: a refresh must not lose them.
         self._followed: defaultdict[Path, dict[int, Annotation | None]] = defaultdict(dict)
         self._lock = threading.Lock()
@@ -71,6 +76,7 @@ class ScanIndex:
         """Take in what is on the disk: all notes first, then yield an entry for each source."""
         self.load(sources, cancelled)
         self.tags()
+        self.same_paragraph("")
         for source in sources:
             if cancelled():
                 return
@@ -86,7 +92,7 @@ class ScanIndex:
         with self._lock:
             self._sources = tuple(sources)
             self._rows = {s: self._overlaid(s, own) for s, own in rows.items()}
-            self._snapshot = self._counts = None
+            self._snapshot = self._counts = self._copies = None
 
     def search(self, query: Query, limit: int, cancelled: Cancelled) -> Iterator[list[Hit]]:
         """At most `limit` hits in batches: annotations, best first, then text in reading order."""
@@ -108,20 +114,30 @@ class ScanIndex:
         """Every tag in use, the most used first."""
         with self._lock:
             if self._counts is None:
-                every = {s: [r.annotation for r in own.values()] for s, own in self._rows.items()}
-                self._counts = TagCounts(every)
+                self._counts = TagCounts(self._annotations())
             return self._counts.uses
+
+    def same_paragraph(self, fingerprint: str) -> list[tuple[Path, Annotation]]:
+        """The annotations on paragraphs of that fingerprint, in whatever source."""
+        with self._lock:
+            if self._copies is None:
+                self._copies = Copies(self._annotations())
+            return self._copies.of(fingerprint)
+
+    def _annotations(self) -> dict[Path, list[Annotation]]:
+        return {s: [r.annotation for r in own.values()] for s, own in self._rows.items()}
 
     def _change(self, source: Path, id_: int, after: Annotation | None) -> None:
         rows = self._rows.setdefault(source, {})
         before = rows.pop(id_, None)
         if after:
             rows[id_] = row(after)
-        if self._counts:
-            if before:
-                self._counts.remove(source, before.annotation)
-            if after:
-                self._counts.add(source, after)
+        kept: tuple[TagCounts | Copies | None, ...] = (self._counts, self._copies)
+        for one in kept:
+            if one and before:
+                one.remove(source, before.annotation)
+            if one and after:
+                one.add(source, after)
 
     def _stored(self, source: Path) -> Rows:
         self.problems.pop(source, None)

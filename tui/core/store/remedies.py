@@ -6,6 +6,7 @@ import contextlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tui.core.anchors.past import give_way
 from tui.core.documents import open_document
 from tui.core.errors import FileProblem, PostilError, UnreadableSidecar, reason
 from tui.core.store.beside import keep, versions_beside
@@ -101,7 +102,11 @@ def _carry_versions(path: Path, home: Path, source: Path, keeping: Keeping) -> N
 
 
 def _move_state(old: Path, new: Path, places: Places) -> None:
-    """Drafts, position and the like; what there is already in the new place stays."""
+    """Drafts, position and the like; what there is already in the new place stays.
+
+    But for the text of before: without notes of its own the new place has none that counts.
+    """
+    give_way(places.document(new), places.document(old))
     _move_missing(places.document(old), places.document(new))
 
 

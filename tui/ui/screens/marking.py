@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.core import edits
+from tui.core.anchors.describe import fingerprint
 from tui.core.errors import PostilError
 from tui.core.model import COLOURS
 from tui.ui.screens.tag_picker import TagChoice, TagPicker
@@ -56,6 +57,21 @@ class Marking:
             return self._desk.tell("no tag yet: {tag} asks for one")
         self._again = partial(edits.add_tags, tags=[tag])
         return self._do(partial(edits.toggle_tag, tag=tag), count)
+
+    def action_share_tags(self, count: int | None, argument: str) -> None:
+        """Take over the tags that this paragraph has in other articles."""
+        session, places = self._desk.session, self._desk.places(None)
+        if not session or not places:
+            return
+        text = session.document.blocks[places[0].ranges[0][0]].text
+        found = self._desk.index.same_paragraph(fingerprint(text))
+        others = [(source, one) for source, one in found if source != session.source]
+        if not others:
+            self._desk.say("no other article has notes on this paragraph", False)
+        elif not any(one.tags for _, one in others):
+            self._desk.say("the notes on it in other articles have no tags", False)
+        else:
+            self._desk.perform(edits.share_tags(session, places[0], others))
 
     def action_highlight(self, count: int | None, argument: str) -> None:
         """Highlight in the last colour, or remove the highlight."""

@@ -158,7 +158,7 @@ class Opening:
         self._show(session, position or left_at)
 
     def _show(self, session: Session, position: Position | None) -> None:
-        self._desk.view.show(session, position or Position(), self._byline(session))
+        self._desk.view.show(session, position or Position(), byline(self._desk, session))
         self._shown(session)
         self._desk.view.call_after_refresh(self._settle, session)
 
@@ -166,13 +166,6 @@ class Opening:
         """The text is on the screen: now what may wait for that."""
         self._settled.set()
         self._desk.view.run_worker(partial(_look_at_end, session), group="end", thread=True)
-
-    def _byline(self, session: Session) -> str:
-        document = session.document
-        count = document.paragraphs
-        length = f"{count} paragraph" if count == 1 else f"{count} paragraphs"
-        left = self._desk.timing.left(document)
-        return f"{document.byline or length} · {left} min"
 
     async def _tour(self) -> None:
         try:
@@ -194,6 +187,18 @@ def _tidy() -> None:
 
 
 def _look_at_end(session: Session) -> None:
-    """Before `G` does: the lines of a long text are counted up to there, which takes a while."""
+    """Before `G` does: the lines of a long text are counted up to there, which takes a while.
+
+    What annotations were found in a changed text is kept, for when it changes again.
+    """
     blocks = session.document.blocks
     _ = blocks[-1] if len(blocks) else None
+    session.keep_changed_text()
+
+
+def byline(desk: Desk, session: Session) -> str:
+    """The line below the title: who wrote it, or how long it is, and how long it takes."""
+    document = session.document
+    count = document.paragraphs
+    length = f"{count} paragraph" if count == 1 else f"{count} paragraphs"
+    return f"{document.byline or length} · {desk.timing.left(document)} min"

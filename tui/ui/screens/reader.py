@@ -101,7 +101,7 @@ class ReaderScreen(Screen[None]):
         self.saver = Saver(library.flush, self._saved)
         panes = Panes(self.desk)
         self._tree, self._outline, self._notes = panes.library, panes.contents, panes.notes
-        self._watch = Watch(self.desk, self.saver)
+        self._watch = Watch(self.desk, self.saver, self._list)
         self._opening = Opening(self.desk, self._shown, self._tree)
         self._actors = Actors(
             self.desk, self._bar, panes, self._opening, self.run_named, self.status.selecting
@@ -233,12 +233,16 @@ class ReaderScreen(Screen[None]):
 
         self._box = self.app.push_screen(screen, answered)
 
-    def _shown(self, session: Session) -> None:
-        """Another document is open."""
+    def _list(self, session: Session) -> None:
+        """Let panes and library show the text and the notes as they are now."""
         self._followed = -1
         self._notes.show(session)
         self._outline.show(session.document)
         self._tree.show_opened(session)
+
+    def _shown(self, session: Session) -> None:
+        """Another document is open."""
+        self._list(session)
         greeting = self.desk.problems.pop(0) if self.desk.problems else ""
         problem = session.problem or next(iter(session.warnings), "") or greeting
         if problem:

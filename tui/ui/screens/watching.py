@@ -1,4 +1,4 @@
-"""What other programs do to the notes while they are read here."""
+"""What other programs do to the text and its notes while they are read here."""
 
 from __future__ import annotations
 
@@ -6,24 +6,28 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from tui.core.errors import PostilError
+from tui.ui.screens.reloading import Reloading
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tui.core.session import Session
     from tui.ui.saver import Saver
     from tui.ui.screens.desk import Desk
 
 EVERY = 0.5
-"""Seconds between two looks at the sidecar of the open document."""
+"""Seconds between two looks at the open document and its sidecar."""
 RETRY_EVERY = 60
 """Looks after which notes that had to be kept elsewhere are tried in their own place again."""
 
 
 class Watch:
-    """Looks at the sidecar of the open document and takes over what changed there."""
+    """Looks at the open document and its sidecar, and takes over what changed there."""
 
-    def __init__(self, desk: Desk, saver: Saver) -> None:
+    def __init__(self, desk: Desk, saver: Saver, listed: Callable[[Session], None]) -> None:
         self._desk = desk
         self._saver = saver
+        self._reloading = Reloading(desk, listed)
         self._looks = 0
         self._looking = False
         self._problem = ""
@@ -35,13 +39,15 @@ class Watch:
     def _tick(self) -> None:
         session = self._desk.view.session
         # A disk that takes its time to answer is not asked twice at once.
-        if session and not session.problem and not self._looking:
+        if session and not self._looking:
             self._looking = True
             self._desk.view.run_worker(self._look(session), group="watch")
 
     async def _look(self, session: Session) -> None:
         try:
-            await self._take_over(session)
+            if not session.problem:
+                await self._take_over(session)
+            await self._reloading.look(session)
         finally:
             self._looking = False
 
