@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
+from tui.core.contexts import TAGS
 from tui.core.errors import WrongUsage
 from tui.core.search.completion import Suggestion, suggest
 from tui.core.tags import parse_tag
@@ -39,6 +40,7 @@ class TagChoice:
 class TagPicker(OverText[TagChoice | None]):
     """Asks for tags; `last` was taken last, `already` are set on the paragraph."""
 
+    help_context = TAGS
     DEFAULT_CSS = """
     TagPicker > Vertical {
         background: $surface; border: round $primary 60%; padding: 0 1;
