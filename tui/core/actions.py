@@ -69,7 +69,7 @@ ROWS: tuple[Action, ...] = (
         ("next_annotation", "Next annotation", "] a | alt+down", "Next annotated paragraph"),
         ("previous_annotation", "Previous annotation", "[ a | alt+up", "Previous one"),
         ("back", "Back", "ctrl+o | backspace", "Back to where the last jump started"),
-        ("forward", "Forward", "alt+right", "Forward again after Back"),
+        ("forward", "Forward", "alt+right | g i", "Forward again after Back"),
         ("next_document", "Next document", "J", "Next document of the library"),
         ("previous_document", "Previous document", "K", "Previous document of the library"),
     ),
@@ -125,6 +125,12 @@ ROWS: tuple[Action, ...] = (
         ("narrower", "Narrower text", "-", "Narrower text, likewise"),
         ("usual_width", "Usual width", "=", "The width of the settings again"),
         ("zen", "Zen", "z enter", "Only the text; the same key or Esc brings the rest back"),
+    ),
+    *_group(
+        "Tour",
+        "reader",
+        ("tour_skip", "Skip a step", "g .", "On to the next step of the tour"),
+        ("tour_leave", "Leave the tour", "g q", "Only the reader; postil tour goes on from there"),
     ),
     *_group(
         "In a pane or list",

@@ -11,6 +11,7 @@ from tui.ui.screens.following import Following
 from tui.ui.screens.jumping import Jumping
 from tui.ui.screens.moving import Moving
 from tui.ui.screens.program import Program
+from tui.ui.screens.touring import Touring
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,6 +47,7 @@ class Actors:
         self.moving = Moving(desk)
         self.jumping = Jumping(desk)
         self.finding = Finding(desk, bar)
+        self.touring = Touring(desk)
         self.program = Program(
             desk,
             run=run,
@@ -57,6 +59,7 @@ class Actors:
         yield from (self.moving, self.jumping, self.finding, self.panes, self.program)
         yield self.comfort
         yield self.following
+        yield self.touring
         yield self.marking
         yield self.noting
         yield self.reviving

@@ -64,7 +64,7 @@ class ReaderScreen(Screen[None]):
             NoteList.-open { display: block; dock: right; }
         }
         &.-zen {
-            LibraryTree, Outline, NoteList { display: none !important; }
+            LibraryTree, Outline, NoteList, TourStrip { display: none !important; }
             #foot { layer: over; height: auto; border-top: none; }
             StatusLine, FindBar { dock: none; }
             StatusLine { display: none; }
@@ -104,7 +104,8 @@ class ReaderScreen(Screen[None]):
         self._watch = Watch(self.desk, self.saver)
         self._opening = Opening(self.desk, self._shown, self._tree)
         self._actors = Actors(self.desk, self._bar, panes, self._opening, self.run_named)
-        self._keyboard = Keyboard(self, self.status, self._actors)
+        heard = self._actors.touring.invoked
+        self._keyboard = Keyboard(self, self.status, self._actors, heard)
         self._tuning = Tuning(self.desk, self._keyboard, self._notes, self._actors.comfort, config)
         library.subscribe(self._edited)
 
@@ -119,6 +120,7 @@ class ReaderScreen(Screen[None]):
             yield self.status
             yield self._bar
         yield self.status.strip
+        yield self._actors.touring.strip
 
     def on_mount(self) -> None:
         """Start reading."""
@@ -162,6 +164,7 @@ class ReaderScreen(Screen[None]):
             self._notes.follow(cursor)
             self._outline.follow(cursor)
             self._place(session, cursor)
+            self._actors.touring.arrived()
 
     async def leave(self) -> bool:
         """Save everything before the program ends; whether all notes are on the disk."""
