@@ -111,7 +111,8 @@ def test_the_keys_are_those_of_the_registry(postil):
 def opened(monkeypatch):
     """The arguments with which the reader was opened, instead of opening it."""
     calls = []
-    terminal = SimpleNamespace(isatty=lambda: True)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    terminal = SimpleNamespace(isatty=lambda: True, encoding="utf-8")
     system = SimpleNamespace(stdin=terminal, stdout=terminal)
     monkeypatch.setattr("tui.cli.reading.sys", system)
     app = SimpleNamespace(run=lambda *arguments: calls.append(arguments) or 7)
@@ -156,3 +157,20 @@ def test_the_tour_is_a_copy_of_ones_own(postil, opened, places, monkeypatch, tmp
     copy.write_text("# Mine\n")
     postil("tour")
     assert copy.read_text() == "# Mine\n"
+
+
+@pytest.mark.parametrize("arguments", [["wire.txt"], ["tour"]])
+def test_a_dumb_terminal_is_refused_in_one_line(postil, opened, monkeypatch, arguments):
+    monkeypatch.setenv("TERM", "dumb")
+    done = postil(*arguments)
+    assert (done.code, opened) == (2, [])
+    assert "TERM" in done.err
+    assert "postil show FILE" in done.err
+
+
+def test_what_a_terminal_cannot_do_is_a_problem_told_at_the_start(postil, opened, monkeypatch):
+    postil("wire.txt")
+    monkeypatch.setenv("TERM", "linux")
+    postil("wire.txt")
+    assert [len(config.problems) for _, _, config, _ in opened] == [0, 1]
+    assert "gi for Alt+Right" in opened[1][2].problems[0]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import os
 import sys
+from dataclasses import replace
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,7 @@ from tui.core.errors import PostilError, WrongUsage
 from tui.core.library import open_library
 from tui.core.paths import user_places
 from tui.core.store.keeping import Keeping
+from tui.core.terminals import is_dumb, shortcomings
 from tui.core.tour import prepare_tour
 
 if TYPE_CHECKING:
@@ -45,6 +48,9 @@ def _open(paths: list[Path]) -> int:
     _need_terminal()
     places = user_places()
     config = load_config(places.config)
+    term, encoding = os.environ.get("TERM", ""), sys.stdout.encoding
+    missing = shortcomings(term, encoding, config.keymap)
+    config = replace(config, problems=(*config.problems, *missing))
     library, first = open_library(paths or [usual_path(config)], Keeping(places, config.folder))
     # Nothing of what is loaded now is garbage; the reader collects when its first text is there.
     gc.disable()
@@ -65,6 +71,10 @@ def _read_ahead(library: Library, source: Path) -> None:
 def _need_terminal() -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise WrongUsage("reading needs a terminal; postil show FILE prints a text")
+    if is_dumb(os.environ.get("TERM", "")):
+        raise WrongUsage(
+            "TERM says that this terminal cannot place a cursor; postil show FILE prints a text"
+        )
 
 
 TOUR = Command("tour", "learn the program by using it", lambda _: None, _tour)

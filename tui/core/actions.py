@@ -73,7 +73,7 @@ ROWS: tuple[Action, ...] = (
          "The next note that is not sure of its place: keep it here, elsewhere or nowhere"),
         ("previous_uncertain", "Previous uncertain note", "[ o | g O", "Previous one"),
         ("back", "Back", "ctrl+o | backspace", "Back to where the last jump started"),
-        ("forward", "Forward", "alt+right", "Forward again after Back"),
+        ("forward", "Forward", "alt+right | g i", "Forward again after Back"),
         ("last_place", "Last place", "' ' | ` `", "Where the latest jump started, and back again"),
         ("set_mark", "Set a mark", "m {a-z}", "Mark this paragraph with a letter"),
         ("go_to_mark", "Go to a mark", "' {a-z} | ` {a-z}",
@@ -170,6 +170,12 @@ ROWS: tuple[Action, ...] = (
         ("narrower", "Narrower text", "-", "Narrower text, likewise"),
         ("usual_width", "Usual width", "=", "The width of the settings again"),
         ("zen", "Zen", "z enter", "Only the text; the same key or Esc brings the rest back"),
+    ),
+    *_group(
+        "Tour",
+        "reader",
+        ("tour_skip", "Skip a step", "g .", "On to the next step of the tour"),
+        ("tour_leave", "Leave the tour", "g q", "Only the reader; postil tour goes on from there"),
     ),
     *_group(
         "In a pane or list",

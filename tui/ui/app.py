@@ -77,7 +77,23 @@ class PostilApp(App[int]):
         """Keys reach what was opened by the key before, however fast they are typed."""
         if isinstance(event, events.Key) and not event.is_forwarded:
             await self._reader.next_key()
+            if self._helped(event):
+                return
         await super().on_event(event)
+
+    def _helped(self, event: events.Key) -> bool:
+        """Show the keys of the box that is open, if that is what the key asks for."""
+        keymap = self._reader.desk.keymap
+        if self.screen is self._reader:
+            return False
+        from tui.ui.screens.helping import asked_in
+
+        context = asked_in(self.screen, keymap, event)
+        if context:
+            from tui.ui.screens.help import HelpScreen
+
+            self.push_screen(HelpScreen(keymap, context))
+        return context is not None
 
     async def action_quit(self) -> None:
         """Save and leave; stays once when something could not be saved."""

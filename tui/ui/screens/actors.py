@@ -13,6 +13,7 @@ from tui.ui.screens.moving import Moving
 from tui.ui.screens.program import Program
 from tui.ui.screens.selecting import Selecting
 from tui.ui.screens.shelving import Shelving
+from tui.ui.screens.touring import Touring
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -53,6 +54,7 @@ class Actors:
         self.moving = Moving(desk)
         self.jumping = Jumping(desk)
         self.finding = Finding(desk, bar)
+        self.touring = Touring(desk)
         self.program = Program(
             desk,
             run=run,
@@ -65,6 +67,7 @@ class Actors:
     def __iter__(self) -> Iterator[object]:
         yield from (self.moving, self.jumping, self.finding, self.panes, self.program)
         yield from (self.selecting, self.shelving, self.comfort, self.following)
+        yield self.touring
         yield self.marking
         yield self.noting
         yield self.reviving

@@ -16,7 +16,7 @@ from tui.ui.widgets.note_list import NoteList
 from tui.ui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from textual import events
     from textual.screen import Screen
@@ -34,12 +34,22 @@ SELECTING = {"copy": "copy", "close": "end"}
 
 
 class Keyboard:
-    """Feeds the grammar of what has the focus; `actors` are the objects with `action_*` methods."""
+    """Feeds the grammar of what has the focus; `actors` are the objects with `action_*` methods.
 
-    def __init__(self, screen: Screen[Any], status: StatusLine, actors: Iterable[object]) -> None:
+    `heard` is told the id of each action before it is done.
+    """
+
+    def __init__(
+        self,
+        screen: Screen[Any],
+        status: StatusLine,
+        actors: Iterable[object],
+        heard: Callable[[str], None],
+    ) -> None:
         self._screen = screen
         self._status = status
         self._actors = actors
+        self._heard = heard
         self.use(VIM)
 
     def use(self, keymap: Keymap) -> None:
@@ -90,6 +100,7 @@ class Keyboard:
     async def invoke(self, invocation: Invocation) -> None:
         """Do an action."""
         self._status.say("")
+        self._heard(invocation.action.id)
         name = f"action_{invocation.action.id}"
         actors = chain(self._actors, (self._screen.focused,))
         method = next(getattr(actor, name) for actor in actors if hasattr(actor, name))

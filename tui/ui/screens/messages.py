@@ -9,6 +9,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Label
 
+from tui.core.contexts import LIST
 from tui.core.keys import KeyGrammar
 from tui.ui.key_names import key_names
 from tui.ui.render.wrap import wrap
@@ -30,6 +31,7 @@ WIDEST, FRAME, TIME = 100, 7, 7
 class MessagesScreen(ModalScreen[None]):
     """Shows `said`, the newest first, each with its time."""
 
+    help_context = LIST
     DEFAULT_CSS = """
     MessagesScreen {
         align: center middle;

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import TextArea
 
+from tui.core.contexts import EDITOR
 from tui.core.errors import PostilError, reason
 from tui.core.keys import Invocation, KeyGrammar
 from tui.core.text import clean
@@ -111,6 +112,7 @@ class NoteEditor(OverText[None]):
     special about the text at first.
     """
 
+    help_context = EDITOR
     DEFAULT_CSS = """
     NoteEditor > Vertical {
         background: $surface; border: round $primary 60%; padding: 0 1;

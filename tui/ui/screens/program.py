@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.core.contexts import PANE, TEXT
 from tui.ui.themes import in_turn
+from tui.ui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,10 +35,12 @@ class Program:
         self._forget = forget
 
     def action_help(self, count: int | None, argument: str) -> None:
-        """All keys."""
+        """All keys, those of the focused pane first."""
         from tui.ui.screens.help import HelpScreen
 
-        screen = HelpScreen(self._desk.keymap)
+        in_pane = isinstance(self._desk.view.screen.focused, RowList)
+        context = PANE if in_pane else TEXT
+        screen = HelpScreen(self._desk.keymap, context)
         self._desk.ask(screen, lambda chosen: self._run(chosen) if chosen else None)
 
     def action_palette(self, count: int | None, argument: str) -> None:

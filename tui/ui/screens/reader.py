@@ -64,7 +64,7 @@ class ReaderScreen(Screen[None]):
             NoteList.-open { display: block; dock: right; }
         }
         &.-zen {
-            LibraryTree, Outline, NoteList { display: none !important; }
+            LibraryTree, Outline, NoteList, TourStrip { display: none !important; }
             #foot { layer: over; height: auto; border-top: none; }
             StatusLine, FindBar { dock: none; }
             StatusLine { display: none; }
@@ -106,7 +106,7 @@ class ReaderScreen(Screen[None]):
         self._actors = Actors(
             self.desk, self._bar, panes, self._opening, self.run_named, self.status.selecting
         )
-        self._keyboard = Keyboard(self, self.status, self._actors)
+        self._keyboard = Keyboard(self, self.status, self._actors, self._actors.touring.invoked)
         self._tuning = Tuning(self.desk, self._keyboard, self._notes, self._actors.comfort, config)
         library.subscribe(self._edited)
 
@@ -121,6 +121,7 @@ class ReaderScreen(Screen[None]):
             yield self.status
             yield self._bar
         yield self.status.strip
+        yield self._actors.touring.strip
 
     def on_mount(self) -> None:
         """Start reading."""
@@ -165,6 +166,7 @@ class ReaderScreen(Screen[None]):
             self._notes.follow(cursor)
             self._outline.follow(cursor)
             self._place(session, cursor)
+            self._actors.touring.arrived()
 
     async def leave(self) -> bool:
         """Save everything before the program ends; whether all notes are on the disk."""

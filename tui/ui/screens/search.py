@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from tui.core.contexts import SEARCH
 from tui.core.keys import KeyGrammar
 from tui.core.search.hits import Hit
 from tui.core.search.query import parse
@@ -38,6 +39,7 @@ class SearchScreen(Screen[Hit | None]):
     `preview` gives the text around a hit and is called in a thread.
     """
 
+    help_context = SEARCH
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 -- as Textual types it
     DEFAULT_CSS = """
     SearchScreen {

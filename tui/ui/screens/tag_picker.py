@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
+from tui.core.contexts import TAGS
 from tui.core.errors import WrongUsage
 from tui.core.search.completion import Suggestion, suggest
 from tui.core.tags import parse_tag
@@ -40,6 +41,7 @@ class TagChoice:
 class TagPicker(OverText[TagChoice | None]):
     """Asks for tags; `last` was taken last, `already` are set on the paragraph."""
 
+    help_context = TAGS
     DEFAULT_CSS = """
     TagPicker > Vertical {
         background: $surface; border: round $primary 60%; padding: 0 1;

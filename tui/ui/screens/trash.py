@@ -9,6 +9,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Label
 
+from tui.core.contexts import LIST
 from tui.core.keys import KeyGrammar
 from tui.core.text import first_line
 from tui.ui.key_names import key_names
@@ -32,6 +33,7 @@ LONGEST = 160
 class TrashScreen(ModalScreen["Removed | None"]):
     """Lists `removed`, newest first; the result is the one to bring back."""
 
+    help_context = LIST
     DEFAULT_CSS = """
     TrashScreen {
         align: center middle;

@@ -1,0 +1,49 @@
+"""The places of the program in which keys mean something of their own, for the help."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tui.core.actions import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where one asks for help: the actions of which scope come first.
+
+    `fixed` are keys that belong to the place and to no action, each with what it does. `acts` says
+    whether an action that was found in the help can be done from here.
+    """
+
+    title: str
+    scope: Scope | None = None
+    fixed: tuple[tuple[str, str], ...] = ()
+    acts: bool = False
+
+
+TEXT = Context("Over the text", acts=True)
+PANE = Context("In a pane", "list", acts=True)
+LIST = Context("In a list", "list", (("Esc  q", "Close it"),))
+EDITOR = Context("In the note editor", "editor")
+SEARCH = Context(
+    "In the search",
+    "list",
+    (
+        ("Enter  Down", "From the query to the results"),
+        ("/  i", "From the results to the query"),
+        ("Esc", "Back to the text"),
+    ),
+)
+TAGS = Context(
+    "In the tag prompt",
+    None,
+    (
+        ("Enter", "Put on what is typed before the last comma, and the marked tag"),
+        ("Down  Up", "Mark another tag; Ctrl+N and Ctrl+P do too"),
+        ("Tab", "Write the marked tag into the line"),
+        ("Backspace", "In the empty line: take the latest tag off"),
+        ("Esc", "Leave the tags as they are"),
+    ),
+)

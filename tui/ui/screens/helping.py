@@ -1,0 +1,26 @@
+"""Help asked for in a box or a search: the keys of that place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual.widgets import Input, TextArea
+
+from tui.core.contexts import Context
+from tui.ui.key_names import key_names
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.screen import Screen
+
+    from tui.core.keymap import Keymap
+
+
+def asked_in(screen: Screen[Any], keymap: Keymap, event: events.Key) -> Context | None:
+    """The context of `screen` if `event` asks for help there, and is not typed into a line."""
+    context = getattr(screen, "help_context", None)
+    typed = event.is_printable and isinstance(screen.focused, Input | TextArea)
+    if not isinstance(context, Context) or typed:
+        return None
+    keys = keymap.action("help").keys
+    return context if any(name in keys for name in key_names(event)) else None
