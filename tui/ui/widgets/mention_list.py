@@ -30,7 +30,7 @@ class MentionList(RowList):
         self.known = Known()
         self._typed: str | None = None
         self._count = 0
-        self._closed = False
+        self._shut = False
 
     @property
     def height(self) -> int:
@@ -54,17 +54,17 @@ class MentionList(RowList):
         if typed == self._typed:
             return False
         self._typed = typed
-        self._closed = self._closed and typed is not None
-        fitting = [] if typed is None or self._closed else offers(typed, self.known.every)
+        self._shut = self._shut and typed is not None
+        fitting = [] if typed is None or self._shut else offers(typed, self.known.every)
         self.set_rows(map(_row, fitting), 0)
         self._count = min(ROWS, len(fitting))
         self.styles.height = self._count + 1
         self.display = bool(fitting)
         return True
 
-    def close(self) -> None:
+    def shut(self) -> None:
         """Offer nothing more for this mention."""
-        self._closed, self.display = True, False
+        self._shut, self.display = True, False
 
 
 def _row(one: Mentionable) -> ListRow:

@@ -178,7 +178,7 @@ class NoteArea(TextArea):
             self._put(self._mentions.marked.written, (row, start), (row, after))
 
     def _close_offers(self) -> None:
-        self._mentions.close()
+        self._mentions.shut()
         self.post_message(self.Offered(False))
 
     def _offer_next(self) -> None:
