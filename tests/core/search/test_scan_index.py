@@ -288,3 +288,25 @@ def test_an_edit_makes_one_row_and_no_copy_of_the_others(index, shelf, monkeypat
     assert len(made) == 1
     assert index._rows[shelf.root / "a.txt"] is before
     assert [use.tag for use in index.tags()] == ["history", "new", "policy/us"]
+
+
+def test_notes_can_be_named_the_newest_first_and_then_documents(shelf, index):
+    second = shelf.session(shelf.root / "b.md")
+    shelf.perform(edits.write_note(second, [second.paragraph(1)], "Which date?"))
+    shelf.flush()
+    list(index.refresh(shelf.sources(), never))
+    found = [(one.path, one.title, one.number, one.words) for one in index.mentionable(shelf.root)]
+    assert found == [
+        ("b.md", "Second", 2, "Which date?"),
+        ("a.txt", "a", 2, "Check the date and the place."),
+        ("a.txt", "a", None, ""),
+        ("b.md", "Second", None, ""),
+    ]
+
+
+def test_naming_notes_reads_no_disk(shelf, index):
+    list(index.refresh(shelf.sources(), never))
+    before = index.mentionable(shelf.root)
+    for source in shelf.sources():
+        source.unlink()
+    assert index.mentionable(shelf.root) == before
