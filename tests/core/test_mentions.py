@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.core.mentions import Known, begun, mentionable, mentions
+from tui.core.mentions import OFFERED, Known, begun, mentionable, mentions
 from tui.core.model import Annotation, Selector
 from tui.core.note_preview import preview
 from tui.core.search.mentioning import offers
@@ -95,6 +95,14 @@ def test_nothing_typed_offers_all_in_their_order_and_letters_the_best():
     assert [o.words or o.title for o in offers("glos", every)][:2] == ["Glossary", "a gloss"]
     assert offers("zzz", every) == []
     assert [o.words for o in offers("Mar Glo", every)] == ["a gloss"]
+
+
+def test_beyond_the_newest_notes_a_mention_still_leads_somewhere_but_is_not_offered():
+    every = [note("n", id_) for id_ in range(OFFERED + 1)]
+    known = Known([*every, document()])
+    assert known.offered == [*every[:-1], document()]
+    (found,) = mentions(every[-1].written)
+    assert known.meant(found) is every[-1]
 
 
 def shown(text, *every):

@@ -133,7 +133,7 @@ async def test_a_paste_replaces_what_is_selected_and_keeps_lines_and_tabs():
 async def test_two_brackets_offer_notes_and_documents_the_newest_first():
     async with Writing() as w:
         await w.press(*"see [[")
-        assert w.offered == list(KNOWN.every)
+        assert w.offered == KNOWN.offered
         await w.press(*"sch")
         assert [one.words for one in w.offered] == ["scholion"]
         await w.press(*"zz")
@@ -223,7 +223,7 @@ async def test_enter_in_the_preview_saves_and_follows_the_mention():
     async with Writing(f"see {GLOSS}") as w:
         await w.press("ctrl+o")
         await w.press("enter")
-        assert w.followed == [KNOWN.every[0]]
+        assert w.followed == [KNOWN.offered[0]]
         assert w.written[-1] == f"see {GLOSS}"
 
 
@@ -233,7 +233,7 @@ async def test_of_several_mentions_a_letter_says_which():
         await w.press("enter")
         assert w.preview[0] == "aloss scholion"[:6] + "scholion"
         await w.press("s")
-        assert w.followed == [KNOWN.every[1]]
+        assert w.followed == [KNOWN.offered[1]]
 
 
 async def test_where_no_mention_leads_anywhere_enter_says_so():

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 WORDS = 60
 """Characters of the words in a mention, at most."""
+OFFERED = 10_000
+"""Notes, the first of all, among which letters are looked for: a key must not wait."""
 _WRITTEN = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]|\n]*))?\]\]")
 _NOTE = re.compile(r"(.*)#([0-9a-f]{8})")
 _BEGUN = re.compile(r"\[\[([^\[\]|\n]{0,60})$")
@@ -105,16 +107,21 @@ def begun(before: str) -> str | None:
 
 
 class Known:
-    """All that can be named; finds what a mention means."""
+    """All that can be named, as `offered` while one types; finds what a mention means."""
 
     def __init__(self, every: Iterable[Mentionable] = ()) -> None:
-        self.every = tuple(every)
+        self.offered: list[Mentionable] = []
+        notes = 0
         self._notes: defaultdict[str, list[Mentionable]] = defaultdict(list)
         self._documents: defaultdict[str, list[Mentionable]] = defaultdict(list)
-        for one in self.every:
+        for one in every:
             if one.annotation is not None:
+                notes += 1
+                if notes <= OFFERED:
+                    self.offered.append(one)
                 self._notes[short(one.annotation)].append(one)
             else:
+                self.offered.append(one)
                 self._documents[one.path].append(one)
                 if one.source.name != one.path:
                     self._documents[one.source.name].append(one)

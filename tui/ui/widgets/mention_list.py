@@ -55,7 +55,7 @@ class MentionList(RowList):
             return False
         self._typed = typed
         self._shut = self._shut and typed is not None
-        fitting = [] if typed is None or self._shut else offers(typed, self.known.every)
+        fitting = [] if typed is None or self._shut else offers(typed, self.known.offered)
         self.set_rows(map(_row, fitting), 0)
         self._count = min(ROWS, len(fitting))
         self.styles.height = self._count + 1
