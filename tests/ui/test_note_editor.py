@@ -161,6 +161,12 @@ async def test_enter_or_tab_puts_the_marked_mention_into_the_note(keys, text):
         assert w.offered == []
 
 
+async def test_on_a_narrow_screen_the_words_of_a_note_offered_have_room():
+    async with Writing(size=(40, 24)) as w:
+        await w.press(*"[[gloss")
+        assert w.editor._mentions.render_line(0).text.rstrip() == "❯ The margin › ¶ 3 › gloss"
+
+
 async def test_brackets_that_close_already_are_not_doubled():
     async with Writing("[[]]") as w:
         await w.press("left", "left", "g", "enter")

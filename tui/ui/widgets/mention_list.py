@@ -11,7 +11,7 @@ from tui.ui.widgets.row_list import ListRow, RowList
 
 ROWS = 6
 TITLE = 24
-"""Cells of a title, at most: the words tell more."""
+"""Cells of a title, at most, and less on a narrow screen: the words tell more."""
 
 if TYPE_CHECKING:
     from tui.ui.render.cells import Piece
@@ -56,7 +56,8 @@ class MentionList(RowList):
         self._typed = typed
         self._shut = self._shut and typed is not None
         fitting = [] if typed is None or self._shut else offers(typed, self.known.offered)
-        self.set_rows(map(_row, fitting), 0)
+        room = min(TITLE, self.app.size.width // 4)
+        self.set_rows((_row(one, room) for one in fitting), 0)
         self._count = min(ROWS, len(fitting))
         self.styles.height = self._count + 1
         self.display = bool(fitting)
@@ -67,8 +68,8 @@ class MentionList(RowList):
         self._shut, self.display = True, False
 
 
-def _row(one: Mentionable) -> ListRow:
-    title: Piece = (cut(one.title, TITLE), "strong")
+def _row(one: Mentionable, room: int) -> ListRow:
+    title: Piece = (cut(one.title, room), "strong")
     if one.annotation is None:
         return ListRow((title,), right=one.path, key=one)
     place = f" › ¶ {one.number} › " if one.number else " › "
