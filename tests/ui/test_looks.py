@@ -14,6 +14,7 @@ from tui.core import edits
 from tui.core.config import Reading
 from tui.core.library import Library
 from tui.core.store.keeping import Keeping
+from tui.ui.screens import note_editor
 
 SNAPSHOTS = Path(__file__).parent.parent / "snapshots"
 
@@ -119,6 +120,41 @@ async def test_a_spaced_and_justified_text_looks_as_it_did(app_on, size):
     settings = Reading(measure=40, margin=4, spacing=2, justify=True)
     async with reading(app_on(reading=settings), size) as r:
         compare("justified", size, drawn(r.app))
+
+
+NOTE = """\
+## What for
+
+See *both* of **these**: [[essay.md|The margin]] and [[gone.md|what went]].
+
+1. a [link](https://example.org/a)
+2. `code`
+   - below
+
+> quoted
+"""
+"""A note with a bit of everything."""
+
+
+@pytest.mark.usefixtures("noted")
+async def test_a_note_looks_in_its_preview_as_it_did(app_on, shelf, places):
+    library = Library(shelf, Keeping(places))
+    session = library.session(shelf / "essay.md")
+    library.perform(edits.write_note(session, [session.paragraph(2)], NOTE))
+    library.flush()
+    async with reading(app_on()) as r:
+        await r.press(*"3Ga", "ctrl+o")
+        await r.settle()
+        compare("preview-80", drawn(r.app))
+
+
+@pytest.mark.usefixtures("noted")
+async def test_mentions_look_as_they_did(app_on, monkeypatch):
+    monkeypatch.setattr(note_editor, "DRAFT_AFTER", 1000)
+    async with reading(app_on()) as r:
+        await r.press(*"3Ga", *"see [[")
+        await r.settle()
+        compare("mention-80", drawn(r.app))
 
 
 async def test_an_empty_library_says_what_it_opens(app_on, tmp_path):

@@ -159,7 +159,7 @@ async def until(pilot, true):
 
 async def test_a_draft_is_kept_soon_after_a_change_and_said_to_be():
     async def wait(app, pilot, editor):
-        await until(pilot, lambda: "draft" in editor._state)
+        await until(pilot, lambda: "draft kept" in str(box_of(editor).border_subtitle))
 
     _, kept = await edited(*"half", during=wait)
     assert kept[-1] == "half"
@@ -268,11 +268,11 @@ async def test_an_editor_that_fails_gives_the_terminal_back(monkeypatch):
     monkeypatch.setenv("EDITOR", "false")
 
     async def wait(app, pilot, editor):
-        await until(pilot, lambda: "draft" in editor._state)
+        await until(pilot, lambda: "draft kept" in str(box_of(editor).border_subtitle))
         assert "ended with 1" in str(box_of(editor).border_title)
         await pilot.press("!")
         await pilot.pause()
-        assert "draft" in str(box_of(editor).border_title)
+        assert "ended with 1" not in str(box_of(editor).border_title)
         await pilot.press("escape")
 
     keys = ("e", "d", "ctrl+x", "ctrl+e")

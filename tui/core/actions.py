@@ -209,7 +209,11 @@ ROWS: tuple[Action, ...] = (
         "editor",
         ("note_save", "Save the note", "escape", "Save and close; an emptied note is removed"),
         ("note_revert", "Revert the note", "ctrl+g", "Close without saving"),
+        ("note_preview", "Preview of the note", "ctrl+o",
+         "The note as it will be read, and back; there {list_open} follows a mention"),
         ("note_external", "External editor", "ctrl+x ctrl+e", "Go on in $VISUAL or $EDITOR"),
+        ("note_undo", "Undo in the note", "ctrl+z", "Take back what was typed last"),
+        ("note_redo", "Redo in the note", "ctrl+y", "Type it again"),
     ),
     *_group(
         "Program",

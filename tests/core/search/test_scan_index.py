@@ -320,3 +320,25 @@ def test_annotations_of_the_same_paragraph_are_known_from_every_source(shelf, in
     library.undo(b)
     assert known() == first
     assert index.same_paragraph("") == []
+
+
+def test_notes_can_be_named_the_newest_first_and_then_documents(shelf, index):
+    second = shelf.session(shelf.root / "b.md")
+    shelf.perform(edits.write_note(second, [second.paragraph(1)], "Which date?"))
+    shelf.flush()
+    list(index.refresh(shelf.sources(), never))
+    found = [(one.path, one.title, one.number, one.words) for one in index.mentionable(shelf.root)]
+    assert found == [
+        ("b.md", "Second", 2, "Which date?"),
+        ("a.txt", "a", 2, "Check the date and the place."),
+        ("a.txt", "a", None, ""),
+        ("b.md", "Second", None, ""),
+    ]
+
+
+def test_naming_notes_reads_no_disk(shelf, index):
+    list(index.refresh(shelf.sources(), never))
+    before = index.mentionable(shelf.root)
+    for source in shelf.sources():
+        source.unlink()
+    assert index.mentionable(shelf.root) == before

@@ -11,6 +11,7 @@ from tui.core.errors import UnreadableDocument, UnreadableSidecar
 from tui.core.search.copies import Copies
 from tui.core.search.hits import Entry, Hit
 from tui.core.search.match import Matcher
+from tui.core.search.mentioning import known_of
 from tui.core.search.scan import Scan
 from tui.core.search.shelf import Shelf
 from tui.core.search.snapshot import Snapshot, row
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.core.edits import Edit
+    from tui.core.mentions import Mentionable
     from tui.core.model import Annotation
     from tui.core.search.query import Query
     from tui.core.search.scan import Cancelled
@@ -50,6 +52,12 @@ class SearchIndex(Protocol):
     def same_paragraph(self, fingerprint: str) -> list[tuple[Path, Annotation]]:
         """The annotations on paragraphs of that fingerprint, in whatever source."""
 
+    def mentionable(self, root: Path) -> list[Mentionable]:
+        """Every note, the newest first, then every document, as seen from the folder `root`.
+
+        Reads nothing from the disk.
+        """
+
 
 class ScanIndex:
     """Keeps the annotations of all sources in memory and reads texts when it is asked.
@@ -62,6 +70,7 @@ class ScanIndex:
         self._keeping = keeping
         self.problems: dict[Path, str] = {}
         self._sources: tuple[Path, ...] = ()
+        self._titles: dict[Path, str] = {}
         self._rows: dict[Path, Rows] = {}
         # Made from the rows when they are asked for: an edit must not cost what all notes cost.
         self._snapshot: Snapshot | None = None
@@ -96,10 +105,7 @@ class ScanIndex:
 
     def search(self, query: Query, limit: int, cancelled: Cancelled) -> Iterator[list[Hit]]:
         """At most `limit` hits in batches: annotations, best first, then text in reading order."""
-        with self._lock:
-            if self._snapshot is None:
-                self._snapshot = Snapshot({s: dict(own) for s, own in self._rows.items()})
-            snapshot, sources = self._snapshot, self._sources
+        snapshot, sources = self._now()
         return Scan(Matcher(query), snapshot, self._open, cancelled).run(sources, limit)
 
     def follow(self, edit: Edit) -> None:
@@ -126,6 +132,18 @@ class ScanIndex:
 
     def _annotations(self) -> dict[Path, list[Annotation]]:
         return {s: [r.annotation for r in own.values()] for s, own in self._rows.items()}
+
+    def mentionable(self, root: Path) -> list[Mentionable]:
+        """Every note, the newest first, then every document, as seen from the folder `root`."""
+        snapshot, sources = self._now()
+        titles = {source: self._titles.get(source, "") for source in sources}
+        return list(known_of(snapshot, root, titles, self._shelf.held))
+
+    def _now(self) -> tuple[Snapshot, tuple[Path, ...]]:
+        with self._lock:
+            if self._snapshot is None:
+                self._snapshot = Snapshot({s: dict(own) for s, own in self._rows.items()})
+            return self._snapshot, self._sources
 
     def _change(self, source: Path, id_: int, after: Annotation | None) -> None:
         rows = self._rows.setdefault(source, {})
@@ -167,6 +185,7 @@ class ScanIndex:
         problem = self.problems.get(source, "")
         if opened is None:
             return Entry(source, source.name, 0, count, problem)
+        self._titles[source] = opened.document.title
         return Entry(source, opened.document.title, opened.document.paragraphs, count, problem)
 
     def _open(self, source: Path) -> Opened | None:

@@ -92,6 +92,12 @@ class Shelf:
             self._keep(source, opened)
         return opened
 
+    def held(self, source: Path) -> Opened | None:
+        """The document of `source` if it is in memory, as it was when it was read."""
+        document = self._borrow(source)
+        with self._lock:
+            return self._kept.get(source) if document is None else self._lent(source, document)
+
     def is_too_large(self, source: Path) -> bool:
         """Whether `source` would have to be opened each time."""
         if self._borrow(source) is not None:

@@ -9,6 +9,7 @@ from tui.core import edits
 from tui.core.anchors.describe import fingerprint
 from tui.core.selection import select_ranges
 from tui.core.session import WHOLE_DOCUMENT
+from tui.ui.screens.mentioning import Mentioning
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +32,7 @@ class Noting:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._finished: set[tuple[Path, str]] = set()
+        self._mentioning = Mentioning(desk)
 
     def action_note(self, count: int | None, argument: str) -> None:
         """Write or edit the note of this paragraph."""
@@ -123,6 +125,8 @@ class Noting:
             keep_draft=partial(self._desk.state.keep_draft, session.source, name),
             written=partial(self._written, session.source, name, edit),
             spot=self._desk.below_cursor(room=9),
+            known=self._mentioning.known,
+            follow=self._mentioning.follow,
         )
         self._desk.ask(editor, lambda _: None)
 

@@ -20,7 +20,6 @@ from tui.ui.widgets.row_list import ListRow, RowList
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from textual import events
     from textual.app import ComposeResult
 
     from tui.core.search.uses import TagUse
@@ -108,10 +107,9 @@ class TagPicker(OverText[TagChoice | None]):
         taken = [*tags, marked if isinstance(marked, str) else None]
         return self._give(TagChoice(add=tuple(dict.fromkeys(tag for tag in taken if tag))))
 
-    def on_key(self, event: events.Key) -> None:
+    def on_line_back(self) -> None:
         """Backspace in the empty field takes the latest tag off."""
-        if event.key == "backspace" and not self._input.value and self._already:
-            event.stop()
+        if self._already:
             self.dismiss(TagChoice(remove=(self._already[-1],)))
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:

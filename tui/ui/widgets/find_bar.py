@@ -43,7 +43,7 @@ class FindBar(Line):
         event.stop()
         self.post_message(self.Typed(event.value))
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         """Backspace in an empty line gives it up too."""
         if event.key == "backspace" and not self.value:
             event.stop()

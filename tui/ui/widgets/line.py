@@ -8,6 +8,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from tui.ui.key_names import key_names, type_again
+from tui.ui.widgets.at_once import AtOnce, take
 
 if TYPE_CHECKING:
     from textual import events
@@ -27,9 +28,13 @@ class Line(Input):
             self.text = text
             self.kept = kept
 
+    class Back(Message):
+        """Backspace was pressed in the empty line."""
+
     def __init__(self, text: str = "", *, placeholder: str = "") -> None:
         super().__init__(text, placeholder=placeholder, compact=True, select_on_focus=False)
         self._ended = False
+        self._at_once = AtOnce(self, Input)
 
     def begin(self) -> None:
         """Start empty."""
@@ -51,16 +56,20 @@ class Line(Input):
         self._ended = True
         self.post_message(self.Ended(self.value, kept))
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         """Comes before the line's own handling."""
         names = key_names(event)
         ending = names[:1] in (("enter",), ("escape",))
         if self._ended or ending:
-            event.stop()
-            event.prevent_default()
+            take(event)
         if self._ended:
             type_again(self.app, event.key, event.character)
         elif ending:
             self.end(kept=names == ("enter",))
             for letter in names[1:]:
                 type_again(self.app, letter, letter)
+        elif event.key == "backspace" and not self.value:
+            take(event)
+            self.post_message(self.Back())
+        else:
+            await self._at_once.does(event)
