@@ -158,6 +158,8 @@ TABLE = {
     "highlight": Row(note(0, colour="yellow")),
     "highlight_in": Row(note(0, colour="yellow")),
     "status": Row(note(0, status="open")),
+    "tour_skip": Row(says("this is not the tour")),
+    "tour_leave": Row(says("this is not the tour")),
     "share_tags": Row(says("no other article has notes on this paragraph")),
     "star": Row(note(0, starred=True)),
     "remove": Row(lambda r: not r.session.annotations, "h"),

@@ -145,7 +145,7 @@ async def test_a_note_looks_in_its_preview_as_it_did(app_on, shelf, places):
     async with reading(app_on()) as r:
         await r.press(*"3Ga", "ctrl+o")
         await r.settle()
-        compare("preview-80", drawn(r.app))
+        compare("preview", NARROW, drawn(r.app))
 
 
 @pytest.mark.usefixtures("noted")
@@ -154,7 +154,7 @@ async def test_mentions_look_as_they_did(app_on, monkeypatch):
     async with reading(app_on()) as r:
         await r.press(*"3Ga", *"see [[")
         await r.settle()
-        compare("mention-80", drawn(r.app))
+        compare("mention", NARROW, drawn(r.app))
 
 
 async def test_an_empty_library_says_what_it_opens(app_on, tmp_path):
