@@ -80,10 +80,14 @@ class Terminal:
         self.wait_until(lambda: self.process.poll() is not None)
         return self.process.returncode
 
-    def hang_up(self):
-        """Close the terminal's window: its end of the line is gone, and the program is told so."""
+    def vanish(self):
+        """Close the terminal's window: its end of the line is gone."""
         os.close(self._fd)
         self._fd = -1
+
+    def hang_up(self):
+        """The same, and the program is told so."""
+        self.vanish()
         self.process.send_signal(signal.SIGHUP)
 
     def kill(self):

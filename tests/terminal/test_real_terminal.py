@@ -127,7 +127,7 @@ def test_no_control_byte_of_a_document_reaches_the_terminal(tmp_path):
         assert b"\xc2\x9b" not in terminal.raw
 
 
-@pytest.mark.parametrize("end", ["terminate", "hang up"])
+@pytest.mark.parametrize("end", ["terminate", "hang up", "vanish"])
 def test_the_terminal_is_closed_and_the_note_being_written_is_kept(folder, end):
     article = folder / "articles" / "news" / "atacms-brief.txt"
     with Terminal([article], cwd=folder) as terminal:
@@ -136,10 +136,12 @@ def test_the_terminal_is_closed_and_the_note_being_written_is_kept(folder, end):
         terminal.wait_for("note ¶ 1")
         terminal.type("last words")
         terminal.wait_for("last words")
-        if end == "hang up":
-            terminal.hang_up()
-        else:
-            terminal.process.terminate()
+        ends = {
+            "terminate": terminal.process.terminate,
+            "hang up": terminal.hang_up,
+            "vanish": terminal.vanish,
+        }
+        ends[end]()
         assert terminal.wait_closed() == 0
     sidecar = article.with_name(article.name + ".notes.json")
     assert any(row.get("note") == "last words" for row in rows(sidecar))

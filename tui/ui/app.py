@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from tui.core.paths import Places
 
 NOT_SAVED = 3
+TERMINAL = 0
+"""The file descriptor that keys come from."""
+LOOK_EVERY = 2.0
+"""Seconds between two looks whether the terminal is still there."""
 
 
 def _palette() -> type[Provider]:
@@ -68,6 +72,8 @@ class PostilApp(App[int]):
         for number, leave in ((signal.SIGTERM, self._ended), (signal.SIGHUP, self._hung_up)):
             with contextlib.suppress(NotImplementedError, ValueError, RuntimeError):
                 loop.add_signal_handler(number, leave)
+        if os.isatty(TERMINAL):
+            self.set_interval(LOOK_EVERY, self._look_at_terminal)
         self.app_resume_signal.subscribe(self, self._resumed)
 
     def _resumed(self, _: App[int]) -> None:
@@ -105,6 +111,11 @@ class PostilApp(App[int]):
 
     def _ended(self) -> None:
         self.run_worker(self.leave(force=True))
+
+    def _look_at_terminal(self) -> None:
+        """Not every terminal that goes away says so; Textual would read from it for ever."""
+        if not os.isatty(TERMINAL):
+            self._hung_up()
 
     def _hung_up(self) -> None:
         async def leave() -> None:
