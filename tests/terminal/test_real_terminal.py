@@ -90,7 +90,7 @@ def test_a_kill_while_typing_a_note_keeps_the_draft_and_a_readable_sidecar(folde
         terminal.type("ja")
         terminal.wait_for("note ¶ 2")
         terminal.type("half a thought")
-        terminal.wait_for("note ¶ 2 · draft")
+        terminal.wait_for("draft kept")
         terminal.kill()
     assert [row["colour"] for row in rows(sidecar) if "colour" in row] == ["yellow"]
     with Terminal([article], cwd=folder) as terminal:
