@@ -135,3 +135,14 @@ async def test_the_minutes_left_follow_the_pace_of_the_reader(app_on, shelf, pla
         await r.press("q")
     async with reading(app_on(name)) as r:
         assert r.reader.desk.timing.pace.rate == round(rate)
+
+
+async def test_a_selection_is_told_in_zen_and_ends_before_it(app_on):
+    async with reading(app_on(), WIDE) as r:
+        await r.press("z", "enter", "j", "V")
+        assert "V ¶ 2" in drawn(r.app)
+        await r.press("escape")
+        assert r.view.selection is None
+        assert not r.reader._tree.region
+        await r.press("escape")
+        assert r.reader._tree.region

@@ -155,7 +155,8 @@ class StatusLine(Widget):
         status = replace(self._status, **fields)
         if status != self._status:
             self._status = status
-            self.set_class(bool(status.message or status.pending or status.saving), "-speaking")
+            said = status.message or status.selection or status.pending or status.saving
+            self.set_class(bool(said), "-speaking")
             self.refresh()
 
     def _style(self, name: str) -> Style:
