@@ -1,10 +1,20 @@
 """What several test modules share."""
 
+import gc
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tui.core.paths import Places
+
+
+@pytest.fixture(autouse=True)
+def _thawed() -> Iterator[None]:
+    """A program that begins to read halts the garbage collector: files would stay open."""
+    yield
+    gc.enable()
+    gc.unfreeze()
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,6 @@
 """A small library, and the application reading in it."""
 
-import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -43,13 +42,6 @@ def colours(monkeypatch: pytest.MonkeyPatch) -> None:
     """All of them, whatever the terminal that the tests run in."""
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setattr(constants, "COLOR_SYSTEM", "truecolor")
-
-
-@pytest.fixture(autouse=True)
-def _thawed() -> Iterator[None]:
-    """What one program kept from the garbage collector, with its files, goes with its test."""
-    yield
-    gc.unfreeze()
 
 
 @pytest.fixture
