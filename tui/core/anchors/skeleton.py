@@ -86,6 +86,8 @@ class Skeleton:
 
     def _fill(self, left: range, right: range, old: Keys, new: Keys) -> None:
         """Pair repeats between two pairs, those of which there are as many on both sides."""
+        if not left or not right:
+            return
         often_old = Counter(old[i] for i in left if old[i])
         often_new = Counter(new[j] for j in right if new[j])
         even = {key for key, many in often_old.items() if often_new.get(key) == many}
