@@ -22,6 +22,7 @@ PAGER = {
     "redo": "ctrl+r",
     "list_page_down": "space | pagedown | ctrl+d | d",
     "list_page_up": "b | pageup | ctrl+u | u",
+    "list_remove": "D",
 }
 READWISE = {
     "note": "N | a",
