@@ -11,11 +11,12 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from tui.ui.render.layout import GAP
 from tui.ui.render.marks import tags_line
 from tui.ui.render.wrap import SOFT_HYPHEN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tui.core.model import Block
     from tui.ui.render.layout import Columns, Row
@@ -27,7 +28,7 @@ Overlay = tuple[int, int, str]
 COLOURS = ("yellow", "red", "green", "blue", "purple")
 BASES = (
     *("text", "current", "heading", "code", "quote", "rule", "title", "byline"),
-    *("number", "number-current", "bar", "tag", "flag", "note", "doubt"),
+    *("number", "number-current", "bar", "tag", "flag", "note", "aside", "doubt"),
     *COLOURS,
 )
 OVERLAYS = (
@@ -56,13 +57,17 @@ PLAIN = Aspect()
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """All that a block's rows are drawn from; `number` is None for a rule."""
+    """All that a block's rows are drawn from; `number` is None for a rule.
+
+    `beside` are the lines of its notes, for as many of its rows.
+    """
 
     block: Block
     number: int | None
     rows: Sequence[Row]
     marks: Marks
     aspect: Aspect
+    beside: Sequence[str] = ()
 
 
 class Painter:
@@ -93,6 +98,8 @@ class Painter:
             segments += self._meta(looks.marks)
         elif row.kind == "rule":
             segments.append(Segment("─" * self._columns.text, self._styles["rule"]))
+        if at < len(looks.beside):
+            segments += self._beside(segments, looks.beside[at])
         return self._strip(segments)
 
     def centred(self, line: str) -> Strip:
@@ -122,6 +129,12 @@ class Painter:
             yield Segment(f" {NOTE:>{digits}}  ", self._styles["note"])
         else:
             yield Segment(" " * (digits + 3), text)
+
+    def _beside(self, segments: Iterable[Segment], line: str) -> Iterator[Segment]:
+        columns = self._columns
+        used = sum(cell_len(segment.text) for segment in segments)
+        yield Segment(" " * (columns.gutter + columns.text + GAP - used), self._styles["text"])
+        yield Segment(line, self._styles["aside"])
 
     def _bar(self, row: Row, marks: Marks, aspect: Aspect) -> Segment:
         if row.kind == "blank":

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from tui.core.search.find import matches_in
 from tui.core.state import Position
-from tui.ui.render.layout import columns
+from tui.ui.render.layout import columns, with_aside
 from tui.ui.render.page import Page
 from tui.ui.render.paint import OVERLAYS, PLAIN, STYLES, Aspect, Painter
 from tui.ui.render.viewport import TITLE, Viewport
@@ -30,7 +30,7 @@ class DocumentView(Widget, can_focus=True):
     """Shows a session; whoever moves its `viewport` or changes annotations calls `redraw`.
 
     The place is kept as (block, character at the top): the same text stays there when the width
-    changes. `measure` is the widest text column in cells.
+    changes. `measure` is the widest text column in cells, `asides` whether notes stand beside it.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"document-view--{name}" for name in STYLES}
@@ -51,6 +51,7 @@ class DocumentView(Widget, can_focus=True):
         & > .document-view--tag { color: $accent; }
         & > .document-view--flag { color: $text-muted; }
         & > .document-view--note { color: $accent; }
+        & > .document-view--aside { color: $text-muted; }
         & > .document-view--doubt { color: $warning; text-style: bold; }
         & > .document-view--em { text-style: italic; }
         & > .document-view--strong { text-style: bold; }
@@ -70,6 +71,7 @@ class DocumentView(Widget, can_focus=True):
         & > .document-view--on-green { background: $on-green; }
         & > .document-view--on-blue { background: $on-blue; }
         & > .document-view--on-purple { background: $on-purple; }
+        &:ansi > .document-view--aside { text-style: dim; }
     }
     """
 
@@ -90,12 +92,13 @@ class DocumentView(Widget, can_focus=True):
             super().__init__()
             self.block = block
 
-    def __init__(self, measure: int) -> None:
+    def __init__(self, measure: int, *, asides: bool = True) -> None:
         super().__init__()
         self.session: Session | None = None
         self.viewport = Viewport(lambda _: 1, 0)
         self.position = Position()
         self._measure = measure
+        self._asides = asides
         self._byline = ""
         self._notice: tuple[str, ...] = ()
         self._needle = ""
@@ -118,6 +121,11 @@ class DocumentView(Widget, can_focus=True):
     def set_measure(self, measure: int) -> None:
         """Another width of the text: the same character stays at the top."""
         self._measure = measure
+        self._lay_out()
+
+    def set_asides(self, asides: bool) -> None:
+        """Notes stand beside the text, or not: the same rows stay where they are."""
+        self._asides = asides
         self._lay_out()
 
     def notice(self, *lines: str) -> None:
@@ -204,10 +212,13 @@ class DocumentView(Widget, can_focus=True):
             return
         paragraphs = document.paragraphs if document else 1
         self._columns = columns(self.size.width, self._measure, paragraphs)
+        if self._asides:
+            self._columns = with_aside(self._columns)
         self._painter = None
         self._page = None
         if self.session and document and len(document.blocks):
-            page = self._page = Page(self.session, self._byline, self._columns.text)
+            text, aside = self._columns.text, self._columns.aside
+            page = self._page = Page(self.session, self._byline, text, aside)
             self.viewport = Viewport(lambda index: len(page.rows(index)), len(document.blocks))
             self.viewport.height = self.size.height
             self._apply_position()
