@@ -10,6 +10,8 @@ from tui.ui.screens.jumping import Jumping
 from tui.ui.screens.moving import Moving
 from tui.ui.screens.program import Program
 from tui.ui.screens.shelving import Shelving
+from tui.ui.screens.sizing import Sizing
+from tui.ui.screens.windows import Windows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,8 +30,8 @@ if TYPE_CHECKING:
 class Actors:
     """Those who work at `desk`; each has the `action_*` methods of its group.
 
-    `run` does an action chosen by name. Who brings an editor or a prompt along comes when first
-    needed: loading them takes long.
+    `run` does an action chosen by name, `entered` is called when another view has the keys. Who
+    brings an editor or a prompt along comes when first needed: loading them takes long.
     """
 
     def __init__(
@@ -39,6 +41,7 @@ class Actors:
         panes: Panes,
         opening: Opening,
         run: Callable[[str], None],
+        entered: Callable[[], None],
     ) -> None:
         self._desk = desk
         self.panes = panes
@@ -52,11 +55,13 @@ class Actors:
             close_top=panes.close_over_text,
             forget=self.finding.forget,
         )
+        self.windows = Windows(desk, panes, opening, entered)
+        self.sizing = Sizing(desk, panes)
         self.shelving = Shelving(desk, panes.library)
 
     def __iter__(self) -> Iterator[object]:
         yield from (self.moving, self.jumping, self.finding, self.panes, self.program)
-        yield self.shelving
+        yield from (self.shelving, self.windows, self.sizing)
         yield self.marking
         yield self.noting
         yield self.reviving

@@ -26,24 +26,26 @@ if TYPE_CHECKING:
     from tui.core.state import Position, ReadingState
     from tui.ui.render.viewport import Viewport
     from tui.ui.widgets.document_view import DocumentView
+    from tui.ui.widgets.views import Views
 
 
 @dataclass(slots=True)
 class Desk:
     """One reader at work.
 
-    `say(text, error)` shows a line in the status row; `open(source, position)` opens a document,
-    at the place where it was left when `position` is None; `ask(screen, answer)` puts a screen over
-    the text and hands its result on; `update()` draws what changed after an answer came later than
-    the key; `sources` and `catalogue` are the library's, once they are known; `source`
-    is what was asked for last, whether it could be opened or not; `problems` are waiting to be
-    told; `keymap` has the keys that work now.
+    `views` hold the text; `say(text, error)` shows a line in the status row; `open(source,
+    position)` opens a document in the current view, at the place where it was left when `position`
+    is None; `ask(screen, answer)` puts a screen over the text and hands its result on; `update()`
+    draws what changed after an answer came later than the key; `sources` and `catalogue` are the
+    library's, once they are known; `source` is what was asked for last in the current view, whether
+    it could be opened or not; `problems` are waiting to be told; `keymap` has the keys that work
+    now.
     """
 
     library: Library
     index: SearchIndex
     state: ReadingState
-    view: DocumentView
+    views: Views
     say: Callable[[str, bool], None]
     open: Callable[[Path, Position | None], None]
     ask: Callable[[Screen[Any], Callable[[Any], None]], None]
@@ -54,6 +56,11 @@ class Desk:
     problems: list[str] = field(default_factory=list)
     jumps: Jumps = field(default_factory=Jumps)
     keymap: Keymap = VIM
+
+    @property
+    def view(self) -> DocumentView:
+        """The view that keys act on."""
+        return self.views.view
 
     @property
     def session(self) -> Session | None:

@@ -21,10 +21,10 @@ from tui.ui.screens.opening import Opening
 from tui.ui.screens.panes import Panes
 from tui.ui.screens.tuning import Tuning
 from tui.ui.screens.watching import Watch
-from tui.ui.widgets.document_view import DocumentView
 from tui.ui.widgets.find_bar import FindBar
 from tui.ui.widgets.row_list import RowList
 from tui.ui.widgets.status_line import StatusLine
+from tui.ui.widgets.views import DocumentView, Views
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -52,8 +52,8 @@ class ReaderScreen(Screen[None]):
     ReaderScreen {
         layers: text over;
         #desk { height: 1fr; }
-        LibraryTree, Outline { width: 27; border-right: solid $foreground 15%; }
-        NoteList { width: 31; border-left: solid $foreground 15%; }
+        LibraryTree, Outline { border-right: solid $foreground 15%; }
+        NoteList { border-left: solid $foreground 15%; }
         StatusLine, FindBar { dock: bottom; }
         #foot { dock: bottom; height: 2; border-top: solid $foreground 15%; }
         LibraryTree.-closed, Outline.-closed, NoteList.-closed { display: none; }
@@ -72,7 +72,7 @@ class ReaderScreen(Screen[None]):
         self._library = library
         self._state = state
         self._first = first
-        self.view = DocumentView(config.reading.measure)
+        self.views = Views(config.reading.measure)
         self.status = StatusLine()
         self._bar = FindBar()
         self._followed = -1
@@ -83,7 +83,7 @@ class ReaderScreen(Screen[None]):
             library,
             ScanIndex(library.keeping, library.document),
             state,
-            self.view,
+            self.views,
             self.status.say,
             self._open,
             self._ask,
@@ -94,17 +94,24 @@ class ReaderScreen(Screen[None]):
         self._tree, self._outline, self._notes = panes.library, panes.contents, panes.notes
         self._watch = Watch(self.desk, self.saver)
         self._opening = Opening(self.desk, self._shown, self._tree)
-        self._actors = Actors(self.desk, self._bar, panes, self._opening, self.run_named)
+        self._actors = Actors(
+            self.desk, self._bar, panes, self._opening, self.run_named, self._entered
+        )
         self._keyboard = Keyboard(self, self.status, self._actors)
         self._tuning = Tuning(self.desk, self._keyboard, self._notes, config)
         library.subscribe(self._edited)
+
+    @property
+    def view(self) -> DocumentView:
+        """The text that keys act on."""
+        return self.views.view
 
     def compose(self) -> ComposeResult:
         """Three columns over one row."""
         with Horizontal(id="desk"):
             yield self._tree
             yield self._outline
-            yield self.view
+            yield self.views
             yield self._notes
         with Vertical(id="foot"):
             yield self.status
@@ -144,7 +151,7 @@ class ReaderScreen(Screen[None]):
 
     def update(self) -> None:
         """Draw what changed, in one go."""
-        self.view.redraw()
+        self.views.redraw()
         session, cursor = self.desk.session, self.view.viewport.cursor
         if session and cursor != self._followed:
             self._followed = cursor
@@ -159,7 +166,7 @@ class ReaderScreen(Screen[None]):
 
     @on(DocumentView.Scrolled)
     def _wheel(self, event: DocumentView.Scrolled) -> None:
-        self.view.viewport.scroll(event.rows)
+        event.view.viewport.scroll(event.rows)
         self.update()
 
     @on(DocumentView.Resized)
@@ -170,6 +177,15 @@ class ReaderScreen(Screen[None]):
     def _click(self, event: DocumentView.Clicked) -> None:
         self.view.viewport.goto(event.block)
         self.update()
+
+    @on(Views.Entered)
+    def _entered(self) -> None:
+        """Panes and status go with the view that has the keys now."""
+        session = self.view.session
+        if session:
+            self.desk.source = session.source
+            self._follow(session)
+            self.update()
 
     @on(FindBar.Typed)
     def _typed(self, event: FindBar.Typed) -> None:
@@ -220,16 +236,19 @@ class ReaderScreen(Screen[None]):
 
     def _shown(self, session: Session) -> None:
         """Another document is open."""
-        self._followed = -1
-        self._notes.show(session)
-        self._outline.show(session.document)
-        self._tree.show_opened(session)
+        self._follow(session)
         greeting = self.desk.problems.pop(0) if self.desk.problems else ""
         problem = session.problem or next(iter(session.warnings), "") or greeting
         if problem:
             self.desk.warn(problem)
         self.update()
         self.call_after_refresh(self._read_on, session)
+
+    def _follow(self, session: Session) -> None:
+        self._followed = -1
+        self._notes.show(session)
+        self._outline.show(session.document)
+        self._tree.show_opened(session)
 
     def _read_on(self, session: Session) -> None:
         """The text stands there: what can wait until then."""
@@ -247,13 +266,13 @@ class ReaderScreen(Screen[None]):
     def _edited(self, edit: Edit, touched: dict[Path, set[int]]) -> None:
         """The one notification of an edit."""
         self.desk.index.follow(edit)
+        self.views.changed(touched)
         if not edit.foreign:
             self.saver.request()
         session = self.desk.session
         blocks = touched.get(session.source) if session else None
         if session and blocks is not None:
             self._tree.recount(session.source, len(session.annotations))
-            self.view.changed(blocks)
             self._notes.edited(c.id for c in edit.changes if c.source == session.source)
             if blocks and not edit.foreign and self.view.viewport.cursor not in blocks:
                 self.view.viewport.goto(min(blocks))

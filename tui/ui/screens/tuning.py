@@ -35,13 +35,13 @@ class Tuning:
 
     def start(self) -> None:
         """Begin to look at the file, until the view is gone."""
-        self._desk.view.set_interval(EVERY, self._tick)
+        self._desk.views.set_interval(EVERY, self._tick)
 
     def _tick(self) -> None:
         # A disk that takes its time to answer is not asked twice at once.
         if not self._looking:
             self._looking = True
-            self._desk.view.run_worker(self._look(), group="settings")
+            self._desk.views.run_worker(self._look(), group="settings")
 
     async def _look(self) -> None:
         """Read the file when it has changed and, for one look, not changed any more.
@@ -67,7 +67,7 @@ class Tuning:
         self._config = config
         self._use_keys(config)
         if config.reading != before.reading:
-            self._desk.view.set_measure(config.reading.measure)
+            self._desk.views.set_measure(config.reading.measure)
         # A theme chosen by key stays when something else was set.
         problems = dress(self._desk.view.app, config) if config.theme != before.theme else []
         self._desk.update()

@@ -79,10 +79,11 @@ class DocumentView(Widget, can_focus=True):
         """The text was laid out at another size."""
 
     class Scrolled(Message):
-        """The wheel was turned by `rows`."""
+        """The wheel was turned by `rows` over `view`."""
 
-        def __init__(self, rows: int) -> None:
+        def __init__(self, view: DocumentView, rows: int) -> None:
             super().__init__()
+            self.view = view
             self.rows = rows
 
     class Clicked(Message):
@@ -144,6 +145,11 @@ class DocumentView(Widget, can_focus=True):
         """The first cell of the text column within the widget, and its width."""
         return self._columns.left + self._columns.gutter, self._columns.text
 
+    @property
+    def has_asides(self) -> bool:
+        """Whether notes stand beside the text: that is so only where there is room."""
+        return self._columns.aside > 0
+
     def highlight(self, needle: str, found: Match | None) -> None:
         """Mark every match of `needle` in view, and `found` among them; "" marks nothing."""
         self._needle, self._found = needle, found
@@ -186,11 +192,11 @@ class DocumentView(Widget, can_focus=True):
 
     def on_mouse_scroll_down(self) -> None:
         """The wheel, towards the end."""
-        self.post_message(self.Scrolled(3))
+        self.post_message(self.Scrolled(self, 3))
 
     def on_mouse_scroll_up(self) -> None:
         """The wheel, towards the start."""
-        self.post_message(self.Scrolled(-3))
+        self.post_message(self.Scrolled(self, -3))
 
     def on_click(self, event: events.Click) -> None:
         """A click makes a paragraph current."""
