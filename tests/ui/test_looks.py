@@ -35,6 +35,8 @@ VIEWS = {
     "help": "essay.md | question_mark c o l o u r",
     "trash": "essay.md | 2 G d d g u",
     "which_key": "essay.md | g",
+    "split": "essay.md | ctrl+w v J shift+tab 4 G",
+    "margin": "essay.md | backslash backslash vertical_line vertical_line 3 G",
     "error": "gone.txt | ",
 }
 

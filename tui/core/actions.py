@@ -122,7 +122,7 @@ ROWS: tuple[Action, ...] = (
         ("library", "Library pane", "\\ | g l", "Show, go to or hide the library"),
         ("notes", "Notes pane", "| | g n", "Show, go to or hide the notes of this document"),
         ("contents", "Contents", "g t", "The headings of this document, in the left pane"),
-        ("next_pane", "Next pane", "tab | ctrl+w w | ctrl+w ctrl+w",
+        ("next_pane", "Next pane", "tab | ctrl+w w",
          "Go to the next pane or view"),
         ("previous_pane", "Previous pane", "shift+tab | ctrl+w W",
          "Go to the previous pane or view"),

@@ -20,6 +20,9 @@ MOST_VIEWS = 4
 NARROWEST, WIDEST = 16, 60
 """Cells of a pane."""
 
+UNUSABLE = (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError)
+"""What a damaged record, or one that is not there, is known by."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -47,7 +50,7 @@ def load_views(places: Places, root: Path) -> Tiling[Shown] | None:
     try:
         tiling = _tiling(json.loads(_views_file(places, root).read_bytes()))
         there = kept(tiling, lambda shown: shown.source.is_file())
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except UNUSABLE:
         return None
     several = there is not None and 1 < len([*tiles(there)]) <= MOST_VIEWS
     return there if several else None
@@ -65,7 +68,7 @@ def load_panes(places: Places) -> Panes:
         raw = json.loads(_panes_file(places).read_bytes())
         left, notes = (min(max(int(raw[key]), NARROWEST), WIDEST) for key in ("left", "notes"))
         return Panes(left, notes, raw["beside"] is not False)
-    except (OSError, ValueError, KeyError, TypeError, OverflowError):
+    except UNUSABLE:
         return Panes()
 
 

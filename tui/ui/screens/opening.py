@@ -176,7 +176,8 @@ class Opening:
         except PostilError as error:
             self._desk.warn(str(error))
             if view.session is None and len(self._desk.views.all) > 1:
-                await self._desk.views.close(view)
+                # Not from here: it would wait for this worker, which is the view's own.
+                self._desk.views.run_worker(self._desk.views.close(view), group="views")
             elif view.session is None:
                 view.notice(*self._desk.near(str(error)).split(": ", 1))
             return

@@ -175,7 +175,7 @@ class ReaderScreen(Screen[None]):
 
     @on(DocumentView.Clicked)
     def _click(self, event: DocumentView.Clicked) -> None:
-        self.view.viewport.goto(event.block)
+        event.view.viewport.goto(event.block)
         self.update()
 
     @on(Views.Entered)

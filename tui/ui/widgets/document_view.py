@@ -87,10 +87,11 @@ class DocumentView(Widget, can_focus=True):
             self.rows = rows
 
     class Clicked(Message):
-        """Block `block` was clicked."""
+        """Block `block` of `view` was clicked."""
 
-        def __init__(self, block: int) -> None:
+        def __init__(self, view: DocumentView, block: int) -> None:
             super().__init__()
+            self.view = view
             self.block = block
 
     def __init__(self, measure: int, *, asides: bool = True) -> None:
@@ -202,7 +203,7 @@ class DocumentView(Widget, can_focus=True):
         """A click makes a paragraph current."""
         shown = self.viewport.rows()
         if event.y < len(shown) and shown[event.y][0] > TITLE:
-            self.post_message(self.Clicked(shown[event.y][0]))
+            self.post_message(self.Clicked(self, shown[event.y][0]))
 
     def _lay_out(self) -> None:
         self._arrange()

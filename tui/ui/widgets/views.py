@@ -62,7 +62,7 @@ class Views(Widget):
     """
 
     class Entered(Message):
-        """Another view became the current one by a click."""
+        """Another view became the current one, by a click or because that one is gone."""
 
     def __init__(self, measure: int) -> None:
         super().__init__()
@@ -139,20 +139,22 @@ class Views(Widget):
         self.screen.set_focus(current)
         for view in before - after:
             await view.remove()
-        self.refresh(layout=True)
+        self._lay_out()
 
     async def close(self, view: DocumentView) -> None:
-        """Give the room of `view`, which is not the only one, to its neighbour."""
-        was = areas(self.tiling, self.area)[view]
+        """Give the room of `view` to its neighbour; the last one stays."""
         tiling = kept(self.tiling, lambda other: other is not view)
-        if tiling is None:
+        if tiling is None or view not in self.all:
             return
+        was = areas(self.tiling, self.area)[view]
         current = self.view
         if current is view:
             there = areas(tiling, self.area)
             heir = (v for v, area in there.items() if area.holds(was.x, was.y))
             current = next(heir, next(tiles(tiling)))
         await self.arrange_as(tiling, current)
+        if current is not view:
+            self.post_message(self.Entered())
 
     def grow(self, cells: int) -> bool:
         """Give the current view that many cells more; False if there is no room."""
@@ -160,7 +162,7 @@ class Views(Widget):
         if tiling == self.tiling or not _fits(tiling, self.area):
             return False
         self.tiling = tiling
-        self.refresh(layout=True)
+        self._lay_out()
         return True
 
     def enter(self, view: DocumentView) -> None:
@@ -174,7 +176,12 @@ class Views(Widget):
         """Another document is shown, or another view is the current one."""
         if len(self.all) > 1:
             # Where there is no room for all views, it is another one that is shown.
-            self.refresh(layout=True)
+            self._lay_out()
+
+    def _lay_out(self) -> None:
+        # Textual lays out anew what is around the widget that asks for it, not what is in it.
+        self.view.refresh(layout=True)
+        self.refresh()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A click on another view."""
