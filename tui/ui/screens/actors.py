@@ -10,8 +10,6 @@ from tui.ui.screens.jumping import Jumping
 from tui.ui.screens.moving import Moving
 from tui.ui.screens.program import Program
 from tui.ui.screens.shelving import Shelving
-from tui.ui.screens.sizing import Sizing
-from tui.ui.screens.windows import Windows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,14 +22,16 @@ if TYPE_CHECKING:
     from tui.ui.screens.panes import Panes
     from tui.ui.screens.reviewing import Reviewing
     from tui.ui.screens.reviving import Reviving
+    from tui.ui.screens.sizing import Sizing
+    from tui.ui.screens.windows import Windows
     from tui.ui.widgets.find_bar import FindBar
 
 
 class Actors:
     """Those who work at `desk`; each has the `action_*` methods of its group.
 
-    `run` does an action chosen by name, `entered` is called when another view has the keys. Who
-    brings an editor or a prompt along comes when first needed: loading them takes long.
+    `run` does an action chosen by name, `entered` is called when another view has the keys. Who is
+    not needed for reading on comes when first called: loading all of them takes long.
     """
 
     def __init__(
@@ -45,6 +45,8 @@ class Actors:
     ) -> None:
         self._desk = desk
         self.panes = panes
+        self._opening = opening
+        self._entered = entered
         self.moving = Moving(desk)
         self.jumping = Jumping(desk)
         self.finding = Finding(desk, bar)
@@ -55,13 +57,13 @@ class Actors:
             close_top=panes.close_over_text,
             forget=self.finding.forget,
         )
-        self.windows = Windows(desk, panes, opening, entered)
-        self.sizing = Sizing(desk, panes)
         self.shelving = Shelving(desk, panes.library)
 
     def __iter__(self) -> Iterator[object]:
         yield from (self.moving, self.jumping, self.finding, self.panes, self.program)
-        yield from (self.shelving, self.windows, self.sizing)
+        yield self.shelving
+        yield self.windows
+        yield self.sizing
         yield self.marking
         yield self.noting
         yield self.reviving
@@ -70,6 +72,20 @@ class Actors:
     def greeting(self, session: Session) -> str:
         """What waits in a document that was opened, "" for nothing."""
         return self.noting.unfinished(session) or self.reviewing.greeting(session)
+
+    @cached_property
+    def windows(self) -> Windows:
+        """Several views of the text, and going from one to the other."""
+        from tui.ui.screens.windows import Windows
+
+        return Windows(self._desk, self.panes, self._opening, self._entered)
+
+    @cached_property
+    def sizing(self) -> Sizing:
+        """The sizes of panes and views."""
+        from tui.ui.screens.sizing import Sizing
+
+        return Sizing(self._desk, self.panes)
 
     @cached_property
     def marking(self) -> Marking:
