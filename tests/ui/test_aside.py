@@ -91,7 +91,10 @@ async def test_notes_stand_beside_their_paragraph_from_its_first_row_on(app_on):
         await r.press(*NO_PANES, "4", "G", "a", *"[b]why[/b]", "escape")
         (line,) = [line for line in r.text.splitlines() if "scholion" in line]
         assert line.endswith("✎ [b]why[/b]")
-        await r.press("G", "u")
+        await r.press("a", *"?!", "escape")
+        (line,) = [line for line in r.text.splitlines() if "scholion" in line]
+        assert "?!" in line
+        await r.press("G", "u", "u")
         assert "why" not in r.text
 
 
