@@ -81,6 +81,15 @@ def width(cells: int) -> Callable[[Reader], bool]:
     return lambda r: r.view.column[1] == cells
 
 
+def views(count: int) -> Callable[[Reader], bool]:
+    return lambda r: len(r.reader.views.all) == count
+
+
+def view(number: int) -> Callable[[Reader], bool]:
+    """This one of the views has the keys."""
+    return lambda r: r.reader.views.all[number].has_focus
+
+
 def shows(*words: str) -> Callable[[Reader], bool]:
     """The box over the text has all of these."""
 
@@ -182,6 +191,17 @@ TABLE = {
     "zen": Row(lambda r: not r.reader._tree.region and not r.reader._notes.region),
     "next_pane": Row(focus("_notes")),
     "previous_pane": Row(focus("_tree")),
+    "pane_left": Row(focus("_tree")),
+    "pane_down": Row(view(1), "5 j ctrl+w s ctrl+w k"),
+    "pane_up": Row(view(0), "5 j ctrl+w s"),
+    "pane_right": Row(focus("_notes")),
+    "larger_pane": Row(lambda r: r.reader._tree.region.width == 29, "g l"),
+    "smaller_pane": Row(lambda r: r.reader._tree.region.width == 25, "g l"),
+    "split_below": Row(views(2)),
+    "split_beside": Row(views(2)),
+    "close_view": Row(views(1), "ctrl+w s"),
+    "only_view": Row(views(1), "ctrl+w s ctrl+w s"),
+    "margin_notes": Row(says("no notes in the margin")),
     "list_down": Row(entry(1), "g l"),
     "list_up": Row(entry(0), "g l j"),
     "list_page_down": Row(lambda r: r.reader._tree._rows.entry > 0, "g l"),

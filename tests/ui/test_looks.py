@@ -39,6 +39,8 @@ VIEWS = {
     "which_key": "essay.md | g",
     "paragraphs": "essay.md | 3 G V j j",
     "words": "essay.md | 5 G v 5 w",
+    "split": "essay.md | ctrl+w v J shift+tab 4 G",
+    "margin": "essay.md | backslash backslash vertical_line vertical_line 3 G",
     "error": "gone.txt | ",
     "messages": "essay.md | h d d 9 9 G exclamation_mark",
     "zen": "essay.md | 3 G z enter j",

@@ -25,7 +25,7 @@ def live(app_on, monkeypatch):
 async def look(r, times=2):
     """What the watch does every half a second."""
     for _ in range(times):
-        await r.reader._watch._look(r.session)
+        await r.reader._watch._look(r.reader.views.sessions())
         await r.settle()
 
 
@@ -403,3 +403,28 @@ async def test_anchors_are_found_in_a_thread_and_never_by_the_event_loop(live, s
         assert ("__init__", True) not in threads
         # On the event loop: where the cursor, the top and the places to go back to are.
         assert threads.count(("offers", True)) <= 2 + 2 * 3
+
+
+async def test_every_view_of_a_document_gets_the_new_text_at_its_own_place(live, shelf):
+    (shelf / "long.txt").write_text(long_text())
+    async with reading(live("long.txt"), WIDE) as r:
+        await r.press("ctrl+w", "s", "5", "0", "G", "ctrl+w", "k", "2", "0", "G")
+        (shelf / "long.txt").write_text("Before.\n\nAll.\n\n" + long_text())
+        await look(r)
+        document = r.session.document
+        read = [document.blocks[view.viewport.cursor].text for view in r.reader.views.all]
+        assert [text.split()[1] for text in read] == ["19", "49"]
+        assert r.reader.views.all[0].has_focus
+
+
+async def test_the_text_of_another_view_changes_while_this_one_is_read(live, shelf):
+    async with reading(live("letter.txt"), WIDE) as r:
+        await r.press("ctrl+w", "s", "K")
+        assert r.session.source.name == "essay.md"
+        (shelf / "letter.txt").write_text("Quite another letter.")
+        await look(r)
+        first, second = r.reader.views.all
+        assert first.session.document.blocks[0].text == "Quite another letter."
+        assert second.session is r.session
+        assert "the article in another view changed" in r.status
+        assert "¶ 1/8" in r.status

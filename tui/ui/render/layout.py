@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from rich.cells import cell_len
@@ -19,6 +19,10 @@ QUOTE_BAR = "│ "
 COLUMN_RULE = " │ "
 LEAST_TEXT = 30
 """Cells of text that no margin takes away."""
+GAP = 2
+"""Cells between the text and the notes beside it, and one more at the edge of the view."""
+LEAST_ASIDE, MOST_ASIDE = 24, 44
+"""The cells of notes beside the text: with fewer there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +43,15 @@ META = Row("meta")
 class Columns:
     """How the width of the view is divided, in cells.
 
-    `left` empty cells, a gutter of `gutter` (blank, bar, blank, number, two blanks), `text`.
+    `left` empty cells, a gutter of `gutter` (blank, bar, blank, number, two blanks), `text`, and
+    after a gap `aside` cells for notes, none where it is 0.
     """
 
     width: int
     left: int
     digits: int
     text: int
+    aside: int = 0
 
     @property
     def gutter(self) -> int:
@@ -63,6 +69,19 @@ def columns(width: int, measure: int, paragraphs: int, margin: int = 0) -> Colum
     margin = min(margin, max(0, (room - LEAST_TEXT) // 2))
     text = max(2, min(measure, room - max(1, 2 * margin)))
     return Columns(width, max(0, (room - text) // 2), digits, text)
+
+
+def with_aside(columns: Columns, margin: int = 0) -> Columns:
+    """The same text with room for notes at its right, moved to the left as far as they need it.
+
+    Whether there are any notes does not matter: the first one must not move the text. `margin`
+    cells stay blank on either side.
+    """
+    room = columns.width - columns.gutter - columns.text - GAP - max(1, margin)
+    if room - margin < LEAST_ASIDE:
+        return columns
+    left = min(columns.left, room - LEAST_ASIDE)
+    return replace(columns, left=left, aside=min(MOST_ASIDE, room - left))
 
 
 def text_rows(block: Block, width: int) -> list[Row]:

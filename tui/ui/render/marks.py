@@ -81,6 +81,16 @@ def marks_of(session: Session, index: int) -> Marks:
     )
 
 
+def notes_of(session: Session, index: int) -> list[str]:
+    """The notes that stand beside block `index`, in reading order: where their text begins."""
+    placed = (
+        (*session.anchors[annotation.id].ranges[0], annotation.id, annotation.note)
+        for annotation in session.on_block(index)
+        if annotation.note
+    )
+    return [note for block, *_, note in sorted(placed) if block == index]
+
+
 def doubt_of(anchor: Anchor) -> str:
     """The mark of an annotation that is not simply where it was; "" for any other."""
     if anchor.is_uncertain:

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from textual.cache import LRUCache
 
+from tui.ui.render.excerpt import aside
 from tui.ui.render.layout import BLANK, META, Row, is_tight, text_rows, title_rows
-from tui.ui.render.marks import marks_of
+from tui.ui.render.marks import marks_of, notes_of
 from tui.ui.render.paint import Aspect, Looks
 from tui.ui.render.viewport import TITLE, RowAt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from textual.strip import Strip
 
@@ -27,15 +28,20 @@ CACHED_STRIPS = 2_000
 class Page:
     """The rows of every block of `session` at `width` cells, with `byline` above the first.
 
-    `spacing` blank rows stand between two paragraphs.
+    `spacing` blank rows stand between two paragraphs; `aside` cells hold the notes of each, none
+    where it is 0.
     """
 
-    def __init__(self, session: Session, byline: str, width: int, spacing: int = 1) -> None:
+    def __init__(
+        self, session: Session, byline: str, width: int, spacing: int = 1, *, aside: int = 0
+    ) -> None:
         self._session = session
         self._byline = byline
         self._width = width
         self._between = [BLANK] * spacing
+        self._aside = aside
         self._rows: LRUCache[int, list[Row]] = LRUCache(CACHED_BLOCKS)
+        self._notes: LRUCache[int, list[str]] = LRUCache(CACHED_BLOCKS)
         self._strips: LRUCache[int, dict[tuple[int, Aspect], Strip]] = LRUCache(CACHED_BLOCKS)
 
     def rows(self, index: int) -> list[Row]:
@@ -49,6 +55,7 @@ class Page:
         """The annotations of `blocks` changed."""
         for index in blocks:
             self._rows.discard(index)
+            self._notes.discard(index)
             self._strips.discard(index)
 
     def forget_strips(self) -> None:
@@ -129,4 +136,13 @@ class Page:
             return painter.title(rows[at], text)
         marks = marks_of(self._session, index)
         number = document.number(index)
-        return painter.row(Looks(document.blocks[index], number, rows, marks, aspect), at)
+        notes = self._beside(index, len(rows)) if marks.note and self._aside else ()
+        return painter.row(Looks(document.blocks[index], number, rows, marks, aspect, notes), at)
+
+    def _beside(self, index: int, rows: int) -> Sequence[str]:
+        """The lines of the notes of a block, as far as its rows go."""
+        lines = self._notes.get(index)
+        if lines is None:
+            lines = aside(notes_of(self._session, index), self._aside, rows)
+            self._notes[index] = lines
+        return lines

@@ -12,11 +12,12 @@ from rich.style import Style
 from textual.strip import Strip
 
 from tui.ui.render.justify import stretched, stretching
+from tui.ui.render.layout import GAP
 from tui.ui.render.marks import tags_line
 from tui.ui.render.wrap import SOFT_HYPHEN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tui.core.model import Block
     from tui.ui.render.layout import Columns, Row
@@ -28,7 +29,7 @@ Overlay = tuple[int, int, str]
 COLOURS = ("yellow", "red", "green", "blue", "purple")
 BASES = (
     *("text", "current", "heading", "code", "quote", "rule", "title", "byline"),
-    *("number", "number-current", "bar", "tag", "flag", "note", "doubt", "seam"),
+    *("number", "number-current", "bar", "tag", "flag", "note", "aside", "doubt", "seam"),
     *COLOURS,
 )
 OVERLAYS = (
@@ -62,13 +63,17 @@ PLAIN = Aspect()
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """All that a block's rows are drawn from; `number` is None for a rule."""
+    """All that a block's rows are drawn from; `number` is None for a rule.
+
+    `beside` are the lines of its notes, for as many of its rows.
+    """
 
     block: Block
     number: int | None
     rows: Sequence[Row]
     marks: Marks
     aspect: Aspect
+    beside: Sequence[str] = ()
 
 
 class Painter:
@@ -102,6 +107,8 @@ class Painter:
             segments += self._meta(looks.marks)
         elif row.kind == "rule":
             segments.append(Segment("─" * self._columns.text, self._styles["rule"]))
+        if at < len(looks.beside):
+            segments += self._beside(segments, looks.beside[at])
         return self._strip(segments)
 
     def seam(self, strip: Strip) -> Strip:
@@ -138,6 +145,12 @@ class Painter:
             yield Segment(f" {NOTE:>{digits}}  ", self._styles["note"])
         else:
             yield Segment(" " * (digits + 3), text)
+
+    def _beside(self, segments: Iterable[Segment], line: str) -> Iterator[Segment]:
+        columns = self._columns
+        used = sum(cell_len(segment.text) for segment in segments)
+        yield Segment(" " * (columns.gutter + columns.text + GAP - used), self._styles["text"])
+        yield Segment(line, self._styles["aside"])
 
     def _bar(self, row: Row, marks: Marks, aspect: Aspect) -> Segment:
         if row.kind == "blank":

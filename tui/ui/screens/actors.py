@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from tui.ui.screens.bookmarking import Bookmarking
 from tui.ui.screens.comfort import Comfort
+from tui.ui.screens.copying import Copying
 from tui.ui.screens.finding import Finding
 from tui.ui.screens.following import Following
 from tui.ui.screens.jumping import Jumping
@@ -13,14 +15,14 @@ from tui.ui.screens.moving import Moving
 from tui.ui.screens.program import Program
 from tui.ui.screens.selecting import Selecting
 from tui.ui.screens.shelving import Shelving
+from tui.ui.screens.sizing import Sizing
 from tui.ui.screens.touring import Touring
+from tui.ui.screens.windows import Windows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tui.core.session import Session
-    from tui.ui.screens.bookmarking import Bookmarking
-    from tui.ui.screens.copying import Copying
     from tui.ui.screens.desk import Desk
     from tui.ui.screens.marking import Marking
     from tui.ui.screens.noting import Noting
@@ -34,8 +36,9 @@ if TYPE_CHECKING:
 class Actors:
     """Those who work at `desk`; each has the `action_*` methods of its group.
 
-    `run` does an action chosen by name. Who brings an editor or a prompt along comes when first
-    needed: loading them takes long.
+    `run` does an action chosen by name, `show_selection` is told what is selected, `entered` is
+    called when another view has the keys. Who is not needed for reading on comes when first
+    called: loading all of them takes long.
     """
 
     def __init__(
@@ -46,6 +49,7 @@ class Actors:
         opening: Opening,
         run: Callable[[str], None],
         show_selection: Callable[[str], None],
+        entered: Callable[[], None],
     ) -> None:
         self._desk = desk
         self.panes = panes
@@ -63,11 +67,16 @@ class Actors:
         )
         self.selecting = Selecting(desk, show_selection)
         self.shelving = Shelving(desk, panes.library)
+        self.copying = Copying(desk)
+        self.bookmarking = Bookmarking(desk)
+        self.windows = Windows(desk, panes, opening, entered)
+        self.sizing = Sizing(desk, panes)
 
     def __iter__(self) -> Iterator[object]:
         yield from (self.moving, self.jumping, self.finding, self.panes, self.program)
         yield from (self.selecting, self.shelving, self.comfort, self.following)
         yield self.touring
+        yield from (self.windows, self.sizing)
         yield self.marking
         yield self.noting
         yield self.reviving
@@ -111,17 +120,3 @@ class Actors:
         from tui.ui.screens.reviewing import Reviewing
 
         return Reviewing(self._desk, self.panes.notes)
-
-    @cached_property
-    def copying(self) -> Copying:
-        """The clipboard."""
-        from tui.ui.screens.copying import Copying
-
-        return Copying(self._desk)
-
-    @cached_property
-    def bookmarking(self) -> Bookmarking:
-        """Marks with a letter."""
-        from tui.ui.screens.bookmarking import Bookmarking
-
-        return Bookmarking(self._desk)

@@ -25,14 +25,14 @@ class Comfort:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._reading = desk.view.reading
+        self._reading = desk.views.reading
 
     def set(self, reading: Reading) -> None:
         """Take over other settings; a width chosen by key stays while its setting does."""
-        chosen = self._desk.view.reading.measure
+        chosen = self._desk.views.reading.measure
         kept = chosen if reading.measure == self._reading.measure else reading.measure
         self._reading = reading
-        self._desk.view.set_reading(replace(reading, measure=kept))
+        self._desk.views.set_reading(replace(reading, measure=kept))
 
     def action_wider(self, count: int | None, argument: str) -> None:
         """A wider column."""
@@ -47,7 +47,7 @@ class Comfort:
         self._use(self._reading.measure)
 
     def action_zen(self, count: int | None, argument: str) -> None:
-        """Only the text, or all the rest again."""
+        """Only the text of the current view, or all the rest again."""
         self._desk.view.focus()
         on = not self._desk.view.screen.has_class(ZEN)
         self._desk.view.screen.set_class(on, ZEN)
@@ -67,9 +67,9 @@ class Comfort:
         self._use(max(least, min(seen + cells, most)))
 
     def _use(self, measure: int) -> None:
-        view = self._desk.view
-        view.set_reading(replace(view.reading, measure=measure))
-        width = view.column[1]
+        views = self._desk.views
+        views.set_reading(replace(views.reading, measure=measure))
+        width = views.view.column[1]
         if width < measure:
             self._desk.say(f"{width} cells wide, all there is room for", False)
         elif measure == self._reading.measure:

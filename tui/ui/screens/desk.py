@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tui.ui.render.viewport import Viewport
     from tui.ui.widgets.document_view import DocumentView
     from tui.ui.widgets.status_line import Said
+    from tui.ui.widgets.views import Views
 
 MOST_SELECTED = 1_000
 """Paragraphs of one annotation: each of them is described in it."""
@@ -39,20 +40,21 @@ MOST_SELECTED = 1_000
 class Desk:
     """One reader at work.
 
-    `say(text, error)` shows a line in the status row; `open(source, position)` opens a document,
-    at the place where it was left when `position` is None; `ask(screen, answer)` puts a screen over
-    the text and hands its result on; `update()` draws what changed after an answer came later than
-    the key; `sources` and `catalogue` are the library's, once they are known; `source`
-    is what was asked for last, whether it could be opened or not; `problems` are waiting to be
-    told; `selected_last` is the latest selection that ended, and in which source; `said` are the
-    last messages, the newest first; `keymap` has the keys that work now, `themes` are those that
-    the reader chose; `timing` knows how fast they read.
+    `views` hold the text; `say(text, error)` shows a line in the status row; `open(source,
+    position)` opens a document in the current view, at the place where it was left when `position`
+    is None; `ask(screen, answer)` puts a screen over the text and hands its result on; `update()`
+    draws what changed after an answer came later than the key; `sources` and `catalogue` are the
+    library's, once they are known; `source` is what was asked for last in the current view, whether
+    it could be opened or not; `problems` are waiting to be told; `selected_last` is the latest
+    selection that ended, and in which source; `said` are the last messages, the newest first;
+    `keymap` has the keys that work now, `themes` are those that the reader chose; `timing` knows
+    how fast they read.
     """
 
     library: Library
     index: SearchIndex
     state: ReadingState
-    view: DocumentView
+    views: Views
     say: Callable[[str, bool], None]
     open: Callable[[Path, Position | None], None]
     ask: Callable[[Screen[Any], Callable[[Any], None]], None]
@@ -70,6 +72,11 @@ class Desk:
 
     def __post_init__(self) -> None:
         self.timing = Timing(self.state)
+
+    @property
+    def view(self) -> DocumentView:
+        """The view that keys act on."""
+        return self.views.view
 
     @property
     def session(self) -> Session | None:

@@ -77,7 +77,8 @@ class Finding:
         self._wish = object()
         had = bool(self._needle)
         self._needle, self._found = "", None
-        self._desk.view.highlight("", None)
+        for view in self._desk.views.all:
+            view.highlight("", None)
         return had
 
     def _step(self, step: int) -> None:
@@ -94,7 +95,7 @@ class Finding:
         self._desk.view.run_worker(seeking, group="find", exclusive=True)
 
     async def _sought(self, block: int, offset: int, step: int) -> None:
-        session, needle = self._desk.session, self._needle
+        view, session, needle = self._desk.view, self._desk.session, self._needle
         wish = self._wish = object()
         if not session:
             return
@@ -107,7 +108,7 @@ class Finding:
             step=step,
             cancelled=lambda: self._wish is not wish,
         )
-        if self._wish is wish:
+        if self._wish is wish and self._desk.view is view:
             self._show(found)
 
     def _show(self, found: Match | None) -> None:

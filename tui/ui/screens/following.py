@@ -46,12 +46,13 @@ class Following:
         from tui.ui.screens.popup import Hints
 
         lettered = dict(zip(LETTERS, links, strict=False))
-        self._desk.view.hint({link.start: letter for letter, link in lettered.items()})
+        view = self._desk.view
+        view.hint({link.start: letter for letter, link in lettered.items()})
         self._desk.say("a letter follows its link · Esc leaves", False)
         self._desk.update()
 
         def answered(letter: str) -> None:
-            self._desk.view.hint({})
+            view.hint({})
             self._desk.say("", False)
             if letter:
                 self._desk.view.run_worker(self._follow(session, lettered[letter]), group="link")

@@ -10,20 +10,22 @@ from typing import TYPE_CHECKING
 
 from tui.core.catalogue import catalogued
 from tui.core.errors import PostilError
+from tui.core.jumps import Spot
 from tui.core.reading import percent
 from tui.core.state import Position, stamp_of
 from tui.core.text import clean_line
 from tui.core.tour import prepare_tour
+from tui.ui.screens.arranging import Arranging
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tui.core.jumps import Spot
     from tui.core.search.hits import Entry
     from tui.core.session import Session
     from tui.core.state import Stamp
     from tui.ui.screens.desk import Desk
+    from tui.ui.widgets.document_view import DocumentView
     from tui.ui.widgets.library_tree import LibraryTree
 
 SLOW = 0.15
@@ -44,6 +46,7 @@ class Opening:
         self._desk = desk
         self._shown = shown
         self._tree = tree
+        self._arranging = Arranging(desk)
         self._empty = False
         self._kept: Spot | None = None
         # Of each source as it was when its session read it: sessions are kept.
@@ -57,21 +60,30 @@ class Opening:
             # Opened while the screen library loaded: the first frame has the text.
             self._desk.source = first
             self._stamps[session.source] = stamp_of(session.source)
-            self._show(session, self._desk.state.position(session.source))
+            self.show(self._desk.view, session, self._desk.state.position(session.source))
         elif first:
             self.open(first, None)
-        self._desk.view.run_worker(self._start(first), group="library")
+        self._desk.views.run_worker(self._start(first), group="library")
 
     def open(self, source: Path, position: Position | None) -> None:
-        """Open `source`, where it was left unless a position is given."""
-        self._desk.source = source
-        self._desk.view.run_worker(self._load(source, position), group="open", exclusive=True)
+        """Open `source` in the current view, where it was left unless a position is given."""
+        self._open_in(self._desk.view, source, position)
+
+    def show(self, view: DocumentView, session: Session, position: Position | None) -> None:
+        """Put a session into a view."""
+        view.show(session, position or Position(), byline(self._desk, session))
+        self._desk.views.retitle()
+        if view is self._desk.view:
+            self._shown(session)
+        view.call_after_refresh(self._settle, session)
 
     def remember(self) -> None:
-        """Store where the open document is left."""
-        spot = self._desk.spot()
-        if spot:
-            self._remember(spot, self._percent())
+        """Store where the open documents are left, the current one as the latest."""
+        for view in (*self._desk.views.all, self._desk.view):
+            self._remember_view(view)
+        tiling = self._arranging.changed()
+        if tiling:
+            self._arranging.keep(tiling)
 
     async def keep_place(self) -> None:
         """Store it now and then too: a program may end without being asked."""
@@ -80,6 +92,20 @@ class Opening:
         if spot and spot != self._kept:
             self._kept = spot
             await asyncio.to_thread(self._remember, spot, self._percent())
+        tiling = self._arranging.changed()
+        if tiling:
+            await asyncio.to_thread(self._arranging.keep, tiling)
+
+    def _open_in(self, view: DocumentView, source: Path, position: Position | None) -> None:
+        if view is self._desk.view:
+            self._desk.source = source
+        view.run_worker(self._load(view, source, position), group="open", exclusive=True)
+
+    def _remember_view(self, view: DocumentView) -> None:
+        session = view.session
+        if session:
+            share = percent(session.document, view.viewport.cursor)
+            self._remember(Spot(session.source, view.position), share)
 
     def _remember(self, spot: Spot, percent: int | None) -> None:
         stamp = self._stamps.get(spot.source)
@@ -92,7 +118,7 @@ class Opening:
     def tour(self) -> None:
         """Open the tour, if there is nothing else to read here."""
         if self._empty:
-            self._desk.view.run_worker(self._tour(), group="library")
+            self._desk.views.run_worker(self._tour(), group="library")
 
     async def _start(self, first: Path | None) -> None:
         library = self._desk.library
@@ -112,32 +138,35 @@ class Opening:
             )
             _tidy()
             return
-        if not first:
+        there = {} if first else await self._arranging.restore()
+        for view, shown in there.items():
+            self._open_in(view, shown.source, shown.position)
+        if not first and not there:
             last = await asyncio.to_thread(self._desk.state.last_read, sources)
             self.open(last or sources[0], None)
         await self._settled.wait()
         _tidy()
-        self._desk.view.run_worker(self._fill_tree, group="index", thread=True)
+        self._desk.views.run_worker(self._fill_tree, group="index", thread=True)
 
     def _fill_tree(self) -> None:
         """Runs in a thread: how sources were left, then every sidecar and title, bit by bit."""
-        view, tree = self._desk.view, self._tree
-        call = view.app.call_from_thread
+        views, tree = self._desk.views, self._tree
+        call = views.app.call_from_thread
         call(tree.recall, self._desk.state.readings(self._desk.sources))
         known: list[Entry] = []
         told = time.monotonic()
-        for entry in self._desk.index.refresh(self._desk.sources, lambda: not view.is_attached):
+        for entry in self._desk.index.refresh(self._desk.sources, lambda: not views.is_attached):
             known.append(entry)
             if time.monotonic() - told > TELL_EVERY:
                 call(tree.learn, known)
                 known, told = [], time.monotonic()
                 # What was read is here to stay: looking through it over and over halts the keys.
                 gc.freeze()
-        if view.is_attached:
+        if views.is_attached:
             call(tree.learn, known)
 
-    async def _load(self, source: Path, position: Position | None) -> None:
-        slow = self._desk.view.set_timer(
+    async def _load(self, view: DocumentView, source: Path, position: Position | None) -> None:
+        slow = view.set_timer(
             SLOW, lambda: self._desk.say(f"opening {clean_line(source.name)} …", False)
         )
         try:
@@ -147,25 +176,23 @@ class Opening:
             left_at = await asyncio.to_thread(self._desk.state.position, source)
         except PostilError as error:
             self._desk.warn(str(error))
-            if self._desk.view.session is None:
-                self._desk.view.notice(*self._desk.near(str(error)).split(": ", 1))
+            if view.session is None and len(self._desk.views.all) > 1:
+                # Not from here: it would wait for this worker, which is the view's own.
+                self._desk.views.run_worker(self._desk.views.close(view), group="views")
+            elif view.session is None:
+                view.notice(*self._desk.near(str(error)).split(": ", 1))
             return
         finally:
             slow.stop()
-            self._desk.view.call_after_refresh(self._settled.set)
-        self.remember()
+            self._desk.views.call_after_refresh(self._settled.set)
+        self._remember_view(view)
         self._desk.say("", False)
-        self._show(session, position or left_at)
-
-    def _show(self, session: Session, position: Position | None) -> None:
-        self._desk.view.show(session, position or Position(), byline(self._desk, session))
-        self._shown(session)
-        self._desk.view.call_after_refresh(self._settle, session)
+        self.show(view, session, position or left_at)
 
     def _settle(self, session: Session) -> None:
         """The text is on the screen: now what may wait for that."""
         self._settled.set()
-        self._desk.view.run_worker(partial(_look_at_end, session), group="end", thread=True)
+        self._desk.views.run_worker(partial(_look_at_end, session), group="end", thread=True)
 
     async def _tour(self) -> None:
         try:

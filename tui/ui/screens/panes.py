@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.core.layout import load_panes
 from tui.ui.widgets.library_tree import LibraryTree
 from tui.ui.widgets.note_list import NoteList
 from tui.ui.widgets.outline import Outline
@@ -11,7 +12,9 @@ from tui.ui.widgets.outline import Outline
 if TYPE_CHECKING:
     from textual.widget import Widget
 
+    from tui.core.layout import Panes as Sizes
     from tui.ui.screens.desk import Desk
+    from tui.ui.widgets.row_list import RowList
 
 
 class Panes:
@@ -27,6 +30,19 @@ class Panes:
         self.contents = Outline()
         self.notes = NoteList()
         self.contents.add_class("-closed")
+        self.put(load_panes(desk.state.places))
+
+    @property
+    def all(self) -> tuple[RowList, ...]:
+        """From left to right."""
+        return self.library, self.contents, self.notes
+
+    def put(self, sizes: Sizes) -> None:
+        """Give the panes their widths, and the notes their place beside the text."""
+        self.sizes = sizes
+        self._desk.views.set_asides(sizes.beside)
+        self.library.styles.width = self.contents.styles.width = sizes.left
+        self.notes.styles.width = sizes.notes
 
     def action_library(self, count: int | None, argument: str) -> None:
         """The library: show, go to, hide."""
@@ -40,18 +56,9 @@ class Panes:
         """The notes: show, go to, hide."""
         self._step(self.notes)
 
-    def action_next_pane(self, count: int | None, argument: str) -> None:
-        """The next visible pane."""
-        self._turn(1)
-
-    def action_previous_pane(self, count: int | None, argument: str) -> None:
-        """The visible pane before."""
-        self._turn(-1)
-
     def close_over_text(self) -> bool:
         """Close the panes that lie over the text and go back to it; whether anything changed."""
-        panes = (self.library, self.contents, self.notes)
-        laid_over = [pane for pane in panes if pane.has_class("-open")]
+        laid_over = [pane for pane in self.all if pane.has_class("-open")]
         for pane in laid_over:
             pane.remove_class("-open")
         was_elsewhere = not self._desk.view.has_focus
@@ -59,7 +66,7 @@ class Panes:
         return bool(laid_over) or was_elsewhere
 
     def _step(self, pane: Widget) -> None:
-        if not pane.display or pane.has_class("-closed") or not self._visible(pane):
+        if not pane.display or pane.has_class("-closed") or not pane.region:
             self._show(pane)
         elif pane.has_focus:
             self._hide(pane)
@@ -78,12 +85,3 @@ class Panes:
     def _hide(self, pane: Widget) -> None:
         pane.add_class("-closed").remove_class("-open")
         self._desk.view.focus()
-
-    def _visible(self, pane: Widget) -> bool:
-        return bool(pane.region)
-
-    def _turn(self, step: int) -> None:
-        ring = [self.library, self.contents, self._desk.view, self.notes]
-        shown = [widget for widget in ring if self._visible(widget)]
-        at = next((at for at, widget in enumerate(shown) if widget.has_focus), 0)
-        shown[(at + step) % len(shown)].focus()

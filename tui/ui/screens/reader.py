@@ -21,10 +21,10 @@ from tui.ui.screens.opening import Opening
 from tui.ui.screens.panes import Panes
 from tui.ui.screens.tuning import Tuning
 from tui.ui.screens.watching import Watch
-from tui.ui.widgets.document_view import DocumentView
 from tui.ui.widgets.find_bar import FindBar
 from tui.ui.widgets.row_list import RowList
 from tui.ui.widgets.status_line import StatusLine
+from tui.ui.widgets.views import DocumentView, Views
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -52,8 +52,8 @@ class ReaderScreen(Screen[None]):
     ReaderScreen {
         layers: text over;
         #desk { height: 1fr; }
-        LibraryTree, Outline { width: 27; border-right: solid $foreground 15%; }
-        NoteList { width: 31; border-left: solid $foreground 15%; }
+        LibraryTree, Outline { border-right: solid $foreground 15%; }
+        NoteList { border-left: solid $foreground 15%; }
         StatusLine, FindBar { dock: bottom; }
         KeyStrip { dock: bottom; layer: over; margin-bottom: 1; }
         #foot { dock: bottom; height: 2; border-top: solid $foreground 15%; }
@@ -80,7 +80,7 @@ class ReaderScreen(Screen[None]):
         self._library = library
         self._state = state
         self._first = first
-        self.view = DocumentView(config.reading)
+        self.views = Views(config.reading)
         self.status = StatusLine()
         self._bar = FindBar()
         self._followed = -1
@@ -91,7 +91,7 @@ class ReaderScreen(Screen[None]):
             library,
             ScanIndex(library.keeping, library.document),
             state,
-            self.view,
+            self.views,
             self.status.say,
             self._open,
             self._ask,
@@ -103,19 +103,25 @@ class ReaderScreen(Screen[None]):
         self._tree, self._outline, self._notes = panes.library, panes.contents, panes.notes
         self._watch = Watch(self.desk, self.saver, self._list)
         self._opening = Opening(self.desk, self._shown, self._tree)
+        select = self.status.selecting
         self._actors = Actors(
-            self.desk, self._bar, panes, self._opening, self.run_named, self.status.selecting
+            self.desk, self._bar, panes, self._opening, self.run_named, select, self._entered
         )
         self._keyboard = Keyboard(self, self.status, self._actors, self._actors.touring.invoked)
         self._tuning = Tuning(self.desk, self._keyboard, self._notes, self._actors.comfort, config)
         library.subscribe(self._edited)
+
+    @property
+    def view(self) -> DocumentView:
+        """The text that keys act on."""
+        return self.views.view
 
     def compose(self) -> ComposeResult:
         """Three columns over one row."""
         with Horizontal(id="desk"):
             yield self._tree
             yield self._outline
-            yield self.view
+            yield self.views
             yield self._notes
         with Vertical(id="foot"):
             yield self.status
@@ -139,7 +145,7 @@ class ReaderScreen(Screen[None]):
             return
         event.stop()
         event.prevent_default()
-        self.view.viewport.seam = None
+        self.views.forget_seams()
         try:
             await self._keyboard.press(event)
             self.update()
@@ -158,7 +164,7 @@ class ReaderScreen(Screen[None]):
 
     def update(self) -> None:
         """Draw what changed, in one go."""
-        self.view.redraw()
+        self.views.redraw()
         self._actors.selecting.tell()
         session, cursor = self.desk.session, self.view.viewport.cursor
         if session and cursor != self._followed:
@@ -176,7 +182,7 @@ class ReaderScreen(Screen[None]):
 
     @on(DocumentView.Scrolled)
     def _wheel(self, event: DocumentView.Scrolled) -> None:
-        self.view.viewport.scroll(event.rows)
+        event.view.viewport.scroll(event.rows)
         self.update()
 
     @on(DocumentView.Resized)
@@ -185,8 +191,17 @@ class ReaderScreen(Screen[None]):
 
     @on(DocumentView.Clicked)
     def _click(self, event: DocumentView.Clicked) -> None:
-        self.view.viewport.goto(event.block)
+        event.view.viewport.goto(event.block)
         self.update()
+
+    @on(Views.Entered)
+    def _entered(self) -> None:
+        """Panes and status go with the view that has the keys now."""
+        session = self.view.session
+        if session:
+            self.desk.source = session.source
+            self._list(session)
+            self.update()
 
     @on(FindBar.Typed)
     def _typed(self, event: FindBar.Typed) -> None:
@@ -268,13 +283,13 @@ class ReaderScreen(Screen[None]):
     def _edited(self, edit: Edit, touched: dict[Path, set[int]]) -> None:
         """The one notification of an edit."""
         self.desk.index.follow(edit)
+        self.views.changed(touched)
         if not edit.foreign:
             self.saver.request()
         session = self.desk.session
         blocks = touched.get(session.source) if session else None
         if session and blocks is not None:
             self._tree.recount(session.source, len(session.annotations))
-            self.view.changed(blocks)
             self._notes.edited(c.id for c in edit.changes if c.source == session.source)
             if blocks and not edit.foreign and self.view.viewport.cursor not in blocks:
                 self.view.viewport.goto(min(blocks))

@@ -1,4 +1,4 @@
-"""The text of the open document when another program changes it: read again, at the same place."""
+"""The text of documents in view when another program changes it: read again, at the same place."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from tui.ui.widgets.find_bar import FindBar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from tui.core.session import Reread, Session
     from tui.ui.screens.desk import Desk
@@ -35,32 +36,35 @@ class Reloading:
     def __init__(self, desk: Desk, listed: Callable[[Session], None]) -> None:
         self._desk = desk
         self._listed = listed
-        self._stood: object = None
-        self._refused: object = None
-        self._problem = ""
+        self._stood: dict[Path, object] = {}
+        self._refused: dict[Path, object] = {}
+        self._problems: dict[Path, str] = {}
 
     async def look(self, session: Session) -> None:
-        """Look once at the source of the document that is shown."""
-        now = await asyncio.to_thread(signature, session.source)
-        stands = self._stood == (session, now)
-        self._stood = session, now
-        if now == session.seen:
-            self._problem = ""
-        elif stands and self._refused != self._stood and not self._is_busy(session):
+        """Look once at the source of a document that is shown."""
+        source = session.source
+        found = session, await asyncio.to_thread(signature, source)
+        stands = self._stood.get(source) == found
+        self._stood[source] = found
+        if found[1] == session.seen:
+            self._problems.pop(source, None)
+        elif stands and self._refused.get(source) != found and not self._is_busy(session):
             with _sparing_keys():
                 await self._reload(session)
 
     async def _reload(self, session: Session) -> None:
-        places = [self._desk.view.position, *self._desk.jumps.within(session.source)]
+        places = [view.position for view in self._desk.views.showing(session)]
+        places += self._desk.jumps.within(session.source)
         blocks = {block for place in places for block in (place.cursor, place.top)}
         try:
             anew = await asyncio.to_thread(session.reread, blocks)
         except UnreadableDocument as error:
-            self._say(f"{error}; the old text stays")
+            self._say(session, f"{error}; the old text stays")
             # A file that could not be read may be readable without having changed.
-            self._refused = None if isinstance(error.__cause__, OSError) else self._stood
+            if not isinstance(error.__cause__, OSError):
+                self._refused[session.source] = self._stood[session.source]
             return
-        self._problem = ""
+        self._problems.pop(session.source, None)
         # With a box open it is read again at a later look.
         if anew and not self._is_busy(session):
             self._take_over(session, anew)
@@ -68,31 +72,40 @@ class Reloading:
 
     def _is_busy(self, session: Session) -> bool:
         """Whether something is open that may refer to the text as it is."""
-        view = self._desk.view
-        is_finding = isinstance(view.screen.focused, FindBar)
-        return view.session is not session or view.app.screen is not view.screen or is_finding
+        views = self._desk.views
+        is_finding = isinstance(views.screen.focused, FindBar)
+        return not views.showing(session) or views.app.screen is not views.screen or is_finding
 
     def _take_over(self, session: Session, anew: Reread) -> None:
         desk = self._desk
-        desk.view.redraw()
-        position = _moved(anew, desk.view.position)
+        desk.views.redraw()
+        positions = {view: _moved(anew, view.position) for view in desk.views.showing(session)}
         desk.jumps.move(session.source, lambda spot: _moved(anew, spot))
         session.adopt(anew)
-        desk.view.show(session, position, byline(desk, session))
-        # The paragraph that keys act on has to be the same, even where the top cannot stay.
-        if desk.viewport.cursor != position.cursor:
-            desk.viewport.goto(position.cursor)
-        self._listed(session)
+        for view, position in positions.items():
+            view.show(session, position, byline(desk, session))
+            # The paragraph that keys act on has to be the same, even where the top cannot stay.
+            if view.viewport.cursor != position.cursor:
+                view.viewport.goto(position.cursor)
+        desk.views.retitle()
+        if desk.view.session is session:
+            self._listed(session)
+            self._tell(session)
+        else:
+            desk.say("the article in another view changed", False)
+        desk.update()
+
+    def _tell(self, session: Session) -> None:
+        desk = self._desk
         waiting = len(session.uncertain())
         notes = "1 note" if waiting == 1 else f"{waiting} notes"
         look = desk.keymap.told(f": {notes} to look at, {{next_uncertain}}") if waiting else ""
         desk.say(f"the article changed{look}", False)
-        desk.update()
 
-    def _say(self, problem: str) -> None:
+    def _say(self, session: Session, problem: str) -> None:
         """Once, not at every look."""
-        if problem != self._problem:
-            self._problem = problem
+        if problem != self._problems.get(session.source):
+            self._problems[session.source] = problem
             self._desk.warn(problem)
 
 

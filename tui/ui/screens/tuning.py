@@ -37,13 +37,13 @@ class Tuning:
 
     def start(self) -> None:
         """Begin to look at the file, until the view is gone."""
-        self._desk.view.set_interval(EVERY, self._tick)
+        self._desk.views.set_interval(EVERY, self._tick)
 
     def _tick(self) -> None:
         # A disk that takes its time to answer is not asked twice at once.
         if not self._looking:
             self._looking = True
-            self._desk.view.run_worker(self._look(), group="settings")
+            self._desk.views.run_worker(self._look(), group="settings")
 
     async def _look(self) -> None:
         """Read the file when it has changed and, for one look, not changed any more.

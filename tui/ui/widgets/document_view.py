@@ -11,10 +11,11 @@ from textual.widget import Widget
 
 from tui.core.search.find import matches_in
 from tui.core.state import Position
-from tui.ui.render.layout import columns
+from tui.ui.render.layout import columns, with_aside
 from tui.ui.render.page import Page
 from tui.ui.render.paint import OVERLAYS, PLAIN, STYLES, Aspect, Painter
 from tui.ui.render.viewport import TITLE, Viewport
+from tui.ui.widgets.document_css import DOCUMENT_CSS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -32,95 +33,39 @@ class DocumentView(Widget, can_focus=True):
     """Shows a session; whoever moves its `viewport` or changes annotations calls `redraw`.
 
     The place is kept as (block, character at the top): the same text stays there when the width
-    changes. `reading` says how the text stands.
+    changes. `reading` says how the text stands, `asides` whether notes stand beside it.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"document-view--{name}" for name in STYLES}
-    DEFAULT_CSS = """
-    DocumentView {
-        width: 1fr; height: 1fr; background: $background;
-        & > .document-view--text { color: $foreground 82%; background: $background; }
-        & > .document-view--current { color: $foreground; }
-        & > .document-view--heading { text-style: bold; color: $primary; }
-        & > .document-view--code { color: $secondary; }
-        & > .document-view--quote { color: $text-muted; }
-        & > .document-view--rule { color: $foreground 25%; }
-        & > .document-view--title { text-style: bold; color: $primary; }
-        & > .document-view--byline { color: $text-muted; }
-        & > .document-view--number { color: $foreground 35%; }
-        & > .document-view--number-current { color: $primary; }
-        & > .document-view--bar { color: $primary; }
-        & > .document-view--tag { color: $accent; }
-        & > .document-view--flag { color: $text-muted; }
-        & > .document-view--note { color: $accent; }
-        & > .document-view--doubt { color: $warning; text-style: bold; }
-        & > .document-view--seam { color: $text-muted; }
-        & > .document-view--em { text-style: italic; }
-        & > .document-view--strong { text-style: bold; }
-        & > .document-view--del { text-style: strike; }
-        & > .document-view--link { text-style: underline; }
-        & > .document-view--ref { color: $accent; }
-        & > .document-view--match { background: $on-match; }
-        & > .document-view--match-current { background: $primary; color: $background; }
-        & > .document-view--phrase { text-style: underline; }
-        & > .document-view--selected { text-style: reverse; }
-        & > .document-view--hint { text-style: bold reverse; color: $primary; }
-        & > .document-view--yellow { color: $mark-yellow; }
-        & > .document-view--red { color: $mark-red; }
-        & > .document-view--green { color: $mark-green; }
-        & > .document-view--blue { color: $mark-blue; }
-        & > .document-view--purple { color: $mark-purple; }
-        & > .document-view--on-yellow { background: $on-yellow; }
-        & > .document-view--on-red { background: $on-red; }
-        & > .document-view--on-green { background: $on-green; }
-        & > .document-view--on-blue { background: $on-blue; }
-        & > .document-view--on-purple { background: $on-purple; }
-        &:ansi {
-            & > .document-view--number, & > .document-view--byline { text-style: dim; }
-            & > .document-view--rule, & > .document-view--seam { text-style: dim; }
-            & > .document-view--on-yellow, & > .document-view--on-green { color: ansi_black; }
-            & > .document-view--on-red, & > .document-view--on-blue { color: ansi_bright_white; }
-            & > .document-view--on-purple { color: ansi_bright_white; }
-        }
-        &:ansi, &:nocolor {
-            & > .document-view--match { background: $background; text-style: reverse; }
-            & > .document-view--match-current {
-                color: $foreground; background: $background; text-style: bold reverse underline;
-            }
-        }
-        &:nocolor {
-            & > .document-view--phrase { text-style: bold underline; }
-            & > .document-view--on-yellow, & > .document-view--on-red,
-            & > .document-view--on-green, & > .document-view--on-blue,
-            & > .document-view--on-purple { text-style: bold underline; }
-        }
-    }
-    """
+    DEFAULT_CSS = DOCUMENT_CSS
 
     class Resized(Message):
         """The text was laid out at another size."""
 
     class Scrolled(Message):
-        """The wheel was turned by `rows`."""
+        """The wheel was turned by `rows` over `view`."""
 
-        def __init__(self, rows: int) -> None:
+        def __init__(self, view: DocumentView, rows: int) -> None:
             super().__init__()
+            self.view = view
             self.rows = rows
 
     class Clicked(Message):
-        """Block `block` was clicked."""
+        """Block `block` of `view` was clicked."""
 
-        def __init__(self, block: int) -> None:
+        def __init__(self, view: DocumentView, block: int) -> None:
             super().__init__()
+            self.view = view
             self.block = block
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, *, asides: bool = True) -> None:
         super().__init__()
         self.session: Session | None = None
         self.viewport = Viewport(lambda _: 1, 0)
         self.position = Position()
         self.selection: Selection | None = None
         self.reading = reading
+        self._asides = asides
         self._byline = ""
         self._notice: tuple[str, ...] = ()
         self._needle = ""
@@ -147,6 +92,11 @@ class DocumentView(Widget, can_focus=True):
         self.reading = reading
         self._lay_out()
 
+    def set_asides(self, asides: bool) -> None:
+        """Notes stand beside the text, or not: the same rows stay where they are."""
+        self._asides = asides
+        self._lay_out()
+
     def notice(self, *lines: str) -> None:
         """Show lines in the middle instead of a document."""
         self.session = None
@@ -162,6 +112,11 @@ class DocumentView(Widget, can_focus=True):
     def column(self) -> tuple[int, int]:
         """The first cell of the text column within the widget, and its width."""
         return self._columns.left + self._columns.gutter, self._columns.text
+
+    @property
+    def has_asides(self) -> bool:
+        """Whether notes stand beside the text: that is so only where there is room."""
+        return self._columns.aside > 0
 
     def highlight(self, needle: str, found: Match | None) -> None:
         """Mark every match of `needle` in view, and `found` among them; "" marks nothing."""
@@ -233,17 +188,17 @@ class DocumentView(Widget, can_focus=True):
 
     def on_mouse_scroll_down(self) -> None:
         """The wheel, towards the end."""
-        self.post_message(self.Scrolled(3))
+        self.post_message(self.Scrolled(self, 3))
 
     def on_mouse_scroll_up(self) -> None:
         """The wheel, towards the start."""
-        self.post_message(self.Scrolled(-3))
+        self.post_message(self.Scrolled(self, -3))
 
     def on_click(self, event: events.Click) -> None:
         """A click makes a paragraph current."""
         shown = self.viewport.rows()
         if event.y < len(shown) and shown[event.y][0] > TITLE:
-            self.post_message(self.Clicked(shown[event.y][0]))
+            self.post_message(self.Clicked(self, shown[event.y][0]))
 
     def _lay_out(self) -> None:
         self._arrange()
@@ -260,12 +215,13 @@ class DocumentView(Widget, can_focus=True):
         paragraphs = document.paragraphs if document else 1
         reading = self.reading
         self._columns = columns(self.size.width, reading.measure, paragraphs, reading.margin)
+        if self._asides and not self.screen.has_class("-zen"):
+            self._columns = with_aside(self._columns, reading.margin)
         self._painter = None
         self._page = None
         if self.session and document and len(document.blocks):
-            page = self._page = Page(
-                self.session, self._byline, self._columns.text, reading.spacing
-            )
+            text, aside = self._columns.text, self._columns.aside
+            page = self._page = Page(self.session, self._byline, text, reading.spacing, aside=aside)
             self.viewport = Viewport(lambda index: len(page.rows(index)), len(document.blocks))
             self.viewport.height = self.size.height
             self.viewport.overlap = reading.overlap

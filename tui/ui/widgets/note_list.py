@@ -6,11 +6,9 @@ from bisect import bisect_left, insort
 from typing import TYPE_CHECKING, cast
 
 from tui.core.keymap import VIM
-from tui.core.text import clean
-from tui.ui.render.cells import ELLIPSIS
+from tui.ui.render.excerpt import excerpt
 from tui.ui.render.marks import doubt_of, labels
 from tui.ui.render.rows import LazyRows
-from tui.ui.render.wrap import SOFT_HYPHEN, wrap
 from tui.ui.widgets.row_list import BLANK, ListRow, RowList
 
 if TYPE_CHECKING:
@@ -25,8 +23,6 @@ if TYPE_CHECKING:
     _Key: TypeAlias = tuple[int, int, int, int, int]
 
 LINES = 2
-LONGEST = 400
-"""Characters of a note that can matter to its lines."""
 
 MAKE = {"tag": "tag", "note": "note", "highlight": "highlight"}
 """What is proposed for a text without notes."""
@@ -190,8 +186,8 @@ def _quoted(session: Session, annotation: Annotation) -> int:
 
 def _lines(annotation: Annotation, quoted: int, width: int) -> list[Piece]:
     exact = annotation.target.exact
-    quote = _excerpt(f"«{exact}»", width, quoted) if exact and quoted else []
-    note = _excerpt(annotation.note, width, LINES)
+    quote = excerpt(f"«{exact}»", width, quoted) if exact and quoted else []
+    note = excerpt(annotation.note, width, LINES)
     return [*((line, "dim") for line in quote), *((line, "text") for line in note)]
 
 
@@ -202,16 +198,3 @@ def _rows(annotation: Annotation, label: str, lines: list[Piece]) -> Iterable[Li
     yield ListRow(((label, "dim"), *first), key=annotation.id)
     for line in others:
         yield ListRow(line, indent=len(label), selectable=False, key=annotation.id)
-
-
-def _excerpt(text: str, width: int, lines: int) -> list[str]:
-    """The first `lines` lines of `text` that say something; an ellipsis if there is more."""
-    shown = clean(text.strip()[:LONGEST]).replace("\t", " ").replace(SOFT_HYPHEN, "")
-    found = [shown[start:end] for start, end in wrap(shown, width)]
-    found = [line for line in found if line.strip()]
-    is_whole = len(found) <= lines and len(text) <= LONGEST
-    if is_whole or not found:
-        return found
-    *others, last = found[:lines]
-    _, end = wrap(last, width - 2)[0]
-    return [*others, f"{last[:end]} {ELLIPSIS}"]
