@@ -132,7 +132,7 @@ async def test_undo_reaches_back_behind_a_restart(app_on):
 async def test_a_draft_older_than_the_note_stands_below_it(app_on, elsewhere):
     async with reading(app_on()) as r:
         await r.press("j", "a", *"half")
-        await until(r.pilot, lambda: "draft" in r.app.screen._state)
+        await until(r.pilot, lambda: r.app.screen._kept_at)
         r.app.exit()
     elsewhere("newer")
     async with reading(app_on()) as r:
