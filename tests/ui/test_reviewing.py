@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from tests.ui.test_looks import drawn
 from tests.ui.test_reader import NARROW, WIDE, reading
 from tui.core import edits
+from tui.core.keymap import keymap
 from tui.core.model import SURE
 
 GLOSS = "A gloss explained a word."
@@ -242,6 +244,16 @@ async def test_what_changed_under_notes_is_listed_and_gone_to(app_on, edited):
         assert r.cursor == 0
         await r.press("g", "d", "escape")
         assert r.cursor == 0
+
+
+async def test_the_list_of_changes_has_the_readers_own_keys(app_on, edited):
+    edited({1: "one", 3: "three"}, FUZZY, (GLOSS, "A gloss explained one word."))
+    own, _ = keymap("vim", {"list_down": ("ctrl+j",), "list_open": ("tab",)})
+    async with reading(app_on(keymap=own)) as r:
+        await r.press("g", "d", "j")
+        assert "Tab go there" in drawn(r.app)
+        await r.press("ctrl+j", "tab")
+        assert r.cursor == 3
 
 
 async def test_nothing_changed_is_said(app_on, edited):

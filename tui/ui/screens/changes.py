@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
-
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.screen import ModalScreen
-from textual.widgets import Label
+from typing import TYPE_CHECKING, cast
 
 from tui.ui.render.rows import LazyRows
 from tui.ui.screens.comparison import heading, of_note, quotes
+from tui.ui.screens.list_box import ListBox
 from tui.ui.widgets.row_list import BLANK, ListRow, RowList
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from textual.app import ComposeResult
-
+    from tui.core.keymap import Keymap
     from tui.core.model import Document
     from tui.core.review import Changed
 
@@ -33,7 +28,6 @@ class ChangesList(RowList):
         super().__init__()
         self._document = document
         self._changed = changed
-        self.can_focus = False
 
     def new_rows(self) -> LazyRows:
         """Only those in view."""
@@ -62,59 +56,19 @@ class ChangesList(RowList):
         ]
 
 
-class ChangesScreen(ModalScreen["int | None"]):
+class ChangesScreen(ListBox["int | None"]):
     """Lists `changed`; the result is the id of the annotation to go to."""
 
     DEFAULT_CSS = """
-    ChangesScreen {
-        align: center middle;
-        & > Vertical {
-            width: 100%; max-width: 110; height: 100%; background: $surface;
-            border: round $primary 60%; padding: 0 1; border-title-color: $primary;
-            & > RowList { background: $surface; }
-            & > Label { color: $text-muted; }
-        }
-    }
+    ChangesScreen > Vertical { max-width: 110; max-height: 100%; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "leave", show=False),
-        Binding("j,down", "move('down')", show=False),
-        Binding("k,up", "move('up')", show=False),
-        Binding("space,pagedown", "move('page_down')", show=False),
-        Binding("b,pageup", "move('page_up')", show=False),
-        Binding("home", "move('first')", show=False),
-        Binding("G,end", "move('last')", show=False),
-        Binding("enter", "go", show=False),
-    ]
 
-    def __init__(self, document: Document, changed: Sequence[Changed]) -> None:
-        super().__init__()
-        self._title = f"What changed under your notes · {len(changed)}"
-        self._list = ChangesList(document, changed)
-
-    def compose(self) -> ComposeResult:
-        """The list and the keys."""
-        with Vertical() as box:
-            box.border_title = self._title
-            yield self._list
-            yield Label("Enter go there · Esc close", markup=False)
+    def __init__(self, document: Document, changed: Sequence[Changed], keymap: Keymap) -> None:
+        title = f"What changed under your notes · {len(changed)}"
+        rows = ChangesList(document, changed)
+        super().__init__(title, rows, keymap, "{list_open} go there · Esc close")
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        """A click goes there too."""
-        self._take(event.row)
-
-    def action_leave(self) -> None:
-        """Back to the text."""
-        self.dismiss(None)
-
-    def action_move(self, where: str) -> None:
-        """Mark another one."""
-        getattr(self._list, f"action_list_{where}")()
-
-    def action_go(self) -> None:
-        """Go to the marked one."""
-        self._take(self._list.current)
-
-    def _take(self, row: ListRow | None) -> None:
-        if row and isinstance(row.key, int):
-            self.dismiss(row.key)
+        """Go there."""
+        if isinstance(event.row.key, int):
+            self.dismiss(event.row.key)

@@ -62,7 +62,7 @@ class Reviewing:
 
         from tui.ui.screens.changes import ChangesScreen
 
-        return self._desk.ask(ChangesScreen(session.document, changed), chosen)
+        return self._desk.ask(ChangesScreen(session.document, changed, self._desk.keymap), chosen)
 
     def action_list_pin(self, count: int | None, argument: str) -> None:
         """Attach the marked note to the paragraph under the cursor of the text."""

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.screen import ModalScreen
-from textual.widgets import Label
-
-from tui.core.contexts import LIST
-from tui.core.keys import KeyGrammar
 from tui.core.text import first_line
-from tui.ui.key_names import key_names
 from tui.ui.render.marks import STAR
+from tui.ui.screens.list_box import ListBox
 from tui.ui.widgets.row_list import BLANK, ListRow, RowList
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    from textual import events
-    from textual.app import ComposeResult
 
     from tui.core.keymap import Keymap
     from tui.core.model import Annotation
@@ -30,58 +20,25 @@ EMPTY = "nothing was removed from this document"
 LONGEST = 160
 
 
-class TrashScreen(ModalScreen["Removed | None"]):
+class TrashScreen(ListBox["Removed | None"]):
     """Lists `removed`, newest first; the result is the one to bring back."""
 
-    help_context = LIST
     DEFAULT_CSS = """
-    TrashScreen {
-        align: center middle;
-        & > Vertical {
-            width: 100%; max-width: 90; height: 100%; max-height: 30; background: $surface;
-            border: round $primary 60%; padding: 0 1; border-title-color: $primary;
-            & > RowList { background: $surface; }
-            & > Label { color: $text-muted; }
-        }
-    }
+    TrashScreen > Vertical { max-width: 90; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "leave", show=False),
-    ]
 
     def __init__(self, removed: Sequence[Removed], keymap: Keymap) -> None:
-        super().__init__()
-        self._keymap = keymap
-        self._keys = KeyGrammar(keymap.actions, ("list",))
+        rows = RowList(empty=EMPTY)
+        super().__init__("Trash", rows, keymap, "{list_open} bring back · Esc close")
         self._removed = removed
-        self._list = RowList(empty=EMPTY)
-
-    def compose(self) -> ComposeResult:
-        """What was removed, and what to do with it."""
-        with Vertical() as box:
-            box.border_title = "Trash"
-            yield self._list
-            keys = self._keymap.told("{list_open} bring back · Esc close")
-            yield Label(keys, markup=False)
 
     def on_mount(self) -> None:
         """Mark the latest."""
-        self._list.can_focus = False
         self._list.set_rows([*_rows(self._removed)], 0 if self._removed else None)
-
-    def on_key(self, event: events.Key) -> None:
-        """Keys of the list."""
-        for name in key_names(event):
-            if (invocation := self._keys.feed(name)) is not None:
-                getattr(self._list, f"action_{invocation.action.id}")(invocation.count)
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Bring the marked one back; a click does so too."""
         self._take(event.row)
-
-    def action_leave(self) -> None:
-        """Close without doing anything."""
-        self.dismiss(None)
 
     def _take(self, row: ListRow | None) -> None:
         if row and isinstance(row.key, int):
