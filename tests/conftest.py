@@ -1,12 +1,19 @@
 """What several test modules share."""
 
 import gc
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tui.core.paths import Places
+
+settings.register_profile("steady", derandomize=True)
+settings.register_profile("exploring")
+settings.load_profile("exploring" if os.environ.get("POSTIL_EXPLORE") else "steady")
+"""The same examples each time, so that a change fails for what it did; others where asked for."""
 
 
 @pytest.fixture(autouse=True)

@@ -80,6 +80,15 @@ def test_an_annotation_is_followed_from_version_to_version(first, second):
         assert i in paragraph.origins
 
 
+def test_another_paragraph_in_the_old_place_is_not_taken_for_a_heading_that_is_gone():
+    """Of a few common words the other has half, and its neighbours are the heading's own."""
+    without = [*PROSE[:3], *PROSE[4:]]
+    middle = document(without)
+    past = Past(middle.sha256, middle.reading, without, resolve(TARGETS, middle, PAST))
+    instead = document([*PROSE[:4], *PROSE[5:]])
+    assert resolve({4: TARGETS[4]}, instead, past)[4].is_uncertain
+
+
 def test_the_original_restored_brings_everything_back():
     middle = document([p.text for p in originals()[5:9]])
     past = Past(middle.sha256, middle.reading, PROSE[5:9], resolve(TARGETS, middle, PAST))

@@ -38,6 +38,8 @@ APART = 8
 """How far apart the paragraphs may stand that were merged into one, or split from it."""
 REMNANT = 0.35
 """Less of a paragraph than this is not the paragraph."""
+UNLIKE = 0.35
+"""A weaker pair is asked about whatever its neighbours: another text may have its place."""
 ASKED = 0.25
 """The score from which on a place is offered."""
 BELOW = SURE - 0.01
@@ -163,6 +165,7 @@ class Alignment:
         few = self._size(i, j) < math.log(FEW_WORDS)
         return (
             lead < 0
+            or like.strength < UNLIKE
             or (self._is_another and like.strength < ALIKE)
             or like.kept < REMNANT
             or (lead < MARGIN and context < 1)
