@@ -4,29 +4,38 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
-from tui.cli.annotating import ANNOTATE
-from tui.cli.configuring import CONFIG
-from tui.cli.doctoring import DOCTOR
-from tui.cli.exporting import EXPORT
-from tui.cli.finding import SEARCH, TAGS
-from tui.cli.keys import KEYS
-from tui.cli.merging import MERGE
+import tui
 from tui.cli.output import complain
-from tui.cli.parsing import Parser
-from tui.cli.reading import TOUR, read
-from tui.cli.showing import SHOW
 from tui.core.errors import PostilError, reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tui.cli.parsing import Command
+
 COMMANDS = {
-    command.name: command
-    for command in (SHOW, ANNOTATE, SEARCH, TAGS, EXPORT, DOCTOR, MERGE, KEYS, CONFIG, TOUR)
+    "show": "showing",
+    "annotate": "annotating",
+    "search": "finding",
+    "tags": "finding",
+    "export": "exporting",
+    "doctor": "doctoring",
+    "merge": "merging",
+    "keys": "keys",
+    "config": "configuring",
+    "tour": "touring",
 }
+"""The module of each command, which is imported only when the command is called."""
+
+
+def command(name: str) -> Command:
+    """The command of that name."""
+    found: Command = getattr(import_module(f"tui.cli.{COMMANDS[name]}"), name.upper())
+    return found
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -53,14 +62,32 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    command = COMMANDS.get(arguments[0]) if arguments else None
-    if command is None:
-        return read(arguments, COMMANDS.values())
-    parser = Parser(f"postil {command.name}", f"{command.help.capitalize()}.", command.epilog)
-    command.add_arguments(parser)
+    if not arguments or arguments[0] not in COMMANDS:
+        from tui.cli.reading import read
+
+        # Only options need the parser, which takes a while to load.
+        has_options = any(word.startswith("-") for word in arguments)
+        return read(_paths(arguments) if has_options else arguments)
+    from tui.cli.parsing import Parser
+
+    called = command(arguments[0])
+    parser = Parser(f"postil {called.name}", f"{called.help.capitalize()}.", called.epilog)
+    called.add_arguments(parser)
     # Options may follow the query, but what stands behind -- is none; argparse can do one of both.
     parse = parser.parse_args if "--" in arguments else parser.parse_intermixed_args
-    return command.run(parse(arguments[1:]))
+    return called.run(parse(arguments[1:]))
+
+
+def _paths(arguments: list[str]) -> list[str]:
+    """The paths among arguments with options."""
+    from tui.cli.parsing import Parser
+
+    rows = "\n".join(f"  {name:<10}{command(name).help}" for name in COMMANDS)
+    epilog = f"commands (postil COMMAND -h tells more; a PATH of that name is ./NAME):\n{rows}"
+    parser = Parser("postil", "Read and annotate texts by paragraph, in the terminal.", epilog)
+    parser.add_argument("--version", action="version", version=f"postil {tui.__version__}")
+    parser.add_paths()
+    return [str(path) for path in parser.parse_args(arguments).paths]
 
 
 def _drop_output() -> None:
