@@ -61,4 +61,3 @@ def need_terminal() -> None:
         raise WrongUsage(
             "TERM says that this terminal cannot place a cursor; postil show FILE prints a text"
         )
-

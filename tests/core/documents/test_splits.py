@@ -10,11 +10,11 @@ from tui.core.documents.chunks import pieces
 from tui.core.documents.solid import solid_spans
 
 PATTERNS = {
-    "line": s.BY_LINE,
-    "blank": s.BY_BLANK,
-    "indent": s.BY_INDENT,
-    "hang": s.BY_HANG,
-    "two blanks": s.BY_TWO_BLANKS,
+    "line": s.chunks("line"),
+    "blank": s.chunks("blank"),
+    "indent": s.chunks("indent"),
+    "hang": s.chunks("hanging"),
+    "two blanks": s.chunks("double"),
 }
 RUNS = {
     "spaces": " ",
@@ -91,7 +91,7 @@ def test_spans_of_unmarked_text_cover_all_that_is_not_blank(text, width):
 @settings(max_examples=300, deadline=None)
 @given(TEXTS)
 def test_what_is_told_to_be_plain_is_one_paragraph(text):
-    for match in s.BY_BLANK.finditer(text.encode()):
+    for match in s.chunks("blank").finditer(text.encode()):
         if match.lastindex:
             found = pieces([match[0].decode()], 0, alone=True)
             assert [piece.kind for piece in found] in (["paragraph"], ["code"])

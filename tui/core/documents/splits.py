@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 # Blanks are taken possessively and only from a line's beginning: a run of them is read once.
 BLANKS = (
@@ -21,21 +22,26 @@ _PLAIN = (
 )
 
 
-def _chunks(after: bytes, more: bytes) -> re.Pattern[bytes]:
-    """Chunks whose first line goes on with `more`.
+_MORE = {
+    "line": (rb"", rb""),
+    "blank": (rb"(?!\n" + FILLED + rb")", rb"(?:\n" + FILLED + rb")*+"),
+    "indent": (rb"(?!\n(?![ \t])" + FILLED + rb")", rb"(?:\n(?![ \t])" + FILLED + rb")*+"),
+    "hanging": (rb"(?!\n(?=[ \t])" + FILLED + rb")", rb"(?:\n(?=[ \t])" + FILLED + rb")*+"),
+    "double": (
+        rb"(?!\n(?:" + BLANKS + rb"\n)?" + FILLED + rb")",
+        rb"(?:\n(?:" + BLANKS + rb"\n)?+" + FILLED + rb")*+",
+    ),
+}
+"""By shape: what must stand behind a lone first line, and how a chunk goes on after its first."""
+
+
+@cache
+def chunks(shape: str) -> re.Pattern[bytes]:
+    """Finds the chunks of a text of that shape; of one that is not in the table by blank lines.
 
     A chunk that is surely one paragraph, as most are, is told by the pattern itself, for it is
-    asked of every chunk of a text: a single line that begins like a sentence, with `after` behind
-    it, fills group 1. What does not is looked at closely.
+    asked of every chunk of a text: a single line that begins like a sentence, with nothing of the
+    chunk behind it, fills group 1. What does not is looked at closely.
     """
-    return re.compile(rb"(?m)^(?:" + _PLAIN + after + rb"|" + FILLED + more + rb")")
-
-
-BY_LINE = _chunks(rb"", rb"")
-BY_BLANK = _chunks(rb"(?!\n" + FILLED + rb")", rb"(?:\n" + FILLED + rb")*+")
-BY_INDENT = _chunks(rb"(?!\n(?![ \t])" + FILLED + rb")", rb"(?:\n(?![ \t])" + FILLED + rb")*+")
-BY_HANG = _chunks(rb"(?!\n(?=[ \t])" + FILLED + rb")", rb"(?:\n(?=[ \t])" + FILLED + rb")*+")
-BY_TWO_BLANKS = _chunks(
-    rb"(?!\n(?:" + BLANKS + rb"\n)?" + FILLED + rb")",
-    rb"(?:\n(?:" + BLANKS + rb"\n)?+" + FILLED + rb")*+",
-)
+    alone, more = _MORE.get(shape, _MORE["blank"])
+    return re.compile(rb"(?m)^(?:" + _PLAIN + alone + rb"|" + FILLED + more + rb")")

@@ -13,7 +13,7 @@ from tui.core.documents.pages import unpaged
 from tui.core.documents.shapes import SHAPES, detect, detect_wire, has_wide_gaps, width_of
 from tui.core.documents.solid import solid_spans
 from tui.core.documents.source import SNIFFED
-from tui.core.documents.splits import BY_BLANK, BY_HANG, BY_INDENT, BY_LINE, BY_TWO_BLANKS
+from tui.core.documents.splits import chunks
 from tui.core.errors import WrongUsage
 from tui.core.model import Block, Document
 from tui.core.text import clean, clean_line
@@ -28,12 +28,6 @@ if TYPE_CHECKING:
 
 EXTRACTOR = "txt/1"
 
-_SPLIT = {
-    "line": BY_LINE,
-    "indent": BY_INDENT,
-    "hanging": BY_HANG,
-    "double": BY_TWO_BLANKS,
-}
 _WITHIN = frozenset({"indent", "hanging", "solid", "double"})
 """Shapes that break lines without blank ones between paragraphs: all is prose."""
 
@@ -106,7 +100,7 @@ class TextReader:
                 self._add_pieces(*span)
             return
         add_start, add_end = self.starts.append, self._ends.append
-        for match in _SPLIT.get(self._shape, BY_BLANK).finditer(self._data, start, end):
+        for match in chunks(self._shape).finditer(self._data, start, end):
             if match.lastindex:
                 add_start(match.start())
                 add_end(match.end())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import fcntl
 import hashlib
@@ -154,7 +153,9 @@ def exchange(one: Path, other: Path) -> bool:
         return False
     if call(-100, os.fsencode(one), -100, os.fsencode(other), 2) == 0:
         return True
-    number = ctypes.get_errno()
+    from ctypes import get_errno
+
+    number = get_errno()
     if number in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EPERM):
         return False
     raise OSError(number, os.strerror(number), str(other))
@@ -163,6 +164,9 @@ def exchange(one: Path, other: Path) -> bool:
 @cache
 def _renameat2() -> Callable[..., int] | None:
     """The C library's function, which Python does not offer."""
+    # Only a save needs it, which comes long after the start.
+    import ctypes
+
     try:
         call = ctypes.CDLL(None, use_errno=True).renameat2
     except (OSError, AttributeError):

@@ -10,7 +10,6 @@ from tui.core.catalogue import Catalogue
 from tui.core.errors import PostilError
 from tui.core.jumps import Jumps, Spot
 from tui.core.keymap import VIM
-from tui.core.selection import Selection, called
 from tui.core.session import Place
 from tui.ui.screens.over_text import Below, OverText
 from tui.ui.screens.timing import Timing
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from tui.core.keymap import Keymap
     from tui.core.library import Library
     from tui.core.search.index import SearchIndex
+    from tui.core.selection import Selection
     from tui.core.session import Session
     from tui.core.state import Position, ReadingState
     from tui.ui.render.viewport import Viewport
@@ -52,7 +52,6 @@ class Desk:
     """
 
     library: Library
-    index: SearchIndex
     state: ReadingState
     views: Views
     say: Callable[[str, bool], None]
@@ -69,9 +68,19 @@ class Desk:
     said: Iterable[Said] = ()
     themes: tuple[str, ...] = ()
     timing: Timing = field(init=False)
+    _index: SearchIndex | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.timing = Timing(self.state)
+
+    @property
+    def index(self) -> SearchIndex:
+        """What finds notes, tags and text; made when it is first needed, to show a text sooner."""
+        if self._index is None:
+            from tui.core.search.index import ScanIndex
+
+            self._index = ScanIndex(self.library.keeping, self.library.document)
+        return self._index
 
     @property
     def view(self) -> DocumentView:
@@ -159,6 +168,8 @@ class Desk:
         session = self.session
         if not session or not places:
             return ""
+        from tui.core.selection import called
+
         return called(session.document, places[0].ranges[0], places[-1].ranges[-1])
 
     def below_cursor(self, room: int) -> Callable[[], Below]:

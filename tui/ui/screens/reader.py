@@ -12,7 +12,6 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
 from tui.core.reading import percent
-from tui.core.search.index import ScanIndex
 from tui.ui.saver import Saver
 from tui.ui.screens.actors import Actors
 from tui.ui.screens.desk import Desk
@@ -89,7 +88,6 @@ class ReaderScreen(Screen[None]):
         self._box: Awaitable[None] | None = None
         self.desk = Desk(
             library,
-            ScanIndex(library.keeping, library.document),
             state,
             self.views,
             self.status.say,
@@ -165,7 +163,7 @@ class ReaderScreen(Screen[None]):
     def update(self) -> None:
         """Draw what changed, in one go."""
         self.views.redraw()
-        self._actors.selecting.tell()
+        self._actors.tell_selection()
         session, cursor = self.desk.session, self.view.viewport.cursor
         if session and cursor != self._followed:
             self._followed = cursor
