@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui.cli.parsing import Command
+    from tui.early import Page
 
 COMMANDS = {
     "show": "showing",
@@ -38,15 +39,20 @@ def command(name: str) -> Command:
     return found
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run `postil` with these arguments, by default the process's own; returns the exit code."""
-    arguments = sys.argv[1:] if argv is None else list(argv)
+def main(argv: Sequence[str], page: Page | None = None) -> int:
+    """Run `postil` with these arguments; returns the exit code.
+
+    `page` is what they show first, on the terminal already or not.
+    """
+    arguments = list(argv)
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
-        code = _run(arguments)
+        code = _run(arguments, page)
         sys.stdout.flush()
     except PostilError as error:
+        if page:
+            page.give_back()
         complain(str(error))
         return error.exit_code
     except KeyboardInterrupt:
@@ -61,13 +67,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
-def _run(arguments: list[str]) -> int:
+def _run(arguments: list[str], page: Page | None) -> int:
     if not arguments or arguments[0] not in COMMANDS:
         from tui.cli.reading import read
 
         # Only options need the parser, which takes a while to load.
         has_options = any(word.startswith("-") for word in arguments)
-        return read(_paths(arguments) if has_options else arguments)
+        return read(_paths(arguments) if has_options else arguments, page)
     from tui.cli.parsing import Parser
 
     called = command(arguments[0])

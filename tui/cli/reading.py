@@ -21,15 +21,16 @@ from tui.core.terminals import is_dumb, shortcomings
 
 if TYPE_CHECKING:
     from tui.core.library import Library
+    from tui.early import Page
 
 
-def read(arguments: list[str]) -> int:
+def read(arguments: list[str], page: Page | None = None) -> int:
     """Open the paths in the reader; without any the usual place."""
-    return open_reader([Path(argument) for argument in arguments])
+    return open_reader([Path(argument) for argument in arguments], page)
 
 
-def open_reader(paths: list[Path]) -> int:
-    """Read until the reader leaves; the exit code."""
+def open_reader(paths: list[Path], page: Page | None = None) -> int:
+    """Read until the reader leaves; the exit code. `page` is what is shown first."""
     need_terminal()
     places = user_places()
     config = load_config(places.config)
@@ -44,7 +45,7 @@ def open_reader(paths: list[Path]) -> int:
     # Last, because it takes longer than everything else together.
     from tui.ui.app import run
 
-    return run(library, first, config, places)
+    return run(library, first, config, places, page)
 
 
 def _read_ahead(library: Library, source: Path) -> None:

@@ -7,12 +7,13 @@ import contextlib
 import os
 import signal
 import sys
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import App
 
 from tui.core.state import ReadingState
+from tui.ui.first_page import FirstPage
 from tui.ui.screens.reader import ReaderScreen
 from tui.ui.themes import STYLE, THEMES, dress, mark_variables
 
@@ -20,11 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from rich.console import RenderableType
     from textual.command import Provider
+    from textual.driver import Driver
+    from textual.screen import Screen
 
     from tui.core.config import Config
     from tui.core.library import Library
     from tui.core.paths import Places
+    from tui.early import Page
 
 NOT_SAVED = 3
 TERMINAL = 0
@@ -48,7 +53,12 @@ class PostilApp(App[int]):
     ESCAPE_DELAY = 0.05
 
     def __init__(
-        self, library: Library, first: Path | None, config: Config, places: Places
+        self,
+        library: Library,
+        first: Path | None,
+        config: Config,
+        places: Places,
+        page: Page | None = None,
     ) -> None:
         super().__init__()
         for theme in THEMES:
@@ -57,6 +67,7 @@ class PostilApp(App[int]):
         problems = [*config.problems, *dress(self, config)]
         self._reader.desk.problems += problems
         self._warned = False
+        self._first_page = FirstPage(self, self._reader, page)
 
     def get_css_variables(self) -> dict[str, str]:
         """The theme's, and those of the marks on the text."""
@@ -75,12 +86,34 @@ class PostilApp(App[int]):
         if os.isatty(TERMINAL):
             self.set_interval(LOOK_EVERY, self._look_at_terminal)
         self.app_resume_signal.subscribe(self, self._resumed)
+        self.run_worker(self._first_page.stand())
 
     def _resumed(self, _: App[int]) -> None:
         self.refresh(repaint=True, layout=True)
 
+    def get_driver_class(self) -> type[Driver]:
+        """The terminal's own, with a quick beginning and end where there is one."""
+        found = super().get_driver_class()
+        if found.__module__ != "textual.drivers.linux_driver":
+            return found
+        from tui.ui.driver import TerminalDriver
+
+        return TerminalDriver
+
+    def _build_driver(self, *arguments: Any, **options: Any) -> Driver:
+        driver = super()._build_driver(*arguments, **options)
+        driver.page = self._first_page.page  # type: ignore[attr-defined]
+        return driver
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        # The library has no public way to hold what it draws but not what it works out.
+        if not self._first_page.is_shown:
+            super()._display(screen, renderable)
+
     async def on_event(self, event: events.Event) -> None:
         """Keys reach what was opened by the key before, however fast they are typed."""
+        if isinstance(event, events.InputEvent | events.Resize):
+            self._first_page.see(event)
         if isinstance(event, events.Key) and not event.is_forwarded:
             await self._reader.next_key()
             if self._helped(event):
@@ -108,6 +141,11 @@ class PostilApp(App[int]):
     def action_help_quit(self) -> None:
         """Ctrl+C, out of habit."""
         self._reader.desk.tell("{quit} saves and leaves")
+
+    def _end(self, code: int) -> None:
+        end = getattr(self._driver, "end", None)
+        # Where there is no terminal, as in a test, the loop ends by itself.
+        (end or self.exit)(code)
 
     def _ended(self) -> None:
         self.run_worker(self.leave(force=True))
@@ -137,7 +175,9 @@ class PostilApp(App[int]):
         """Take over a note being written, save, and end if all is on the disk or `force`."""
         saved = await self._save()
         if saved or force:
-            self.exit(0 if saved else NOT_SAVED)
+            if saved:
+                self._first_page.keep()
+            self._end(0 if saved else NOT_SAVED)
         else:
             self._warned = True
             self._reader.desk.warn(
@@ -145,6 +185,8 @@ class PostilApp(App[int]):
             )
 
 
-def run(library: Library, first: Path | None, config: Config, places: Places) -> int:
-    """Read until the reader leaves; the exit code."""
-    return PostilApp(library, first, config, places).run() or 0
+def run(
+    library: Library, first: Path | None, config: Config, places: Places, page: Page | None = None
+) -> int:
+    """Read until the reader leaves; the exit code. `page` is what is shown first."""
+    return PostilApp(library, first, config, places, page).run() or 0

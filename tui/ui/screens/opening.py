@@ -52,6 +52,8 @@ class Opening:
         # Of each source as it was when its session read it: sessions are kept.
         self._stamps: dict[Path, Stamp | None] = {}
         self._settled = asyncio.Event()
+        self.complete = asyncio.Event()
+        """Set when the panes show what the library holds."""
 
     def start(self, first: Path | None) -> None:
         """Open `first`, else what was read last here, else the first source; then the library."""
@@ -164,6 +166,7 @@ class Opening:
                 gc.freeze()
         if views.is_attached:
             call(tree.learn, known)
+            call(self.complete.set)
 
     async def _load(self, view: DocumentView, source: Path, position: Position | None) -> None:
         slow = view.set_timer(

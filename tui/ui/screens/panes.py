@@ -37,6 +37,12 @@ class Panes:
         """From left to right."""
         return self.library, self.contents, self.notes
 
+    def are_usual(self) -> bool:
+        """Whether they are those of a start, with the keys in the text."""
+        in_text = self._desk.view.has_focus and not self.library.is_narrowed
+        shown = (pane.has_class("-closed") for pane in self.all)
+        return in_text and [*shown] == [False, True, False]
+
     def put(self, sizes: Sizes) -> None:
         """Give the panes their widths, and the notes their place beside the text."""
         self.sizes = sizes

@@ -172,6 +172,26 @@ class ReaderScreen(Screen[None]):
             self._place(session, cursor)
             self._actors.touring.arrived()
 
+    @property
+    def complete(self) -> asyncio.Event:
+        """Set when text and panes stand there as they will until a key is pressed."""
+        return self._opening.complete
+
+    def settle(self) -> bool:
+        """Look as at the next start, if that can be told: nothing typed, opened or to be said."""
+        session, panes = self.desk.session, self._actors.panes
+        if session is None or self.app.screen is not self or not panes.are_usual():
+            return False
+        waiting = session.problem or session.warnings or self.desk.problems
+        if waiting or len(self.views.all) > 1 or self._actors.greeting(session):
+            return False
+        self._actors.finding.forget()
+        self.desk.deselect()
+        self.views.forget_seams()
+        self.status.settle()
+        self.update()
+        return not self.has_class("-zen") and not self._actors.touring.strip.display
+
     async def leave(self) -> bool:
         """Save everything before the program ends; whether all notes are on the disk."""
         self._opening.remember()

@@ -66,6 +66,11 @@ class LibraryTree(DocumentList):
         self._wanted = self._wanted or self.opened
         self.outdate()
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether it shows only what was typed."""
+        return self._filter.display
+
     def learn(self, entries: Iterable[Entry]) -> None:
         """What has become known of sources; repaints no more than their rows, as far as in view."""
         changed = self.catalogue.learn(entries)

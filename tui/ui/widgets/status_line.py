@@ -101,6 +101,10 @@ class StatusLine(Widget):
         self._hear(text, error)
         self._change(message=clean_line(text), error=error)
 
+    def settle(self) -> None:
+        """Say nothing but the place."""
+        self._change(message="", error=False, selection="", pending="", following=(), saving="")
+
     def selecting(self, text: str) -> None:
         """What is selected, "" for nothing; it stands where a message does, while there is none."""
         self._change(selection=clean_line(text))
