@@ -24,9 +24,11 @@ if TYPE_CHECKING:
 FOLDER = "pages"
 LONGEST = 1 << 20
 """Bytes of a file that can be a page; none is half as long."""
+SIZE = ("COLUMNS", "LINES")
+"""Where these are set they count, and not the terminal's own size: nothing is shown early then."""
 KEYS, SCREEN = 0, 2
 """The file descriptors that keys come from, and that the screen library writes to."""
-APPEARANCE = ("TERM", "COLORTERM", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "LANG", "LC_ALL")
+APPEARANCE = ("TERM", "COLORTERM", "NO_COLOR", "FORCE_COLOR", "LANG", "LC_ALL")
 """What of the environment tells how a page looks, beside what the screen library itself reads."""
 
 
@@ -43,6 +45,8 @@ class Page:
     def show(self) -> None:
         """Show the page as it was kept; nothing is done in any doubt."""
         if termios is None or not all(map(os.isatty, (KEYS, 1, SCREEN))):
+            return
+        if any(map(os.environ.get, SIZE)):
             return
         try:
             size = os.get_terminal_size(1)

@@ -33,7 +33,8 @@ class Terminal:
         self._fd, slave = os.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         known = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **dict(env)}
-        known.pop("NO_COLOR", None)
+        for name in ("NO_COLOR", "COLUMNS", "LINES"):
+            known.pop(name, None)
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tui", *map(str, arguments)],
             stdin=slave,

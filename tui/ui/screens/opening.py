@@ -51,7 +51,8 @@ class Opening:
         self._kept: Spot | None = None
         # Of each source as it was when its session read it: sessions are kept.
         self._stamps: dict[Path, Stamp | None] = {}
-        self._settled = asyncio.Event()
+        self.settled = asyncio.Event()
+        """Set when the first text stands there, or it is clear that there will be none."""
         self.complete = asyncio.Event()
         """Set when the panes show what the library holds."""
 
@@ -139,6 +140,8 @@ class Opening:
                 self._desk.keymap.told("{follow} opens the tour · {quit} quits"),
             )
             _tidy()
+            self.settled.set()
+            self.complete.set()
             return
         there = {} if first else await self._arranging.restore()
         for view, shown in there.items():
@@ -146,7 +149,7 @@ class Opening:
         if not first and not there:
             last = await asyncio.to_thread(self._desk.state.last_read, sources)
             self.open(last or sources[0], None)
-        await self._settled.wait()
+        await self.settled.wait()
         _tidy()
         self._desk.views.run_worker(self._fill_tree, group="index", thread=True)
 
@@ -160,13 +163,19 @@ class Opening:
         for entry in self._desk.index.refresh(self._desk.sources, lambda: not views.is_attached):
             known.append(entry)
             if time.monotonic() - told > TELL_EVERY:
-                call(tree.learn, known)
+                call(self._learn, known)
                 known, told = [], time.monotonic()
                 # What was read is here to stay: looking through it over and over halts the keys.
                 gc.freeze()
         if views.is_attached:
-            call(tree.learn, known)
+            call(self._learn, known)
             call(self.complete.set)
+
+    def _learn(self, known: list[Entry]) -> None:
+        self._tree.learn(known)
+        # What is open was perhaps annotated since it was looked at.
+        for session in self._desk.library.sessions():
+            self._tree.recount(session.source, len(session.annotations))
 
     async def _load(self, view: DocumentView, source: Path, position: Position | None) -> None:
         slow = view.set_timer(
@@ -187,14 +196,14 @@ class Opening:
             return
         finally:
             slow.stop()
-            self._desk.views.call_after_refresh(self._settled.set)
+            self._desk.views.call_after_refresh(self.settled.set)
         self._remember_view(view)
         self._desk.say("", False)
         self.show(view, session, position or left_at)
 
     def _settle(self, session: Session) -> None:
         """The text is on the screen: now what may wait for that."""
-        self._settled.set()
+        self.settled.set()
         self._desk.views.run_worker(partial(_look_at_end, session), group="end", thread=True)
 
     async def _tour(self) -> None:

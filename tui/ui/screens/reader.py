@@ -156,6 +156,8 @@ class ReaderScreen(Screen[None]):
     async def next_key(self) -> None:
         """Wait until the key before was done: it may have opened what the next one is meant for."""
         with contextlib.suppress(TimeoutError):
+            # What was typed before there was a text is meant for it.
+            await asyncio.wait_for(self._opening.settled.wait(), PATIENCE)
             await asyncio.wait_for(self._idle.wait(), PATIENCE)
         if self.app.screen is self and not isinstance(self.focused, FindBar):
             self._idle.clear()
@@ -180,7 +182,10 @@ class ReaderScreen(Screen[None]):
     def settle(self) -> bool:
         """Look as at the next start, if that can be told: nothing typed, opened or to be said."""
         session, panes = self.desk.session, self._actors.panes
-        if session is None or self.app.screen is not self or not panes.are_usual():
+        filled = self.complete.is_set() or not self._tree.region
+        if not filled or not panes.are_usual() or self.app.screen is not self:
+            return False
+        if session is None:
             return False
         waiting = session.problem or session.warnings or self.desk.problems
         if waiting or len(self.views.all) > 1 or self._actors.greeting(session):
