@@ -22,9 +22,13 @@ ANSWERS = {b"\x1b[c": b"\x1b[?62;22c", b"\x1b[6n": b"\x1b[1;1R"}
 
 
 class Terminal:
-    """Runs `python -m tui ARGUMENTS` in `size` (columns, rows) until `close`."""
+    """Runs `python -m tui ARGUMENTS` in `size` (columns, rows) until `close`.
 
-    def __init__(self, arguments, *, cwd, env=(), size=(80, 24)):
+    `env` is added to the environment; what is None there is taken away. `inside` is a command that
+    runs Postil in its turn.
+    """
+
+    def __init__(self, arguments, *, cwd, env=(), size=(80, 24), inside=()):
         self.raw = b""
         columns, rows = size
         self._screen = pyte.Screen(columns, rows)
@@ -32,11 +36,13 @@ class Terminal:
         self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         self._fd, slave = os.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-        known = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **dict(env)}
-        for name in ("NO_COLOR", "COLUMNS", "LINES"):
-            known.pop(name, None)
+        usual = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+        usual |= dict.fromkeys(("NO_COLOR", "COLUMNS", "LINES"))
+        known = {**os.environ, **usual, **dict(env)}
+        known = {name: value for name, value in known.items() if value is not None}
+        self._modes = termios.tcgetattr(slave)
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tui", *map(str, arguments)],
+            [*inside, sys.executable, "-m", "tui", *map(str, arguments)],
             stdin=slave,
             stdout=slave,
             stderr=slave,
@@ -75,6 +81,24 @@ class Terminal:
         while not true():
             assert time.monotonic() < end, self.text
             self._read(0.02)
+
+    def wait_quiet(self):
+        """Read on until nothing has come for a moment."""
+        self.wait_until(lambda: not self._read(0.02))
+
+    def shows(self, text, seconds=0.5):
+        """Whether `text` is on the screen before nothing has come for `seconds`."""
+        while text not in self.text and self._read(seconds):
+            pass
+        return text in self.text
+
+    @property
+    def is_restored(self):
+        """Whether the terminal is as it was before: its modes, its screen, its cursor."""
+        modes = termios.tcgetattr(self._fd)[:4] == self._modes[:4]
+        switches = (b"\x1b[?1049", b"\x1b[?25", b"\x1b[?2004")
+        states = [self.raw[self.raw.rfind(switch) + len(switch) :][:1] for switch in switches]
+        return modes and states == [b"l", b"h", b"l"]
 
     def wait_closed(self):
         """Read on until the program has ended; its exit code."""

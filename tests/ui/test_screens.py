@@ -9,7 +9,7 @@ from textual.app import App
 from textual.containers import Vertical
 from textual.widgets import Input
 
-from tests.ui.test_reader import reading
+from tests.ui.test_reader import NAMES, reading
 from tui.core.actions import ACTIONS
 from tui.core.errors import PostilError
 from tui.core.keymap import VIM
@@ -315,3 +315,21 @@ async def test_the_box_follows_its_paragraph_when_the_terminal_changes(app_on, k
             assert box.y > first
             assert box.y == end - 1 or box.bottom >= size[1] - 1
             assert box.width == (min(46, size[0]) if keys == "t" else r.view.column[1])
+
+
+@pytest.mark.parametrize("key", [":", "ctrl+p"])
+async def test_no_key_waits_for_the_palette_once_it_is_there(app_on, key):
+    async with reading(app_on()) as r:
+        await r.press(NAMES.get(key, key))
+        assert type(r.app.screen).__name__ == "CommandPalette"
+        assert r.reader._idle.is_set()
+
+
+@pytest.mark.parametrize("key", ["g u", "?", "!", "g /", "g p", "ctrl+p", "g d"])
+async def test_esc_and_a_letter_in_one_close_any_box_and_the_letter_is_not_lost(app_on, key):
+    async with reading(app_on()) as r:
+        await r.press("h", *(NAMES.get(name, name) for name in key.split()))
+        r.app.post_message(events.Key("alt+j", "j"))
+        await r.settle()
+        assert r.app.screen is r.reader
+        assert r.cursor == 1

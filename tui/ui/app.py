@@ -14,6 +14,7 @@ from textual.app import App
 
 from tui.core.state import ReadingState
 from tui.ui.first_page import FirstPage
+from tui.ui.key_names import key_names
 from tui.ui.screens.reader import ReaderScreen
 from tui.ui.themes import STYLE, THEMES, dress, mark_variables
 
@@ -50,7 +51,6 @@ class PostilApp(App[int]):
     TITLE = "Postil"
     CSS = STYLE
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_palette}
-    ESCAPE_DELAY = 0.05
 
     def __init__(
         self,
@@ -118,7 +118,17 @@ class PostilApp(App[int]):
             await self._reader.next_key()
             if self._helped(event):
                 return
+            event = await self._without_haste(event)
         await super().on_event(event)
+
+    async def _without_haste(self, event: events.Key) -> events.Key:
+        """Esc and a letter right behind it arrive as one key: close the box, leave the letter."""
+        names = key_names(event)
+        closing = self.active_bindings.get("escape") if len(names) == 2 else None
+        if closing is None or self.screen is self._reader:
+            return event
+        await self.run_action(closing.binding.action, closing.node)
+        return events.Key(names[1], names[1])
 
     def _helped(self, event: events.Key) -> bool:
         """Show the keys of the box that is open, if that is what the key asks for."""
@@ -137,6 +147,12 @@ class PostilApp(App[int]):
     async def action_quit(self) -> None:
         """Save and leave; stays once when something could not be saved."""
         await self.leave(force=self._warned)
+        self._reader.key_done()
+
+    def action_command_palette(self) -> None:
+        """Find an action by name; like the one above it has a key that no screen sees."""
+        super().action_command_palette()
+        self._reader.key_done()
 
     def action_help_quit(self) -> None:
         """Ctrl+C, out of habit."""

@@ -151,7 +151,11 @@ class ReaderScreen(Screen[None]):
             if box:
                 await box
         finally:
-            self._idle.set()
+            self.key_done()
+
+    def key_done(self) -> None:
+        """What a key opens is there: the next one may come."""
+        self._idle.set()
 
     async def next_key(self) -> None:
         """Wait until the key before was done: it may have opened what the next one is meant for."""
