@@ -103,6 +103,8 @@ class Terminal:
     def wait_closed(self):
         """Read on until the program has ended; its exit code."""
         self.wait_until(lambda: self.process.poll() is not None)
+        # What it wrote last may not be read yet.
+        self.wait_quiet()
         return self.process.returncode
 
     def vanish(self):
