@@ -92,6 +92,7 @@ class Walk:
         process = self.terminal.process
         how = os.WSTOPPED | os.WNOHANG | os.WNOWAIT
         self.terminal.wait_until(lambda: os.waitid(os.P_PID, process.pid, how))
+        self.terminal.wait_quiet()
         assert self.terminal.is_restored
         process.send_signal(signal.SIGCONT)
 

@@ -342,3 +342,23 @@ def test_naming_notes_reads_no_disk(shelf, index):
     for source in shelf.sources():
         source.unlink()
     assert index.mentionable(shelf.root) == before
+
+
+def test_a_search_before_the_notes_are_taken_in_waits_for_them(shelf, places):
+    index = ScanIndex(Keeping(places))
+    looks = []
+
+    def cancelled():
+        # Asked only while it waits: the notes come between two looks.
+        looks.append(len(looks))
+        index.load(shelf.sources(), never)
+        return False
+
+    early = [hit for batch in index.search(parse("date"), 50, cancelled) for hit in batch]
+    places_found = [(hit.source.name, hit.number, hit.kind) for hit in early]
+    assert looks[:1] == [0]
+    assert places_found == found(index, "date") != []
+
+
+def test_a_search_that_nobody_waits_for_ends_before_the_notes_are_taken_in(places):
+    assert list(ScanIndex(Keeping(places)).search(parse("word"), 50, lambda: True)) == []

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from tui.core.search.snapshot import Row, Rows
     from tui.core.store.keeping import Keeping
 
+LOOK_EVERY = 0.02
+"""Seconds between two looks whether somebody still waits for what is searched."""
+
 __all__ = ["Entry", "Hit", "ScanIndex", "SearchIndex", "TagUse"]
 
 
@@ -79,6 +82,7 @@ class ScanIndex:
         # Edits that the disk was not seen to hold yet: a refresh must not lose them.
         self._followed: defaultdict[Path, dict[int, Annotation | None]] = defaultdict(dict)
         self._lock = threading.Lock()
+        self._loaded = threading.Event()
         self._shelf = Shelf(borrow, past=lambda text: load_past(keeping.places.document(text)))
 
     def refresh(self, sources: Sequence[Path], cancelled: Cancelled) -> Iterator[Entry]:
@@ -102,9 +106,16 @@ class ScanIndex:
             self._sources = tuple(sources)
             self._rows = {s: self._overlaid(s, own) for s, own in rows.items()}
             self._snapshot = self._counts = self._copies = None
+        self._loaded.set()
 
     def search(self, query: Query, limit: int, cancelled: Cancelled) -> Iterator[list[Hit]]:
-        """At most `limit` hits in batches: annotations, best first, then text in reading order."""
+        """At most `limit` hits in batches: annotations, best first, then text in reading order.
+
+        Waits until what is on the disk was taken in: nothing found would be an untruth before.
+        """
+        while not self._loaded.wait(LOOK_EVERY):
+            if cancelled():
+                return None
         snapshot, sources = self._now()
         return Scan(Matcher(query), snapshot, self._open, cancelled).run(sources, limit)
 

@@ -142,6 +142,7 @@ class Opening:
             _tidy()
             self.settled.set()
             self.complete.set()
+            await asyncio.to_thread(lambda: [*self._desk.index.refresh([], lambda: False)])
             return
         there = {} if first else await self._arranging.restore()
         for view, shown in there.items():
