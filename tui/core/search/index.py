@@ -115,9 +115,9 @@ class ScanIndex:
         """
         while not self._loaded.wait(LOOK_EVERY):
             if cancelled():
-                return None
+                return
         snapshot, sources = self._now()
-        return Scan(Matcher(query), snapshot, self._open, cancelled).run(sources, limit)
+        yield from Scan(Matcher(query), snapshot, self._open, cancelled).run(sources, limit)
 
     def follow(self, edit: Edit) -> None:
         """Know an edit at once; reads nothing from the disk."""
