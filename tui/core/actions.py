@@ -117,6 +117,8 @@ ROWS: tuple[Action, ...] = (
         ("tag", "Tag", "t",
          "Tag this paragraph; Enter alone takes the last tag. 3{tag} tags three"),
         ("last_tag", "Last tag on or off", "x", "Put the last tag on, or take it off"),
+        ("pinned_tag", "Pinned tag on or off", "g {1-9}",
+         "Put on, or take off, the tag that config.toml pins to that digit under [tags]"),
         ("share_tags", "Tags of copies", "g s",
          "Take over the tags that this paragraph has in other articles"),
         ("note", "Note", "a", "Write or edit the note of this paragraph"),
@@ -212,6 +214,7 @@ ROWS: tuple[Action, ...] = (
          "Put the note on the paragraph where the cursor of the text is"),
         ("list_remove", "Remove the note", "d d",
          "Remove this note and no other; {undo} brings it back"),
+        ("list_follow", "Follow a mention", "g x", "Go where a mention in this note leads"),
     ),
     *_group(
         "In the library pane",

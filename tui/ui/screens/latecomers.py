@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tui.ui.screens.desk import Desk
     from tui.ui.screens.following import Following
     from tui.ui.screens.marking import Marking
+    from tui.ui.screens.note_pane import NotePane
     from tui.ui.screens.noting import Noting
     from tui.ui.screens.opening import Opening
     from tui.ui.screens.panes import Panes
@@ -38,6 +39,7 @@ class Latecomers:
         yield self.following
         yield self.marking
         yield self.noting
+        yield self.note_pane
         yield self.reviving
         yield self.reviewing
         yield self.copying
@@ -95,6 +97,13 @@ class Latecomers:
         return Noting(self._desk)
 
     @cached_property
+    def note_pane(self) -> NotePane:
+        """The marked note of the notes pane."""
+        from tui.ui.screens.note_pane import NotePane
+
+        return NotePane(self._desk, self.panes.notes)
+
+    @cached_property
     def reviving(self) -> Reviving:
         """The trash, and notes with several texts."""
         from tui.ui.screens.reviving import Reviving
@@ -106,4 +115,4 @@ class Latecomers:
         """Notes that are not sure of their place, and what changed under notes."""
         from tui.ui.screens.reviewing import Reviewing
 
-        return Reviewing(self._desk, self.panes.notes)
+        return Reviewing(self._desk)
