@@ -183,6 +183,8 @@ TABLE = {
     "find": Row(focus("_bar")),
     "next_match": Row(at(4), "/ p o s t i l enter g g"),
     "previous_match": Row(at(4), "/ p o s t i l enter G"),
+    "filter": Row(lambda r: r.reader._bar.has_focus),
+    "show_all": Row(lambda r: r.view.filter is None, "f o n e enter"),
     "search": Row(screen("SearchScreen")),
     "library": Row(focus("_tree")),
     "notes": Row(focus("_notes")),

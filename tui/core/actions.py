@@ -147,6 +147,10 @@ ROWS: tuple[Action, ...] = (
          "Find as you type; Enter keeps the place, Esc returns to the origin"),
         ("next_match", "Next match", "n", "Next match"),
         ("previous_match", "Previous match", "N", "Previous match"),
+        ("filter", "Show only", "f",
+         "Only the paragraphs that a query holds for, with their headings; 2{filter} keeps two "
+         "around each"),
+        ("show_all", "Show all", "F", "All paragraphs again"),
         ("search", "Search everywhere", "g /", "Notes, tags and text of the whole library"),
     ),
     *_group(

@@ -117,23 +117,25 @@ class Desk:
             self.jumps.leave(spot)
 
     def jump(self, block: int) -> None:
-        """Go to `block`, with a way back."""
+        """Go to `block`, with a way back; a filter that leaves it out is over then."""
         self.leave()
+        if not self.viewport.holds(block):
+            self.view.show_only(None)
+            self.say("all paragraphs are shown again: that one was left out", False)
         self.viewport.goto(block)
 
     def places(self, count: int | None) -> list[Place]:
         """What a verb acts on: the selection as one place, else paragraphs, rules left out.
 
-        Without a selection the `count` paragraphs from the current one on, 1 without a count.
+        Without a selection the `count` paragraphs shown from the current one on, 1 without a count.
         """
         session = self.session
         if not session:
             return []
         if self.view.selection:
             return self._selected(session, self.view.selection)
-        document, first = session.document, self.viewport.cursor
-        last = min(first + (count or 1), len(document.blocks))
-        numbered = (index for index in range(first, last) if document.number(index))
+        some = self.viewport.some(self.viewport.cursor, count or 1)
+        numbered = (index for index in some if session.document.number(index))
         return [session.paragraph(index) for index in numbered]
 
     def _selected(self, session: Session, selection: Selection) -> list[Place]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tui.ui.screens.bookmarking import Bookmarking
     from tui.ui.screens.copying import Copying
     from tui.ui.screens.desk import Desk
+    from tui.ui.screens.filtering import Filtering
     from tui.ui.screens.following import Following
     from tui.ui.screens.marking import Marking
     from tui.ui.screens.note_pane import NotePane
@@ -21,15 +22,22 @@ if TYPE_CHECKING:
     from tui.ui.screens.reviewing import Reviewing
     from tui.ui.screens.reviving import Reviving
     from tui.ui.screens.selecting import Selecting
+    from tui.ui.widgets.find_bar import FindBar
 
 
 class Latecomers:
     """Each comes when first asked for: to load all of them takes longer than to show a text."""
 
     def __init__(
-        self, desk: Desk, panes: Panes, opening: Opening, show_selection: Callable[[str], None]
+        self,
+        desk: Desk,
+        bar: FindBar,
+        panes: Panes,
+        opening: Opening,
+        show_selection: Callable[[str], None],
     ) -> None:
         self._desk = desk
+        self._bar = bar
         self.panes = panes
         self._opening = opening
         self._show_selection = show_selection
@@ -37,6 +45,7 @@ class Latecomers:
     def __iter__(self) -> Iterator[object]:
         yield self.selecting
         yield self.following
+        yield self.filtering
         yield self.marking
         yield self.noting
         yield self.note_pane
@@ -67,6 +76,13 @@ class Latecomers:
         from tui.ui.screens.following import Following
 
         return Following(self._desk, self._opening)
+
+    @cached_property
+    def filtering(self) -> Filtering:
+        """A part of the text alone."""
+        from tui.ui.screens.filtering import Filtering
+
+        return Filtering(self._desk, self._bar)
 
     @cached_property
     def copying(self) -> Copying:
@@ -101,7 +117,7 @@ class Latecomers:
         """The marked note of the notes pane."""
         from tui.ui.screens.note_pane import NotePane
 
-        return NotePane(self._desk, self.panes.notes)
+        return NotePane(self._desk, self.panes)
 
     @cached_property
     def reviving(self) -> Reviving:

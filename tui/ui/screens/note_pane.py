@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from tui.core.mentions import Mentionable
     from tui.core.model import Annotation
     from tui.ui.screens.desk import Desk
-    from tui.ui.widgets.note_list import NoteList
+    from tui.ui.screens.panes import Panes
 
 
 class NotePane:
-    """The actions of the notes pane; `notes` is the pane."""
+    """The actions of the notes pane, one of `panes`."""
 
-    def __init__(self, desk: Desk, notes: NoteList) -> None:
+    def __init__(self, desk: Desk, panes: Panes) -> None:
         self._desk = desk
-        self._notes = notes
+        self._panes = panes
         self._mentioning = Mentioning(desk)
 
     def action_list_pin(self, count: int | None, argument: str) -> None:
@@ -63,7 +63,7 @@ class NotePane:
 
     def _go(self, to: Mentionable) -> None:
         self._mentioning.follow(to)
-        self._desk.view.focus()
+        self._panes.close_over_text()
 
     def _meant(self, text: str) -> list[Mentionable]:
         named = [*mentions(text)]
@@ -73,8 +73,9 @@ class NotePane:
 
     def _marked(self) -> Annotation | None:
         """The marked note, if the reader is in the notes pane."""
-        session, current = self._desk.session, self._notes.current
-        if not session or not current or not self._notes.has_focus:
+        session, pane = self._desk.session, self._panes.notes
+        current = pane.current
+        if not session or not current or not pane.has_focus:
             self._desk.say("that is for the notes pane", False)
             return None
         return session.annotations.get(current.key) if isinstance(current.key, int) else None
