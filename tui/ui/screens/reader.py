@@ -308,7 +308,7 @@ class ReaderScreen(Screen[None]):
         left = self.desk.timing.left(document, cursor)
         self._tree.progress(session.source, done)
         only = self.view.filter
-        part = f"only {only.found}: {only.query}" if only else ""
+        part = f"only {len(only.found)}: {only.query}" if only else ""
         self.status.place(document.title, number, document.paragraphs, done, left, part)
 
     def _edited(self, edit: Edit, touched: dict[Path, set[int]]) -> None:
