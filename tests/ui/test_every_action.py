@@ -162,6 +162,7 @@ TABLE = {
     "words_down": Row(selected(f"{GLOSS}\nPrint"), "j v"),
     "words_up": Row(selected("The margin\nA"), "j v"),
     "tag": Row(screen("TagPicker")),
+    "tags": Row(screen("TagsScreen")),
     "pinned_tag": Row(says("no tag 1: pinned = ")),
     "last_tag": Row(note(1, tags=("a",)), "t a enter j"),
     "note": Row(screen("NoteEditor")),

@@ -29,6 +29,7 @@ VIEWS = {
     "go_to_found": "essay.md | g r p o",
     "notes": "essay.md | vertical_line",
     "contents": "essay.md | g t",
+    "tags": "essay.md | T",
     "tag": "essay.md | 4 G t m",
     "note": "essay.md | 2 G a",
     "find": "essay.md | slash a n s w e r",

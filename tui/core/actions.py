@@ -116,6 +116,7 @@ ROWS: tuple[Action, ...] = (
         "reader",
         ("tag", "Tag", "t",
          "Tag this paragraph; Enter alone takes the last tag. 3{tag} tags three"),
+        ("tags", "Tags", "T", "All tags of the library, to rename, merge and describe"),
         ("last_tag", "Last tag on or off", "x", "Put the last tag on, or take it off"),
         ("pinned_tag", "Pinned tag on or off", "g {1-9}",
          "Put on, or take off, the tag that config.toml pins to that digit under [tags]"),

@@ -50,6 +50,11 @@ class Finding:
         )
         self._desk.ask(screen, self._opened)
 
+    def look(self, query: str) -> None:
+        """Search the whole library for `query`."""
+        self._query = query
+        self.action_search(None, "")
+
     def typed(self, text: str) -> None:
         """Another text stands in the bar: find it from the origin on."""
         self._needle, self._found = text, None
