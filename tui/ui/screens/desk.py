@@ -79,7 +79,9 @@ class Desk:
         if self._index is None:
             from tui.core.search.index import ScanIndex
 
-            self._index = ScanIndex(self.library.keeping, self.library.document)
+            self._index = ScanIndex(
+                self.library.keeping, self.library.document, lambda: self.library.root
+            )
         return self._index
 
     @property
