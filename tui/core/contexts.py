@@ -33,6 +33,7 @@ SEARCH = Context(
     (
         ("Enter  Down", "From the query to the results"),
         ("/  i", "From the results to the query"),
+        ("Ctrl+S", "In the query: keep it under a name"),
         ("Esc", "Back to the text"),
     ),
 )
