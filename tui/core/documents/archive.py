@@ -27,6 +27,10 @@ _MIMETYPES = {
 }
 
 
+class TooLarge(UnreadableDocument):
+    """More would come out of an archive than is read."""
+
+
 class Archive:
     """The members of a zip archive, read one at a time and never more than the limits in all."""
 
@@ -48,7 +52,7 @@ class Archive:
         about = self._zip.getinfo(name)
         limit = min(MAX_MEMBER, self._left)
         if about.file_size > limit:
-            raise self._unreadable(f"{name}: unpacks to more than is read")
+            raise TooLarge(self._file.path, f"{name}: unpacks to more than is read")
         try:
             with self._zip.open(about) as member:
                 data = member.read(limit + 1)
@@ -57,7 +61,7 @@ class Archive:
         self._left -= len(data)
         packed = max(1, about.compress_size)
         if len(data) > limit or (len(data) > SMALL and len(data) > MAX_RATIO * packed):
-            raise self._unreadable(f"{name}: unpacks to more than is read")
+            raise TooLarge(self._file.path, f"{name}: unpacks to more than is read")
         return data
 
     def _unreadable(self, why: str) -> UnreadableDocument:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from tui.core.documents.markup import ancestors, hints, local_name, text_of
@@ -32,7 +33,7 @@ class Footnotes:
     def __init__(self, resolve: Callable[[str, str], str | None]) -> None:
         self._resolve = resolve
         self._labels: dict[str, str] = {}
-        self._taken: set[str] = set()
+        self._taken: Counter[str] = Counter()
         self._sources: set[str] = set()
         # Elements are kept: lxml makes others of the same when nobody holds them.
         self._marks: dict[Any, str] = {}
@@ -48,7 +49,11 @@ class Footnotes:
                 self._back[link] = None
             elif label := _mark(link, target):
                 self._marks[link] = self._label(target, label)
-                self._sources.update(f"{page}#{name}" for name in _names(link, up=2))
+                self._sources.update(f"{page}#{name}" for name in names_of(link, up=2))
+
+    def place(self, page: str, href: str) -> str | None:
+        """The place in these pages that a link leads to, `page#id`, or None."""
+        return self._resolve(page, href)
 
     def mark(self, link: Any) -> str:
         """The label of the note that `link` is a mark of, "" if it is none."""
@@ -62,7 +67,7 @@ class Footnotes:
         """The label of the note that `element` is, "" if it is none."""
         if local_name(element) in _NO_NOTE:
             return ""
-        for name in _names(element):
+        for name in names_of(element):
             if label := self._labels.get(f"{page}#{name}"):
                 return label
         return ""
@@ -71,15 +76,16 @@ class Footnotes:
         if _BACK.search(hints(link)) or _ARROWS.fullmatch(text_of(link, MAX_MARK)):
             return True
         within = ancestors(link)
-        return any(f"{page}#{name}" in self._labels for e in (link, *within) for name in _names(e))
+        return any(
+            f"{page}#{name}" in self._labels for e in (link, *within) for name in names_of(e)
+        )
 
     def _label(self, target: str, wanted: str) -> str:
         if target not in self._labels:
-            label, count = wanted, 2
-            while label in self._taken:
-                label, count = f"{wanted}-{count}", count + 1
-            self._taken.add(label)
-            self._labels[target] = label
+            self._taken[wanted] += 1
+            count = self._taken[wanted]
+            dash = "-" if wanted.isalnum() else ""
+            self._labels[target] = wanted if count == 1 else f"{wanted}{dash}{count}"
         return self._labels[target]
 
 
@@ -95,7 +101,7 @@ def _mark(link: Any, target: str) -> str:
     return found[1] if raised or told or text.strip()[0] == "[" else ""
 
 
-def _names(element: Any, up: int = 1) -> list[str]:
+def names_of(element: Any, up: int = 1) -> list[str]:
     """The names by which links know an element, or one of those just around it."""
     found = []
     for _ in range(up):

@@ -56,7 +56,7 @@ def parse_xml(text: str) -> Any:
     """
     parser = etree.XMLParser(resolve_entities=False, load_dtd=False, **_SETTINGS)
     try:
-        return etree.fromstring(_bytes(_ENTITY.sub(_by_hand, text)), parser)
+        return etree.fromstring(_bytes(named_by_hand(text)), parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
 
@@ -70,6 +70,11 @@ def parse_page(text: str) -> Any:
     """The root of a chapter: as XML where it is that, so that `<a/>` ends there; else as HTML."""
     root = parse_xml(text)
     return parse_html(text) if root is None else root
+
+
+def named_by_hand(text: str) -> str:
+    """XML in which no entity is left but those that all XML knows."""
+    return _ENTITY.sub(_by_hand, text)
 
 
 def _by_hand(match: re.Match[str]) -> str:

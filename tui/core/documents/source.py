@@ -26,6 +26,7 @@ _MAGIC = {
     b"\xff\xd8\xff": "a picture, not text",
     b"GIF8": "a picture, not text",
     b"\x1f\x8b": "a compressed file, not text",
+    b"\xd0\xcf\x11\xe0": "an old Office file, which can be saved as DOCX",
 }
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 26, 27}) + b"\x7f"
 

@@ -41,6 +41,16 @@ class StyledText:
             self._parts.append(text)
             self._length += len(text)
 
+    def new_line(self) -> None:
+        """Go on in another line, without blanks at the end of this one; never in an empty one."""
+        while self.last == " ":
+            self._parts[-1] = self._parts[-1][:-1]
+            self._length -= 1
+            if not self._parts[-1]:
+                self._parts.pop()
+        if self.last not in ("", "\n"):
+            self.add("\n")
+
     def open(self, style: Style, target: str = "") -> None:
         """Begin a style."""
         self._open.append((style, self._length, clean_line(target)))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
-from tui.core.documents.footnotes import Footnotes
+from tui.core.documents.crosslinks import linked_within, resolve
+from tui.core.documents.footnotes import Footnotes, names_of
 from tui.core.documents.grid import is_grid, rows_of
 from tui.core.documents.markup import UNSEEN, hints, local_name
 from tui.core.documents.parts import ListLevel
@@ -44,11 +45,16 @@ MAX_LEVEL = 8
 """Lists and quotes that are deeper than this are shown no deeper."""
 
 
-def blocks_of(root: Any, notes: Footnotes | None = None, page: str = "") -> list[Block]:
-    """The blocks below `root` in reading order; `page` is the name by which `notes` know it."""
-    if notes is None:
-        notes = Footnotes(lambda _, href: href if href[:1] == "#" else None)
-        notes.learn(root)
+def blocks_of(root: Any) -> list[Block]:
+    """The blocks below `root`, a page of its own, in reading order."""
+    notes = Footnotes(resolve)
+    notes.learn(root)
+    walker = walk(root, notes)
+    return linked_within(walker.blocks, walker.places)
+
+
+def walk(root: Any, notes: Footnotes, page: str = "") -> Walker:
+    """A walker that has gone through `root`; `page` is the name by which `notes` know it."""
     walker = Walker(notes, page)
     events = etree.iterwalk(root, events=("start", "end"))
     for event, element in events:
@@ -57,14 +63,19 @@ def blocks_of(root: Any, notes: Footnotes | None = None, page: str = "") -> list
         elif walker.start(element):
             events.skip_subtree()
     walker.flush()
-    return walker.blocks
+    return walker
 
 
 class Walker:
-    """What a text is inside of, from tag to tag, and the blocks found so far."""
+    """What a text is inside of, from tag to tag, and the `blocks` found so far.
+
+    `places` are the indexes of the blocks at which what has a name begins, by `page#name`; the page
+    itself begins at `page#`.
+    """
 
     def __init__(self, notes: Footnotes, page: str = "") -> None:
         self.blocks: list[Block] = []
+        self.places: dict[str, int] = {f"{page}#": 0}
         self._notes, self._page = notes, page
         self._text = StyledText()
         self._styles: list[tuple[Style, str]] = []
@@ -131,7 +142,7 @@ class Walker:
     def _part(self, element: Any = None) -> None:
         """A block begins or ends: another block, or within a stanza another line."""
         if self._poems and self._poems[-1][1]:
-            self._new_line()
+            self._text.new_line()
         else:
             self.flush()
         told = hints(element) if element is not None else ""
@@ -146,6 +157,8 @@ class Walker:
         return bool(style and _HIDDEN.search(style[:2000]))
 
     def _meet_note(self, element: Any, tag: str) -> None:
+        for name in names_of(element):
+            self.places.setdefault(f"{self._page}#{name}", len(self.blocks))
         label = self._notes.note(element, self._page)
         if label and tag in _BLOCKS:
             self._note.append((element, label))
@@ -275,11 +288,7 @@ class Walker:
             # Two of them are how old pages part paragraphs.
             self.flush()
         else:
-            self._new_line()
-
-    def _new_line(self) -> None:
-        if self._text.last not in ("", "\n"):
-            self._text.add("\n")
+            self._text.new_line()
 
     def _start_q(self, _: Any) -> None:
         self._add("“")
@@ -293,7 +302,8 @@ class Walker:
         caption, rows = rows_of(element)
         if caption:
             self._block("paragraph", caption)
-        self._block("table", aligned(rows), rows=rows)
+        if rows:
+            self._block("table", aligned(rows), rows=rows)
         return True
 
     def _start_img(self, element: Any) -> None:
@@ -311,7 +321,8 @@ class Walker:
         if label:
             self._text.styled(f"[{label}]", "ref", label)
             return True
-        self._open("link", (element.get("href") or "").strip()[:MAX_ADDRESS])
+        address = (element.get("href") or "").strip()[:MAX_ADDRESS]
+        self._open("link", self._notes.place(self._page, address) or address)
         return False
 
     def _end_a(self, _: Any) -> None:
