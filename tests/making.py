@@ -92,7 +92,7 @@ def pdf(pages, *, trailer="", box="0 0 612 792", more=()):
     objects = [
         "<</Type/Catalog/Pages 2 0 R>>",
         f"<</Type/Pages/Kids[{kids}]/Count {count}>>",
-        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+        "<</Type/Font/Subtype/Type1/BaseFont/Courier/Encoding/WinAnsiEncoding>>",
     ]
     for at, page in enumerate(pages):
         content = page if isinstance(page, str) else "\n".join(map(_shown, page))

@@ -129,7 +129,8 @@ def test_a_protected_book_says_so(read):
     encryption = (
         '<encryption xmlns="urn:oasis:names:tc:opendocument:xmlns:container" '
         'xmlns:enc="http://www.w3.org/2001/04/xmlenc#"><enc:EncryptedData><enc:CipherData>'
-        '<enc:CipherReference URI="book/a.xhtml"/></enc:CipherData></enc:EncryptedData></encryption>'
+        '<enc:CipherReference URI="book/a.xhtml"/></enc:CipherData></enc:EncryptedData>'
+        "</encryption>"
     )
     with pytest.raises(UnreadableDocument, match="DRM"):
         read(epub({"a": "<p>x</p>"}, extra={"META-INF/encryption.xml": encryption}))
