@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, TypeAlias
@@ -26,7 +26,7 @@ class Format:
     """A kind of file; `reader` is `module:function` below this package, imported when it is used.
 
     `extra` is the optional dependency of Postil that brings `modules`; `program` is one that has to
-    be installed beside it. Without its program a text is read as plain text.
+    be installed beside it. What `is_text` can be read as it stands where they are missing.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Format:
     extra: str = ""
     modules: tuple[str, ...] = ()
     program: str = ""
+    is_text: bool = False
 
     @property
     def missing(self) -> str:
@@ -48,31 +49,37 @@ class Format:
 
     def open(self, file: File, shape: str | None) -> Document:
         """Read `file`; raises `UnreadableDocument`."""
-        if self.modules and self.missing:
-            why = f"reading {self.title} needs more than is installed: {self.missing}"
+        missing = self.missing
+        if missing and not self.is_text:
+            why = f"reading {self.title} needs more than is installed: {missing}"
             raise UnreadableDocument(file.path, why)
-        module, _, function = self.reader.partition(":")
-        reader: Reader = getattr(import_module(f"tui.core.documents.{module}"), function)
-        return reader(file, shape)
+        if missing or (self.is_text and shape):
+            document = _reader("plain:open_plain")(file, shape)
+            hint = f"read as plain text; as {self.title}: {missing}"
+            return replace(document, byline=hint) if missing else document
+        return _reader(self.reader)(file, shape)
 
 
+MARKDOWN = (".md", ".markdown", ".mdown", ".mkd")
 WEB = ("lxml", "readability")
 FORMATS = (
-    Format("txt", "plain text", (".txt", ".text"), "plain:open_plain"),
-    Format("md", "Markdown", (".md", ".markdown", ".mdown", ".mkd"), "plain:open_md"),
+    Format("txt", "plain text", (".txt", ".text"), "plain:open_plain", is_text=True),
+    Format("md", "Markdown", MARKDOWN, "plain:open_md", is_text=True),
     Format("html", "HTML", (".html", ".htm", ".xhtml"), "webpage:open_html", "web", WEB),
     Format("epub", "EPUB", (".epub",), "epub:open_epub", "web", WEB),
     Format("docx", "DOCX", (".docx",), "docx:open_docx", "docx", ("mammoth", "lxml")),
     Format("pdf", "PDF", (".pdf",), "pdf:open_pdf", "pdf", ("pypdfium2",)),
     *(
-        Format(name, title, endings, "pandoc:open_pandoc", "web", ("lxml",), "pandoc")
-        for name, title, endings in [
-            ("rst", "reStructuredText", (".rst",)),
-            ("org", "Org", (".org",)),
-            ("odt", "OpenDocument text", (".odt",)),
-            ("rtf", "RTF", (".rtf",)),
-            ("fb2", "FictionBook", (".fb2",)),
-            ("tex", "LaTeX", (".tex",)),
+        Format(
+            name, title, (f".{name}",), "pandoc:open_pandoc", "web", ("lxml",), "pandoc", is_text
+        )
+        for name, title, is_text in [
+            ("rst", "reStructuredText", True),
+            ("org", "Org", True),
+            ("tex", "LaTeX", True),
+            ("odt", "OpenDocument text", False),
+            ("rtf", "RTF", False),
+            ("fb2", "FictionBook", False),
         ]
     ),
 )
@@ -86,10 +93,16 @@ OPENABLE = frozenset(BY_ENDING)
 _MARKUP = re.compile(
     r"(?:\s++|<\?xml[^>]*+>|<!--.*?-->)*+<(!doctype\s+html|html|FictionBook)\b", re.I | re.S
 )
-_OWN_MARKUP = frozenset({"md", "rst", "org", "tex"})
+_OWN_MARKUP = frozenset(f.name for f in FORMATS if f.is_text and f.name != "txt")
 """Texts that may well begin with a line of HTML."""
 _TOLD_BY_CONTENT = frozenset({"epub", "docx", "pdf", "odt", "rtf", "fb2"})
 """What is not recognised as one of these is not one, whatever its name says."""
+
+
+def _reader(named: str) -> Reader:
+    module, _, function = named.partition(":")
+    found: Reader = getattr(import_module(f"tui.core.documents.{module}"), function)
+    return found
 
 
 def format_of(file: File) -> Format:

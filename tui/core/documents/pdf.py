@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import sys
-import tempfile
-import time
 from pathlib import Path
-from select import select
 from typing import TYPE_CHECKING, Any
 
 from tui.core.documents.assembled import assemble
 from tui.core.documents.pdf_layout import Composer
 from tui.core.documents.pdf_lines import Line
+from tui.core.documents.programs import run
 from tui.core.errors import UnreadableDocument, WrongUsage
 from tui.core.model import Block
 
@@ -24,8 +20,6 @@ if TYPE_CHECKING:
 
 EXTRACTOR = "pdf/1"
 SECONDS = 40
-MAX_OUTPUT = 64 << 20
-"""What the program may take and say, in seconds and bytes."""
 
 _CHILD = Path(__file__).with_name("pdf_child.py")
 _PROBLEMS = {
@@ -38,7 +32,7 @@ def open_pdf(file: File, shape: str | None) -> Document:
     """The document of a PDF; raises `UnreadableDocument`."""
     if shape is not None:
         raise WrongUsage("a PDF has no shapes to choose from")
-    code, output = _run(file.data)
+    code, output = run([sys.executable, "-P", str(_CHILD)], file.data, SECONDS)
     about, pages = _understood(output)
     if not pages and code:
         why = _PROBLEMS.get(code, "could not be read within its limits")
@@ -60,38 +54,6 @@ def open_pdf(file: File, shape: str | None) -> Document:
         title=title if is_title else "",
         byline=str(about.get("author", "")),
     )
-
-
-def _run(data: bytes) -> tuple[int, bytes]:
-    """Exit code (not 0 where not all could be read) and output of the program."""
-    with tempfile.TemporaryFile() as source:
-        source.write(data)
-        source.seek(0)
-        with subprocess.Popen(
-            [sys.executable, "-P", str(_CHILD)],
-            stdin=source,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        ) as child:
-            assert child.stdout is not None
-            output, ended = _read(child.stdout.fileno())
-            if not ended:
-                child.kill()
-        return (child.returncode or 0) if ended else -1, output
-
-
-def _read(descriptor: int) -> tuple[bytes, bool]:
-    """What is written before the time is over, and whether that was all."""
-    found = bytearray()
-    deadline = time.monotonic() + SECONDS
-    while len(found) < MAX_OUTPUT and (left := deadline - time.monotonic()) > 0:
-        if not select([descriptor], [], [], left)[0]:
-            break
-        data = os.read(descriptor, 1 << 16)
-        if not data:
-            return bytes(found), True
-        found += data
-    return bytes(found), False
 
 
 def _understood(output: bytes) -> tuple[dict[str, Any], list[list[Any]]]:

@@ -17,10 +17,8 @@ def open_plain(file: File, shape: str | None) -> Document:
     return open_text(as_text(file), shape)
 
 
-def open_md(file: File, shape: str | None) -> Document:
-    """Markdown, or the plain text that it is where a shape is asked for."""
-    if shape is not None:
-        return open_plain(file, shape)
+def open_md(file: File, _: str | None) -> Document:
+    """Markdown; where a shape is asked for it is read as the plain text that it is."""
     # markdown-it is imported only by those who read Markdown.
     from tui.core.documents.markdown import open_markdown
 
