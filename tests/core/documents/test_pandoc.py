@@ -88,6 +88,9 @@ def test_what_pandoc_cannot_read_says_so(tmp_path, monkeypatch):
     path = tmp_path / "text.org"
     path.write_text("Words.")
     monkeypatch.setattr(reader, "_COMMAND", ["false"])
+    assert open_document(path).byline == "read as plain text: pandoc could not read it"
+    path = tmp_path / "text.rtf"
+    path.write_text("{\\rtf1 Words.}")
     with pytest.raises(UnreadableDocument, match="pandoc could not read it"):
         open_document(path)
     monkeypatch.setattr(reader, "_COMMAND", ["no-such-program"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.core.documents.assembled import assemble
@@ -9,6 +10,7 @@ from tui.core.documents.formats import format_of
 from tui.core.documents.markup import holds_most, parse_html, stripped
 from tui.core.documents.programs import run
 from tui.core.documents.source import as_text
+from tui.core.documents.text import open_text
 from tui.core.documents.walker import blocks_of
 from tui.core.errors import UnreadableDocument, WrongUsage
 from tui.core.model import Block
@@ -45,7 +47,10 @@ def open_pandoc(file: File, shape: str | None) -> Document:
     except OSError as error:
         raise UnreadableDocument(file.path, "pandoc could not be started") from error
     if code:
-        raise UnreadableDocument(file.path, "pandoc could not read it")
+        why = "pandoc could not read it"
+        if not format_.is_text:
+            raise UnreadableDocument(file.path, why)
+        return replace(open_text(as_text(file)), byline=f"read as plain text: {why}")
     page = output.decode("utf-8", "replace")
     root = parse_html(page)
     if root is not None and holds_most(root, page):
