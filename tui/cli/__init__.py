@@ -26,6 +26,8 @@ COMMANDS = {
     "export": "exporting",
     "doctor": "doctoring",
     "merge": "merging",
+    "add": "adding",
+    "formats": "formats",
     "keys": "keys",
     "config": "configuring",
     "tour": "touring",
@@ -71,6 +73,11 @@ def _run(arguments: list[str], page: Page | None) -> int:
     if not arguments or arguments[0] not in COMMANDS:
         from tui.cli.reading import read
 
+        if any(word == "-" or "://" in word for word in arguments):
+            from tui.cli.adding import bring
+
+            # A page was kept for what is always the same: not for what comes through a pipe.
+            arguments, page = bring(arguments), None
         # Only options need the parser, which takes a while to load.
         has_options = any(word.startswith("-") for word in arguments)
         return read(_paths(arguments) if has_options else arguments, page)
