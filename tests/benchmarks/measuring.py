@@ -2,7 +2,8 @@
 
 import tempfile
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +17,7 @@ HELD = 200
 IDLE = 2.0
 """Seconds that a program is watched doing nothing."""
 MEASURES = (
-    "open", "reopen", "line", "paragraph", "page", "end", "find", "held", "resize",
+    "open", "line", "paragraph", "page", "end", "find", "held", "resize",
     "memory", "idle", "quit",
 )  # fmt: skip
 SETTLED = {"page", "held", "resize"}
@@ -34,7 +35,7 @@ class Asked:
 
 
 def run(program: Program, path: Path, asked: Asked, *, idle: bool) -> Results:
-    """Open the document, use every key, leave, and open it again.
+    """Open the document and leave; open it again, use every key, and leave.
 
     Times and CPU in milliseconds, memory in megabytes, `idle` in percent; a key has `ms`, `cpu`
     and `bytes` behind its name. Raises TimeoutError if the text never shows.
@@ -42,52 +43,45 @@ def run(program: Program, path: Path, asked: Asked, *, idle: bool) -> Results:
     found: Results = defaultdict(list)
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
-        _first_run(program, path, home, asked, found, idle=idle)
-        if "reopen" in asked.measures:
-            terminal = _opened(program, path, home, asked)
-            try:
-                terminal.quit(program.keys["quit"])
-            finally:
-                terminal.close()
-            _add(found, "reopen ms", first_shown(terminal, Screen(), FIRST))
+        with _opened(program, path, home, asked, found, "open"):
+            pass
+        if not asked.measures:
+            return found
+        with _opened(program, path, home, asked, found, "reopen") as terminal:
+            if idle and "idle" in asked.measures:
+                found["idle"].append(terminal.idle(IDLE))
+            _use(terminal, program, path.stem, asked)
+            memory = terminal.memory()
+            found["private MB"].append(memory.private)
+            found["peak MB"].append(memory.peak)
     return found
 
 
-def _first_run(
-    program: Program, path: Path, home: Path, asked: Asked, found: Results, *, idle: bool
-) -> None:
-    terminal = _opened(program, path, home, asked)
+@contextmanager
+def _opened(
+    program: Program, path: Path, home: Path, asked: Asked, found: Results, name: str
+) -> Iterator[Pseudoterminal]:
+    terminal = Pseudoterminal(
+        [*program.command, str(path)], path.parent, environment(program, home)
+    )
     try:
+        if not terminal.wait_for(FIRST, asked.limit):
+            written = b"".join(data for _, data in terminal.chunks)
+            raise TimeoutError(f"{program.name} did not show {path.name}: {written[-300:]!r}")
         terminal.settle(0.3)
-        found["open cpu"].append(terminal.cpu())
-        if idle and "idle" in asked.measures:
-            found["idle"].append(terminal.idle(IDLE))
-        _use(terminal, program, path.stem, asked)
-        memory = terminal.memory()
-        found["private MB"].append(memory.private)
-        found["peak MB"].append(memory.peak)
+        found[f"{name} cpu"].append(terminal.cpu())
+        yield terminal
         _add(found, "quit ms", terminal.quit(program.keys["quit"]))
     finally:
         terminal.close()
     screen = Screen()
-    _add(found, "open ms", first_shown(terminal, screen, FIRST))
+    _add(found, f"{name} ms", first_shown(terminal, screen, FIRST))
     for step, first, last, size in answers(terminal, screen):
         took = last if step.name in SETTLED else first
         if took is not None:
             found[f"{step.name} ms"].append(took)
             found[f"{step.name} cpu"].append(step.cpu)
             found[f"{step.name} bytes"].append(size)
-
-
-def _opened(program: Program, path: Path, home: Path, asked: Asked) -> Pseudoterminal:
-    command = [*program.command, str(path)]
-    terminal = Pseudoterminal(command, path.parent, environment(program, home))
-    if not terminal.wait_for(FIRST, asked.limit):
-        terminal.close()
-        written = b"".join(data for _, data in terminal.chunks)
-        raise TimeoutError(f"{program.name} did not show {path.name}: {written[-300:]!r}")
-    terminal.settle(0.1)
-    return terminal
 
 
 def _use(terminal: Pseudoterminal, program: Program, text: str, asked: Asked) -> None:

@@ -37,7 +37,7 @@ def tables(found: Found) -> Iterator[str]:
 
 def _rows(results: Iterable[Results]) -> Iterator[tuple[str, str]]:
     known = {measure for values in results for measure in values}
-    wanted = ["open ms", "open cpu", "reopen ms"]
+    wanted = ["open ms", "open cpu", "reopen ms", "reopen cpu"]
     wanted += [f"{name} {unit}" for name in MEASURES for unit in ("ms", "cpu", "bytes")]
     wanted += ["private MB", "peak MB", "idle"]
     for measure in dict.fromkeys(wanted):

@@ -20,8 +20,8 @@ class Text:
 
     paragraphs: int
     words: int
-    lines: int = 25
-    pages: int = 8
+    lines: int = 15
+    pages: int = 5
 
 
 TEXTS = {

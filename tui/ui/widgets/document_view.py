@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.core.search.find import matches_in
 from tui.core.state import Position
 from tui.ui.render.layout import columns, with_aside
 from tui.ui.render.page import Page
-from tui.ui.render.paint import OVERLAYS, PLAIN, STYLES, Aspect, Painter
+from tui.ui.render.paint import OVERLAYS, PLAIN, Aspect, Painter
 from tui.ui.render.viewport import TITLE, Viewport
 from tui.ui.widgets.document_css import DOCUMENT_CSS
+from tui.ui.widgets.parts import Parted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,14 +29,13 @@ if TYPE_CHECKING:
     from tui.core.session import Session
 
 
-class DocumentView(Widget, can_focus=True):
+class DocumentView(Parted, can_focus=True):
     """Shows a session; whoever moves its `viewport` or changes annotations calls `redraw`.
 
     The place is kept as (block, character at the top): the same text stays there when the width
     changes. `reading` says how the text stands, `asides` whether notes stand beside it.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"document-view--{name}" for name in STYLES}
     DEFAULT_CSS = DOCUMENT_CSS
 
     class Resized(Message):
