@@ -26,8 +26,8 @@ class Text:
 
 TEXTS = {
     "news": Text(12, 62, lines=8, pages=1),
-    "novel": Text(12_000, 48),
-    "huge": Text(100_000, 88),
+    "novel": Text(12_000, 39),
+    "huge": Text(100_000, 71),
 }
 
 

@@ -135,7 +135,8 @@ class Painter:
         used = self._columns.left + sum(cell_len(segment.text) for segment in segments)
         fill = max(0, self._columns.width - used)
         segments = [self._left, *segments, Segment(" " * fill, self._style("text"))]
-        return Strip(segments, used + fill).crop(0, self._columns.width)
+        # Most of a row is in one style: what is not apart is not written apart.
+        return Strip(segments, used + fill).crop(0, self._columns.width).simplify()
 
     def _gutter(self, looks: Looks, at: int, row: Row) -> Iterator[Segment]:
         text, marks, aspect = self._style("text"), looks.marks, looks.aspect

@@ -213,11 +213,15 @@ class Views(Parted):
         """Whether there is nothing but the text of the current view."""
         return len(self.all) == 1 or self.screen.has_class("-zen")
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """What is around the views: nothing where there is but one."""
+        if self._is_alone:
+            return [Strip.blank(crop.width, self._style("text"))] * crop.height
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """Titles above the views and rules between them."""
         width = self.size.width
-        if self._is_alone:
-            return Strip.blank(width, self._style("text"))
         pieces: list[Piece] = []
         at = 0
         for view, area in sorted(self.places().items(), key=lambda item: item[1].x):
