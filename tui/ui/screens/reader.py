@@ -43,9 +43,16 @@ PATIENCE = 1.0
 """Seconds that a key waits for the one before."""
 
 
+class Columns(Horizontal):
+    """Those of the screen: they leave nothing of what is below them to be drawn."""
+
+    BLANK = True
+
+
 class ReaderScreen(Screen[None]):
     """Library, text and notes side by side; below 100 columns the text alone."""
 
+    BLANK = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 -- as Textual types it
     DEFAULT_CSS = """
     ReaderScreen {
@@ -116,7 +123,7 @@ class ReaderScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Three columns over one row."""
-        with Horizontal(id="desk"):
+        with Columns(id="desk"):
             yield self._tree
             yield self._outline
             yield self.views
