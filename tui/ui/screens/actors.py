@@ -73,6 +73,11 @@ class Actors(Latecomers):
         return Tagging(self._desk, self.finding.look, self.filtering.only)
 
     def _close_top(self) -> bool:
-        """Close what lies over the text, else end the selection, else show all the rest again."""
-        closed = self.panes.close_over_text() or self._desk.deselect()
+        """Close what lies over the text, else end the selection, painting or zen."""
+        closed = self.panes.close_over_text() or self._desk.deselect() or self._end_painting()
         return closed or self.comfort.end_zen()
+
+    def _end_painting(self) -> bool:
+        """Paint no longer; whether any tag was painted."""
+        tag, self._desk.view.painting = self._desk.view.painting, ""
+        return bool(tag)

@@ -57,6 +57,7 @@ class Keyboard:
         self._keymap = keymap
         self._over_text = KeyGrammar(keymap.actions, ("reader", "app"))
         self._in_words = KeyGrammar(keymap.actions, ("words", "reader", "app"))
+        self._painting = KeyGrammar(keymap.actions, ("paint", "reader", "app"))
         self._in_list = KeyGrammar(keymap.actions, ("list", "app"))
         self._in_library = KeyGrammar(keymap.actions, ("library", "list", "app"))
         self._in_notes = KeyGrammar(keymap.actions, ("notes", "list", "app"))
@@ -90,8 +91,11 @@ class Keyboard:
             return self._in_notes
         if isinstance(focused, RowList):
             return self._in_list
-        selection = focused.selection if isinstance(focused, DocumentView) else None
-        return self._in_words if selection and selection.kind == "words" else self._over_text
+        if not isinstance(focused, DocumentView):
+            return self._over_text
+        if focused.selection and focused.selection.kind == "words":
+            return self._in_words
+        return self._painting if focused.painting else self._over_text
 
     async def run(self, action_id: str) -> None:
         """Do an action chosen by name."""

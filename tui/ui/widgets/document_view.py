@@ -44,7 +44,8 @@ class DocumentView(Parted, can_focus=True):
     """Shows a session; whoever moves its `viewport` or changes annotations calls `redraw`.
 
     The place is kept as (block, character at the top): the same text stays there when the width
-    changes. `reading` says how the text stands, `asides` whether notes stand beside it.
+    changes. `reading` says how the text stands, `asides` whether notes stand beside it; `painting`
+    is the tag that a key puts on, "" while none does.
     """
 
     DEFAULT_CSS = DOCUMENT_CSS
@@ -75,6 +76,7 @@ class DocumentView(Parted, can_focus=True):
         self.position = Position()
         self.selection: Selection | None = None
         self.filter: Filter | None = None
+        self.painting = ""
         self.reading = reading
         self._asides = asides
         self._byline = ""
