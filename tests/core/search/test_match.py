@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date, timedelta, timezone
+from datetime import UTC, date, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -85,6 +85,8 @@ def test_a_query_does_not_hold_for_a_note_it_does_not_describe(query):
 def test_days_are_those_of_the_readers_zone(hours, day, other):
     zone = timezone(hours * HOUR)
     assert holds(f"created:{day}", zone=zone)
+    midnight = replace(NOTE, created=f"{day}T00:00:00.000Z")
+    assert holds(f"created:{day}", midnight, zone=UTC)
     assert not holds(f"created:{other}", zone=zone)
 
 

@@ -132,7 +132,8 @@ def test_what_is_only_nearly_so_comes_last(index, shelf):
         ("b.md", 1, "note"),
         ("b.md", 3, "text"),
     ]
-    assert found(index, "polict~ OR date")[-1] == ("b.md", 3, "text")
+    shelf.sources()[0].write_text("A policx.\n")
+    assert found(index, "text:policy~") == [("b.md", 3, "text"), ("a.txt", 1, "text")]
 
 
 @pytest.mark.parametrize(
@@ -145,6 +146,8 @@ def test_what_is_only_nearly_so_comes_last(index, shelf):
         ("-sort:modified", ["a1", "a2", "a3", "a4"]),
         ("date sort:created", ["a2", "a1", "a4", "b2"]),
         ("-sort:path limit:2", ["a4", "a3"]),
+        ("date -sort:position limit:2", ["b2", "a4"]),
+        ("date sort:position limit:3", ["a1", "a2", "a4"]),
         ("date~ -sort:path", ["b2", "a4", "a2", "a1"]),
     ],
 )

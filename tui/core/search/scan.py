@@ -37,6 +37,8 @@ BATCH = 20
 """Hits handed over at a time."""
 CANDIDATES = 500
 """Annotations, the newest ones, among which the best are chosen; all, where more are asked for."""
+BY_PLACE = ("path", "position")
+"""The orders in which notes and texts are mixed."""
 HALF_LIFE = 180
 """Days after which being new counts half."""
 
@@ -78,8 +80,8 @@ class Scan:
 
         In the order of a query, if it has one; raises `WrongUsage` where a pattern takes too long.
         """
-        by_place = self._sort.by in ("path", "position")
-        batches = self._by_place(sources) if by_place else self._best_first(sources, limit)
+        by_place = self._sort.by in BY_PLACE
+        batches = self._by_place(sources, limit) if by_place else self._best_first(sources, limit)
         left = limit
         for batch in batches:
             if batch:
@@ -100,8 +102,8 @@ class Scan:
             yield from self._paragraphs(source)
         yield self._guesses
 
-    def _by_place(self, sources: Sequence[Path]) -> Iterator[list[Hit]]:
-        """Everything, source by source, in the order of the text."""
+    def _by_place(self, sources: Sequence[Path], limit: int) -> Iterator[list[Hit]]:
+        """Source by source, in the order of the text; of each at least the first `limit` hits."""
         every = list(dict.fromkeys([*sources, *self._snapshot.rows]))
         if self._sort.by == "path":
             every.sort(key=lambda source: path_in(self._root, source).casefold())
@@ -111,7 +113,8 @@ class Scan:
             rows = self._holding((source, row) for row in self._snapshot.of(source).values())
             found = [self._annotation(self._scored(source, row)) for source, row in rows]
             if self._matcher.looks_in_text:
-                found += [hit for batch in self._paragraphs(source) for hit in batch]
+                hits = (hit for batch in self._paragraphs(source) for hit in batch)
+                found += islice(hits, limit)
             found += self._guesses
             self._guesses = []
             found.sort(key=_position, reverse=self._sort.reverse)
@@ -220,9 +223,7 @@ class Scan:
         annotated = self._annotated(source, opened)
         every = range(len(opened.document.blocks))
         found: list[Hit] = []
-        for count, index in enumerate(
-            every if self._matcher.finds_bare_text else sorted(annotated)
-        ):
+        for count, index in enumerate(self._in_turn(every, annotated)):
             if count % CHECK_EVERY == 0:
                 if self._cancelled():
                     return
@@ -233,6 +234,11 @@ class Scan:
                 found += self._paragraph(source, opened.document, index, annotated.get(index, ()))
         if found:
             yield found
+
+    def _in_turn(self, every: Sequence[int], annotated: Iterable[int]) -> Iterable[int]:
+        """The blocks that can fulfil the query, in the order in which they are shown."""
+        blocks = every if self._matcher.finds_bare_text else sorted(annotated)
+        return reversed(blocks) if self._sort.reverse and self._sort.by in BY_PLACE else blocks
 
     def _paragraph(
         self, source: Path, document: Document, index: int, annotations: Sequence[Annotation]
