@@ -22,7 +22,7 @@ COMMANDS = {
     "show": "showing",
     "annotate": "annotating",
     "search": "finding",
-    "tags": "finding",
+    "tags": "tagging",
     "export": "exporting",
     "doctor": "doctoring",
     "merge": "merging",
