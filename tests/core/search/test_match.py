@@ -135,6 +135,24 @@ def test_texts_are_read_only_where_they_can_hold_what_is_asked_for(query, in_tex
     assert (matcher.looks_in_text, matcher.finds_bare_text) == (in_text, bare)
 
 
+@pytest.mark.parametrize(
+    ("query", "ruled_out"),
+    [
+        ("path:essays/ a", False),
+        ("path:notes/ a", True),
+        ("-path:essays/ a", True),
+        ("path:notes/ OR a", False),
+        ("(path:notes/ OR title:page) a", True),
+        ("-(path:essays/ a)", False),
+        ("-(path:essays/ OR a)", True),
+        ("a", False),
+        ("", False),
+    ],
+)
+def test_a_source_that_cannot_fulfil_the_query_is_told_without_its_text(query, ruled_out):
+    assert Matcher(parse(query)).rules_out(WHERE) is ruled_out
+
+
 def test_what_is_to_be_marked_is_every_place_of_what_is_wanted():
     one = replace(NOTE, note="alpha beta gamma alhpa Alphabet")
     matcher = Matcher(parse("(alpha~ OR /g.m/) -beta"))
@@ -188,6 +206,7 @@ def test_a_query_or_its_opposite_holds_and_no_text_that_fits_is_passed_over(text
     matcher = Matcher(query)
     assert matcher.holds(found, WHERE) != Matcher(Query(Not(query.node))).holds(found, WHERE)
     if matcher.holds(found, WHERE):
+        assert not matcher.rules_out(WHERE)
         assert matcher.score(found, WHERE) >= 0
         if not notes:
             assert matcher.may_hold_in(words)

@@ -349,6 +349,13 @@ def test_a_document_that_is_open_is_not_opened_again(shelf, places, parsed):
     assert parsed == ["b.md"]
 
 
+def test_a_document_in_another_folder_than_the_query_names_is_not_opened(shelf, places, parsed):
+    index = ScanIndex(Keeping(places), root=lambda: shelf.root)
+    index.load(shelf.sources(), never)
+    assert found(index, "date path:*.md") == [("b.md", 2, "text")]
+    assert parsed == ["b.md"]
+
+
 def test_a_document_opened_later_is_borrowed_from_then_on(shelf, places, parsed):
     other = Library(shelf.root, Keeping(places))
     index = ScanIndex(Keeping(places), other.document)

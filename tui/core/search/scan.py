@@ -217,7 +217,8 @@ class Scan:
 
     def _paragraphs(self, source: Path) -> Iterator[list[Hit]]:
         """The paragraphs of a source, handed over as soon as some hundred were looked at."""
-        opened = self._open(source)
+        # Most texts are not even opened when a query names a folder.
+        opened = None if self._matcher.rules_out(self._where(source)) else self._open(source)
         if opened is None:
             return
         annotated = self._annotated(source, opened)
