@@ -124,6 +124,20 @@ def test_the_state_of_a_place_is_that_in_todays_text(index, shelf):
     assert len(found(index, "is:moved")) == 3
 
 
+def test_a_text_is_looked_for_once_however_many_of_its_notes_are_asked_for(index, monkeypatch):
+    asked = []
+    take = index._shelf.take
+    monkeypatch.setattr(index._shelf, "take", lambda s: asked.append(s.name) or take(s))
+    assert found(index, "is:orphan OR title:zzz") == []
+    assert asked == ["a.txt", "a.txt"]
+
+
+def test_the_state_of_a_text_that_is_gone_is_none_that_can_be_asked_for(index, shelf):
+    (shelf.root / "a.txt").unlink()
+    assert found(index, "is:orphan OR is:moved OR is:fuzzy") == []
+    assert len(found(index, "-is:orphan")) == 4
+
+
 def test_what_is_only_nearly_so_comes_last(index, shelf):
     session = shelf.session(shelf.sources()[1])
     index.follow(edits.write_note(session, [session.paragraph(0)], "polics"))

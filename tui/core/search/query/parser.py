@@ -250,5 +250,6 @@ def _limit(piece: Piece) -> int:
 
 
 def _at(piece: Piece, error: WrongUsage, name: str, expected: str) -> QueryError:
-    hint = "" if "did you mean" in str(error) else f"; {name}: expects {expected}"
+    is_told = any(words in str(error) for words in ("did you mean", "cannot be told"))
+    hint = "" if is_told else f"; {name}: expects {expected}"
     return QueryError(f"{error}{hint}", piece.column)
