@@ -6,7 +6,7 @@ from tests.core.conftest import PARAGRAPHS
 from tui.core import edits
 from tui.core.errors import NotFound, PostilError, StaleEdit, WrongUsage
 from tui.core.session import WHOLE_DOCUMENT, Place
-from tui.core.tags import is_below, parse_tag, renamed
+from tui.core.tags import is_below, parse_tag
 
 FROZEN = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
 
@@ -185,32 +185,6 @@ def test_tags_are_brought_into_one_form():
     assert parse_tag(" #policy / us  and   them/") == "policy/us and them"
     with pytest.raises(WrongUsage):
         parse_tag(" # / ")
-
-
-@pytest.mark.parametrize(
-    ("tag", "olds", "expected"),
-    [
-        ("Policy", ["policy"], "law"),
-        ("policy/us/tax", ["policy"], "law/us/tax"),
-        ("policy/us/tax", ["policy", "policy/us"], "law/tax"),
-        ("policymaking", ["policy"], "policymaking"),
-        ("policy", ["policy/us"], "policy"),
-    ],
-)
-def test_a_renamed_tag_takes_what_is_below_it_along(tag, olds, expected):
-    assert renamed(tag, olds, "law") == expected
-
-
-def test_renaming_touches_only_what_has_the_tag_and_is_undone_as_one(library, session):
-    library.perform(edits.add_tags(session, on(session, 0), ["a/b", "x", "c"]))
-    library.perform(edits.add_tags(session, on(session, 1), ["other"]))
-    before = state(session)
-    edit = edits.rename_tags([session], ["a", "C"], "x")
-    assert len(edit.changes) == 1
-    library.perform(edit)
-    assert sorted(a.tags for a in session.annotations.values()) == [("other",), ("x/b", "x")]
-    library.undo(session.source)
-    assert state(session) == before
 
 
 def test_a_tag_is_below_itself_and_its_ancestors_only():

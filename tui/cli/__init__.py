@@ -22,7 +22,7 @@ COMMANDS = {
     "show": "showing",
     "annotate": "annotating",
     "search": "finding",
-    "tags": "tagging",
+    "tags": "finding",
     "export": "exporting",
     "doctor": "doctoring",
     "merge": "merging",

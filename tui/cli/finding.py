@@ -1,4 +1,4 @@
-"""`postil search`: what a query finds in the library."""
+"""`postil search` and `postil tags`: what is in the library."""
 
 from __future__ import annotations
 
@@ -7,30 +7,34 @@ import sys
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from tui.cli.indexing import exit_code, index_of, never
 from tui.cli.output import (
     BOLD,
     CYAN,
     DIM,
     Failures,
     are_colours_shown,
+    complain,
     place,
     say,
     say_parts,
 )
 from tui.cli.parsing import Command
 from tui.cli.settings import settings
+from tui.cli.sources import root_of, sources_of
 from tui.core.interchange.jsonl import json_line
+from tui.core.search.index import ScanIndex
 from tui.core.search.query import explain, parse
 from tui.core.search.query.terms import syntax
 from tui.core.search.saved import SavedQueries
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from tui.cli.parsing import Parser
-    from tui.core.search.hits import Hit
+    from tui.cli.settings import Settings
+    from tui.core.search.index import Hit, TagUse
 
 
 def _add_search(parser: Parser) -> None:
@@ -60,12 +64,12 @@ def _search(args: Namespace) -> int:
         _tell({"explanation": explain(query)}, args)
         return 0
     failures = Failures()
-    index = index_of(args.paths, own, failures)
-    hits = (hit for batch in index.search(query, args.limit, never) for hit in batch)
+    index = _index(args.paths, own, failures)
+    hits = (hit for batch in index.search(query, args.limit, _never) for hit in batch)
     count = _count(hits) if args.count else _print(hits, as_json=args.json)
     if args.count:
         _tell({"count": count}, args)
-    return exit_code(index, failures, bool(count))
+    return _end(index, failures, bool(count))
 
 
 def _tell(said: dict[str, str | int], args: Namespace) -> None:
@@ -118,4 +122,47 @@ def _hit_parts(hit: Hit) -> Iterator[tuple[str, str]]:
         yield f"  #{tag}", CYAN
 
 
+def _add_tags(parser: Parser) -> None:
+    parser.add_paths()
+    parser.add_json("tags")
+
+
+def _tags(args: Namespace) -> int:
+    failures = Failures()
+    index = _index(args.paths, settings(), failures)
+    uses = index.tags()
+    width = max((len(use.tag) for use in uses), default=0)
+    for use in uses:
+        print(_tag_json(use)) if args.json else say(_tag_line(use, width))
+    return _end(index, failures, bool(uses))
+
+
+def _tag_json(use: TagUse) -> str:
+    return json_line({"tag": use.tag, "annotations": use.annotations, "documents": use.documents})
+
+
+def _tag_line(use: TagUse, width: int) -> str:
+    articles = "article" if use.documents == 1 else "articles"
+    return f"{use.tag:<{width}}  {use.annotations:>4} in {use.documents} {articles}"
+
+
+def _index(paths: Sequence[Path], own: Settings, failures: Failures) -> ScanIndex:
+    index = ScanIndex(own.keeping, root=lambda: root_of(paths, own.config))
+    index.load(sources_of(paths, own.config, failures), _never)
+    return index
+
+
+def _end(index: ScanIndex, failures: Failures, found: bool) -> int:
+    for problem in index.problems.values():
+        complain(problem)
+    if index.problems:
+        return 3
+    return failures.code or (0 if found else 1)
+
+
+def _never() -> bool:
+    return False
+
+
 SEARCH = Command("search", "find notes, tags and text", _add_search, _search, syntax())
+TAGS = Command("tags", "list all tags and how often they are used", _add_tags, _tags)

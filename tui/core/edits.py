@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui.core.anchors.describe import describe, fingerprint
 from tui.core.model import Annotation, Resolution, new_id, timestamp
-from tui.core.tags import renamed, tag_key, with_tags, without_tags
+from tui.core.tags import tag_key, with_tags, without_tags
 from tui.core.text import clean_line, first_line
 
 if TYPE_CHECKING:
@@ -112,17 +112,6 @@ def toggle_tag(session: Session, places: Sequence[Place], tag: str) -> Edit:
     """Put `tag` on every place, or take it off where the first has it."""
     has_it = tag_key(tag) in map(tag_key, _tags(session.at(places[0])))
     return (remove_tags if has_it else add_tags)(session, places, [tag])
-
-
-def rename_tags(sessions: Iterable[Session], olds: Sequence[str], new: str) -> Edit:
-    """Call each of the tags `olds`, and what lies below them, `new` in every session."""
-    changes = [
-        Change(session.source, one.id, one, one.revised(tags=tags))
-        for session in sessions
-        for one in session.annotations.values()
-        if (tags := with_tags((), (renamed(tag, olds, new) for tag in one.tags))) != one.tags
-    ]
-    return Edit(f"renamed {', '.join(olds)} to {new}", tuple(changes))
 
 
 def write_note(

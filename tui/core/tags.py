@@ -47,18 +47,3 @@ def is_below(tag: str, ancestor: str) -> bool:
     """Whether `tag` is `ancestor` or one of its descendants: `policy/us` is below `policy`."""
     key, root = tag_key(tag), tag_key(ancestor)
     return key == root or key.startswith(root + "/")
-
-
-def ancestors(tag: str) -> list[str]:
-    """The tags above `tag`, outermost first: of `a/b/c` these are `a` and `a/b`."""
-    levels = tag.split("/")
-    return ["/".join(levels[:count]) for count in range(1, len(levels))]
-
-
-def renamed(tag: str, olds: Iterable[str], new: str) -> str:
-    """`tag` with `new` in place of the longest of `olds` that it is or lies below."""
-    fitting = [old for old in olds if is_below(tag, old)]
-    if not fitting:
-        return tag
-    levels = max(old.count("/") + 1 for old in fitting)
-    return "/".join([new, *tag.split("/")[levels:]])

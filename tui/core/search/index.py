@@ -144,22 +144,17 @@ class ScanIndex:
         """Every tag in use, the most used first."""
         with self._lock:
             if self._counts is None:
-                self._counts = TagCounts(self._every())
+                self._counts = TagCounts(self._annotations())
             return self._counts.uses
 
     def same_paragraph(self, fingerprint: str) -> list[tuple[Path, Annotation]]:
         """The annotations on paragraphs of that fingerprint, in whatever source."""
         with self._lock:
             if self._copies is None:
-                self._copies = Copies(self._every())
+                self._copies = Copies(self._annotations())
             return self._copies.of(fingerprint)
 
-    def annotations(self) -> dict[Path, list[Annotation]]:
-        """Those of each source."""
-        with self._lock:
-            return self._every()
-
-    def _every(self) -> dict[Path, list[Annotation]]:
+    def _annotations(self) -> dict[Path, list[Annotation]]:
         return {s: [r.annotation for r in own.values()] for s, own in self._rows.items()}
 
     def mentionable(self, root: Path) -> list[Mentionable]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tui.core.tags import ancestors, tag_key, with_tags
+from tui.core.tags import tag_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -34,20 +34,6 @@ class _Count:
     """When it was written, in which annotation, and how."""
     modified: list[str] = field(default_factory=list)
     sources: Counter[Path] = field(default_factory=Counter)
-
-
-def with_ancestors(
-    annotations: Mapping[Path, Iterable[Annotation]],
-) -> dict[Path, list[Annotation]]:
-    """The annotations, each as if it had the tags above its own as well: to count a tree by."""
-    return {
-        source: [replace(one, tags=_with_ancestors(one.tags)) for one in own]
-        for source, own in annotations.items()
-    }
-
-
-def _with_ancestors(tags: Iterable[str]) -> tuple[str, ...]:
-    return with_tags((), (each for tag in tags for each in (*ancestors(tag), tag)))
 
 
 class TagCounts:
