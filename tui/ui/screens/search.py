@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -19,6 +20,7 @@ from tui.core.errors import PostilError
 from tui.core.keys import KeyGrammar
 from tui.core.search.hits import Hit
 from tui.core.search.query import explain, parse
+from tui.core.search.query.terms import TERMS
 from tui.ui.key_names import key_names
 from tui.ui.widgets.at_once import take
 from tui.ui.widgets.find_bar import FindBar
@@ -61,7 +63,7 @@ class SearchScreen(Screen[Hit | None]):
     the reader keeps.
     """
 
-    help_context = SEARCH
+    help_context = replace(SEARCH, typed=tuple((one.typed, one.plain) for one in TERMS))
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 -- as Textual types it
     DEFAULT_CSS = """
     SearchScreen {
