@@ -1,6 +1,12 @@
 """`postil tags`: trees, other names and what tags mean."""
 
+import json
+from pathlib import Path
+
 import pytest
+
+from tui.core.library import Library
+from tui.core.store.keeping import Keeping
 
 
 @pytest.fixture
@@ -84,3 +90,24 @@ def test_notes_that_cannot_be_read_are_told_and_the_others_renamed(tagged, folde
 def test_what_a_tag_means_is_kept_in_the_tags_file(tagged, folder):
     assert tagged("tags", "describe", "policy", "What states do.").code == 0
     assert "What states do." in (folder / ".postil-tags.json").read_text()
+
+
+def test_saved_queries_go_along_and_pinned_tags_are_told(tagged, places):
+    tagged("search", "#policy/us modified:7d OR tag:grain", "--save", "lately")
+    (places.config / "config.toml").write_text('[tags]\npinned = { 3 = "policy/eu" }\n')
+    done = tagged("tags", "rename", "policy", "state law")
+    assert "the key 3 of your settings still puts on #policy/eu" in done.err
+    saved = json.loads((places.config / "queries.json").read_text())["lately"]
+    assert saved == '#"state law/us" modified:7d OR tag:grain'
+    assert tagged("search", 'saved:"lately"', "--count").out == "1\n"
+
+
+def test_a_renaming_is_taken_back_whole_from_any_of_the_documents(tagged, places, folder):
+    before = tagged("tags").out
+    tagged("tags", "rename", "policy", "law")
+    essay = Path("essay.md").absolute()
+    library = Library(essay.parent, Keeping(places))
+    library.session(essay)
+    assert library.undo(essay).label == "renamed policy to law"
+    library.flush()
+    assert tagged("tags").out == before

@@ -16,7 +16,7 @@ from tui.core.library import Library
 from tui.core.renaming import merge_tags, rename_tag
 from tui.core.search.index import ScanIndex
 from tui.core.store.tagbook import TagBook, book_path
-from tui.core.tags import parse_tag
+from tui.core.tags import is_below, parse_tag
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -131,6 +131,9 @@ def _change(tags: Sequence[str], args: Namespace, made: Callable[[Sequence[Sessi
     library.perform(edit)
     library.flush()
     _tell(edit, as_json=args.json)
+    for digit, tag in own.config.pinned.items():
+        if any(is_below(tag, one) for one in tags):
+            complain(f"the key {digit} of your settings still puts on #{tag}")
     return failures.end(index.problems.values(), found=True)
 
 
