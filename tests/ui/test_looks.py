@@ -168,5 +168,8 @@ async def test_an_empty_library_says_what_it_opens(app_on, tmp_path):
     app._reader._library.move_to(tmp_path / "void")
     async with reading(app) as r:
         text = drawn(r.app)
-    for line in ("Postil opens plain text and Markdown: .txt, .md", "Enter opens the tour"):
+    for line in (
+        "Postil opens plain text, Markdown, HTML, EPUB, DOCX and PDF.",
+        "Enter opens the tour",
+    ):
         assert line in text

@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from html import unescape
 from html.entities import html5
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lxml import etree
 
 from tui.core.text import clean
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _UNSEEN = """
 script style template iframe object embed applet svg canvas audio video head title meta link select
@@ -30,9 +27,13 @@ _SETTINGS: dict[str, Any] = {
 }
 _ENTITY = re.compile(r"&(?!#|(?:amp|lt|gt|quot|apos);)(\w{1,32};)?")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>", re.I)
+_HIDDEN = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1[^>]*+>|\Z)", re.I | re.S)
 _BLOCK = re.compile(
-    r"/?(?:p|div|h[1-6]|li|ul|ol|tr|table|blockquote|pre|br|hr|section|article|dt|dd|title)\b", re.I
+    r"</?(?:p|div|h[1-6]|li|ul|ol|tr|table|blockquote|pre|br|hr|section|article|dt|dd|title)"
+    r"\b[^>]*+>?",
+    re.I,
 )
+_TAG = re.compile(r"<[/!?a-z][^>]*+>?", re.I)
 
 
 def parse_html(text: str) -> Any:
@@ -125,7 +126,7 @@ def holds_most(root: Any, text: str) -> bool:
     for element in root.iter():
         kept += _filled(element.text) if local_name(element) not in UNSEEN else 0
         kept += _filled(element.tail)
-    return 2 * kept >= sum(map(_filled, between_tags(text)))
+    return 2 * kept >= _filled(between_tags(text))
 
 
 def _filled(text: str | None) -> int:
@@ -133,30 +134,12 @@ def _filled(text: str | None) -> int:
     return len("".join(text.split())) if text else 0
 
 
-def between_tags(text: str) -> Iterator[str]:
+def between_tags(text: str) -> str:
     """The text between tags as it is written, a blank line for each tag that begins a block."""
-    at, folded = 0, text.lower()
-    while (tag := text.find("<", at)) >= 0:
-        yield text[at:tag]
-        if text.startswith("<!--", tag):
-            at = _behind(text, "-->", tag)
-            continue
-        if _BLOCK.match(text, tag + 1, tag + 20):
-            yield "\n\n"
-        name = folded[tag + 1 : tag + 10]
-        at = _behind(text, ">", tag)
-        for unseen in ("script", "style"):
-            if name.startswith(unseen):
-                at = _behind(text, ">", _behind(folded, f"</{unseen}", at))
-    yield text[at:]
-
-
-def _behind(text: str, mark: str, start: int) -> int:
-    found = text.find(mark, start)
-    return len(text) if found < 0 else found + len(mark)
+    return _TAG.sub("", _BLOCK.sub("\n\n", _HIDDEN.sub("", text)))
 
 
 def stripped(text: str) -> list[str]:
     """The paragraphs of a page of which the tags are taken away, in characters, not cleaned."""
-    chunks = "".join(between_tags(text)).split("\n\n")
+    chunks = re.split(r"\n\n+", between_tags(text))
     return [line for chunk in chunks if (line := " ".join(unescape(chunk).split()))]

@@ -97,11 +97,14 @@ def signature(path: Path) -> Signature | None:
 
 def _read(path: Path) -> bytes:
     try:
-        problem = _unfit(path.stat())
+        about = path.stat()
+        problem = _unfit(about)
         if problem:
             raise UnreadableDocument(path, problem)
         with open(path, "rb", opener=_without_waiting) as file:
-            return file.read(MAX_SIZE + 1)
+            # Room is made for all that may come, so no more than there is.
+            data = file.read(about.st_size + 1)
+            return data + file.read(MAX_SIZE) if len(data) > about.st_size else data
     except OSError as error:
         raise UnreadableDocument(path, reason(error)) from error
 

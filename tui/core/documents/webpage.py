@@ -12,9 +12,11 @@ from tui.core.documents.source import SNIFFED, as_text
 from tui.core.documents.walker import blocks_of
 from tui.core.errors import WrongUsage
 from tui.core.model import Block
-from tui.core.text import clean
+from tui.core.text import clean, normalise
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tui.core.documents.source import File
     from tui.core.model import Document
 
@@ -26,6 +28,9 @@ MAX_TREE = 32 << 20
 
 MAX_ARTICLE, MAX_ELEMENTS = 3 << 20, 40_000
 """Bytes and elements of a page beyond which no article is looked for: that takes a while."""
+
+AT_HEAD = 5
+"""Blocks among which an article may say its title and author again."""
 
 _CHARSET = re.compile(
     rb"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|encoding=[\"']([\w.:-]{2,40})", re.I
@@ -48,6 +53,8 @@ def open_html(file: File, shape: str | None) -> Document:
     # Before the tree is cut up.
     title, byline = title_of(root), byline_of(root)
     shape, blocks = _cut(root, text, shape)
+    if shape == ARTICLE:
+        blocks = list(_untold(blocks, title, byline))
     return assemble(
         file,
         EXTRACTOR,
@@ -76,3 +83,12 @@ def _cut(root: Any, text: str, shape: str | None) -> tuple[str, list[Block]]:
 
     article = article_of(root, text, page)
     return (ARTICLE, article) if article else (PAGE, page)
+
+
+def _untold(blocks: list[Block], title: str, byline: str) -> Iterator[Block]:
+    """The blocks without those at the beginning that say title or author once more."""
+    author = normalise(byline.partition(" · ")[0])
+    told = {normalise(title), author, f"by {author}"} if author else {normalise(title)}
+    for at, block in enumerate(blocks):
+        if at >= AT_HEAD or normalise(block.text) not in told:
+            yield block
