@@ -10,10 +10,12 @@ import argparse
 import sys
 import tempfile
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 
 from tests.benchmarks.measuring import MEASURES, Asked, Results, run
 from tests.benchmarks.programs import Program, installed, programs
+from tests.benchmarks.pseudoterminal import in_real_time
 from tests.benchmarks.table import Found, tables, targets
 from tests.benchmarks.texts import TEXTS, made
 
@@ -31,12 +33,17 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--peers", nargs="+", type=Path, default=[], metavar="FOLDER")
     parser.add_argument("--slow", action="store_true", help="what takes a minute to open, too")
     parser.add_argument("--other", type=Path, metavar="CHECKOUT", help="Postil as it is there, too")
+    parser.add_argument(
+        "--real-time", action="store_true", help="before all else on this machine, as root"
+    )
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="where documents are kept")
     return parser.parse_args()
 
 
 def main(asked: argparse.Namespace) -> None:
     """Measure, in turns, and print."""
+    if asked.real_time:
+        in_real_time()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         chosen = list(_present(programs(folder, asked.other), asked))
@@ -62,8 +69,8 @@ def _in_turns(
     chosen: list[Program], document: str, texts: Path, asked: argparse.Namespace
 ) -> dict[str, Results]:
     found: dict[str, Results] = {program.name: defaultdict(list) for program in chosen}
-    wish = Asked(asked.measures, 300.0 if asked.slow else LONG_RUN)
-    warm = Asked((), wish.limit)
+    wish = Asked(asked.measures, 300.0 if asked.slow else LONG_RUN, asked.real_time)
+    warm = replace(wish, measures=())
     failed = set()
     # The first turn fills caches: of the disk, and of compiled modules.
     for turn in range(asked.repeats + 1):

@@ -28,10 +28,11 @@ Results = dict[str, list[float]]
 
 @dataclass(frozen=True)
 class Asked:
-    """What to measure, and how many seconds an opening may take."""
+    """What to measure, how many seconds an opening may take, and whether before all else."""
 
     measures: Collection[str]
     limit: float
+    is_real_time: bool = False
 
 
 def run(program: Program, path: Path, asked: Asked, *, idle: bool) -> Results:
@@ -48,6 +49,7 @@ def run(program: Program, path: Path, asked: Asked, *, idle: bool) -> Results:
         if not asked.measures:
             return found
         with _opened(program, path, home, asked, found, "reopen") as terminal:
+            terminal.rest()
             if idle and "idle" in asked.measures:
                 found["idle"].append(terminal.idle(IDLE))
             _use(terminal, program, path.stem, asked)

@@ -18,6 +18,9 @@ QUIET = 0.05
 """Seconds without output after which a key counts as answered."""
 SILENT = 1.0
 """Seconds after which a key that nothing came of counts as one without an answer."""
+RESTING = 0.02
+"""The share of a processor below which a program has come to rest."""
+PRIORITY = 10
 QUERIES = {
     re.compile(rb"\x1b\[0?c"): b"\x1b[?62;22c",
     re.compile(rb"\x1b\[>0?c"): b"\x1b[>41;377;0c",
@@ -29,6 +32,11 @@ QUERIES = {
     re.compile(rb"\x1b\]10;\?(?:\x07|\x1b\\)"): b"\x1b]10;rgb:ffff/ffff/ffff\x1b\\",
 }
 """What programs ask a terminal, and the answers of one that knows colours and whole frames."""
+
+
+def in_real_time(priority: int = PRIORITY + 1) -> None:
+    """Run this process before all others; raises PermissionError where that is not allowed."""
+    os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(priority))
 
 
 @dataclass
@@ -57,11 +65,15 @@ class Memory:
 
 @dataclass
 class Pseudoterminal:
-    """Runs `command` in `folder` with exactly the environment `env`, until `close`."""
+    """Runs `command` in `folder` with exactly the environment `env`, until `close`.
+
+    Where `is_real_time`, nothing else on the machine is run before it: that needs the right to.
+    """
 
     command: list[str]
     folder: Path
     env: dict[str, str]
+    is_real_time: bool = False
     chunks: list[tuple[float, bytes]] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     is_over: bool = False
@@ -77,6 +89,8 @@ class Pseudoterminal:
                 os.close(master)
                 os.login_tty(slave)
                 os.chdir(self.folder)
+                if self.is_real_time:
+                    in_real_time(PRIORITY)
                 os.execvpe(self.command[0], self.command, self.env)
             finally:
                 os._exit(127)
@@ -117,6 +131,12 @@ class Pseudoterminal:
             if self.is_over or time.perf_counter() > end:
                 return False
             self.read(0.1)
+
+    def rest(self, limit: float = 10.0) -> None:
+        """Wait until what goes on behind the first screen is done."""
+        end = time.perf_counter() + limit
+        while time.perf_counter() < end and self.idle(0.2) > RESTING * 100:
+            pass
 
     def press(self, name: str, keys: str, shows: str = "", limit: float = 30.0) -> None:
         """Type `keys`, and read what comes of it."""

@@ -29,7 +29,7 @@ class Screen:
         self._rest = ""
         self._rows: dict[int, Row] = {}
         self._cursor = (0, 0)
-        self.has_changed()
+        self.changes()
 
     def feed(self, data: bytes) -> None:
         """Show what was written; a sequence that is not whole yet waits for its end."""
@@ -43,14 +43,14 @@ class Screen:
         columns, rows = size
         self._screen.resize(rows, columns)
         self._screen.dirty.update(range(rows))
-        self.has_changed()
+        self.changes()
 
     def shows(self, text: str) -> bool:
         """Whether `text` stands in one of the rows."""
         return any(text in row for row in self._screen.display)
 
-    def has_changed(self) -> bool:
-        """Whether a cell or the place of the cursor is another than when this was asked last."""
+    def changes(self) -> tuple[bool, bool]:
+        """Whether a cell, and whether the cursor's place, is another than when last asked."""
         screen, changed = self._screen, False
         for y in screen.dirty:
             row = tuple(tuple(screen.buffer[y][x]) for x in range(screen.columns))
@@ -58,7 +58,7 @@ class Screen:
             self._rows[y] = row
         screen.dirty.clear()
         cursor, self._cursor = self._cursor, (screen.cursor.x, screen.cursor.y)
-        return changed or cursor != self._cursor
+        return changed, cursor != self._cursor
 
 
 def first_shown(program: Pseudoterminal, screen: Screen, text: str) -> float | None:
@@ -72,7 +72,7 @@ def first_shown(program: Pseudoterminal, screen: Screen, text: str) -> float | N
         screen.feed(data)
         if shown is None and screen.shows(text):
             shown = (at - program.started) * 1000
-    screen.has_changed()
+    screen.changes()
     return shown
 
 
@@ -81,24 +81,28 @@ def answers(
 ) -> Iterator[tuple[Step, float | None, float | None, int]]:
     """Each step with milliseconds to its first and to its last change, and bytes.
 
-    The first change of a step that was done for a text is that the text stands there.
+    The first change of a step that was done for a text is that the text stands there. The last is
+    that of a cell: a cursor goes to and fro where the same is drawn once more.
     """
     for step in program.steps:
         if step.size:
             screen.resize(step.size)
         chunks = program.chunks[step.first : step.last]
-        times = list(_changes(chunks, screen, step.shows))
-        first, last = (
-            ((at - step.at) * 1000 for at in (times[0], times[-1])) if times else (None,) * 2
-        )
-        yield step, first, last, sum(len(data) for _, data in chunks)
+        changes = list(_changes(chunks, screen, step.shows))
+        first = next((at for at, _ in changes), None)
+        last = next((at for at, is_cell in reversed(changes) if is_cell), first)
+        times = [None if at is None else (at - step.at) * 1000 for at in (first, last)]
+        yield step, *times, sum(len(data) for _, data in chunks)
 
 
-def _changes(chunks: Sequence[tuple[float, bytes]], screen: Screen, text: str) -> Iterator[float]:
+def _changes(
+    chunks: Sequence[tuple[float, bytes]], screen: Screen, text: str
+) -> Iterator[tuple[float, bool]]:
+    """When something changed, and whether it was a cell."""
     seen = not text
     for at, data in chunks:
         screen.feed(data)
-        changed = screen.has_changed()
+        cells, cursor = screen.changes()
         seen = seen or screen.shows(text)
-        if changed and seen:
-            yield at
+        if seen and (cells or cursor):
+            yield at, cells
