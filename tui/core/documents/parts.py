@@ -44,6 +44,7 @@ class PartReader:
         self.parts: list[Part] = []
         self._lists: list[_List] = []
         self._marker = ""
+        self._item: Token | None = None
         self._footnote: str | None = None
         self._quotes = 0
         self._heading: Token | None = None
@@ -66,7 +67,8 @@ class PartReader:
 
     _ordered_list_close = _bullet_list_close
 
-    def _list_item_open(self, _: Token) -> None:
+    def _list_item_open(self, token: Token) -> None:
+        self._item = token
         here = self._lists[-1]
         if here.number is None:
             self._marker = BULLETS[(len(self._lists) - 1) % len(BULLETS)]
@@ -74,10 +76,10 @@ class PartReader:
             self._marker = f"{here.number}{here.delimiter}"
             here.number += 1
 
-    def _list_item_close(self, token: Token) -> None:
+    def _list_item_close(self, _: Token) -> None:
         # An item without any text is still an item.
-        if self._marker:
-            self._add("item", "", token)
+        if self._marker and self._item:
+            self._add("item", "", self._item)
 
     def _blockquote_open(self, _: Token) -> None:
         self._quotes += 1
@@ -141,7 +143,10 @@ class PartReader:
         self, kind: Kind, content: str, token: Token, *, level: int = 0, info: str = ""
     ) -> None:
         nested = kind in ("item", "footnote")
-        first, end = token.map or (self.parts[-1].lines if self.parts else (0, 1))
+        first, end = token.map or (0, 1)
+        if kind == "item" and not content:
+            # What is empty ends where it begins: blank lines may be counted behind it.
+            end = first
         self.parts.append(
             Part(
                 kind,
