@@ -32,6 +32,7 @@ VIEWS = {
     "tag": "essay.md | 4 G t m",
     "note": "essay.md | 2 G a",
     "find": "essay.md | slash a n s w e r",
+    "filtered": "essay.md | f # m e t h o d enter",
     "search": "essay.md | g slash g l o s s enter",
     "nothing_found": "essay.md | g slash z z z",
     "help": "essay.md | question_mark c o l o u r",

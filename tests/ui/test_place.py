@@ -38,7 +38,7 @@ def page_of(blocks, reading, width):
     session = SimpleNamespace(document=document, on_block=lambda _: (), doubts_on=lambda _: ())
     divided = columns(width, reading.measure, len(blocks), reading.margin)
     page = Page(session, "", divided.text, reading.spacing)
-    viewport = Viewport(lambda index: len(page.rows(index)), len(blocks))
+    viewport = Viewport(lambda index: len(page.rows(index)), range(len(blocks)))
     viewport.height = 8
     painter = Painter(lambda _: Style(), divided, justify=reading.justify)
     return page, viewport, painter
@@ -134,7 +134,7 @@ def test_margins_give_way_where_there_is_no_room_to_read_in():
 
 
 def test_a_page_marks_where_the_new_text_begins():
-    view = Viewport(lambda block: 2 if block == TITLE else 3, 20)
+    view = Viewport(lambda block: 2 if block == TITLE else 3, range(20))
     view.height = 10
     view.overlap = 3
     seen = view.rows()
@@ -148,7 +148,7 @@ def test_a_page_marks_where_the_new_text_begins():
 
 
 def test_the_rest_of_a_tall_paragraph_is_marked_likewise():
-    view = Viewport(lambda _: 30, 3)
+    view = Viewport(lambda _: 30, range(3))
     view.height = 10
     view.cursor, view.top = 1, (1, 0)
     view.next()
@@ -156,7 +156,7 @@ def test_the_rest_of_a_tall_paragraph_is_marked_likewise():
 
 
 def test_in_typewriter_mode_the_current_paragraph_stays_in_the_middle():
-    view = Viewport(lambda _: 2, 40)
+    view = Viewport(lambda _: 2, range(40))
     view.height = 10
     view.typewriter = True
     view.goto(10)

@@ -15,7 +15,7 @@ from tui.core.interchange.rows import rows_of
 from tui.core.paths import real, write_atomically
 from tui.core.search.match import Matcher
 from tui.core.search.query import parse
-from tui.core.search.snapshot import row
+from tui.core.search.records import Where, record_of
 from tui.core.session import open_session
 from tui.core.store.keeping import is_sidecar
 
@@ -61,7 +61,11 @@ def _rows(
         except PostilError as error:
             failures.add(error)
             continue
-        yield from (one for one in found if matcher.holds(row(one.annotation).record))
+        yield from (one for one in found if matcher.holds(record_of(one.annotation), _where(one)))
+
+
+def _where(one: Row) -> Where:
+    return Where(one.path.as_posix(), lambda: one.title, lambda _: one.anchor.state)
 
 
 def _rows_of(source: Path, keeping: Keeping) -> Iterator[Row]:

@@ -117,6 +117,8 @@ ROWS: tuple[Action, ...] = (
         ("tag", "Tag", "t",
          "Tag this paragraph; Enter alone takes the last tag. 3{tag} tags three"),
         ("last_tag", "Last tag on or off", "x", "Put the last tag on, or take it off"),
+        ("pinned_tag", "Pinned tag on or off", "g {1-9}",
+         "Put on, or take off, the tag that config.toml pins to that digit under [tags]"),
         ("share_tags", "Tags of copies", "g s",
          "Take over the tags that this paragraph has in other articles"),
         ("note", "Note", "a", "Write or edit the note of this paragraph"),
@@ -145,6 +147,10 @@ ROWS: tuple[Action, ...] = (
          "Find as you type; Enter keeps the place, Esc returns to the origin"),
         ("next_match", "Next match", "n", "Next match"),
         ("previous_match", "Previous match", "N", "Previous match"),
+        ("filter", "Show only", "f",
+         "Only the paragraphs that a query holds for, with their headings; 2{filter} keeps two "
+         "around each"),
+        ("show_all", "Show all", "F", "All paragraphs again"),
         ("search", "Search everywhere", "g /", "Notes, tags and text of the whole library"),
     ),
     *_group(
@@ -212,6 +218,7 @@ ROWS: tuple[Action, ...] = (
          "Put the note on the paragraph where the cursor of the text is"),
         ("list_remove", "Remove the note", "d d",
          "Remove this note and no other; {undo} brings it back"),
+        ("list_follow", "Follow a mention", "g x", "Go where a mention in this note leads"),
     ),
     *_group(
         "In the library pane",

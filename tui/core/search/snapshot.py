@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tui.core.search.match import Record, record
+from tui.core.search.records import Record, record_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,8 +28,7 @@ Rows = dict[int, Row]
 
 def row(annotation: Annotation) -> Row:
     """The row of `annotation`."""
-    found = record(note=annotation.texts, quote=annotation.target.exact, tags=annotation.tags)
-    return Row(annotation, found)
+    return Row(annotation, record_of(annotation))
 
 
 class Snapshot:

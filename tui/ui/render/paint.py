@@ -41,14 +41,14 @@ STYLES = BASES + OVERLAYS
 """The names a style must be given for; a colour is that of a bar, `on-` it that of a phrase."""
 
 BAR, CURRENT, HIGHLIGHT, BOTH = " ", "┃", "▌", "█"
-NOTE, SEAM = "✎", "›"
+NOTE, SEAM, GAP_SIGN = "✎", "›", "⋯"
 
 
 @dataclass(frozen=True, slots=True)
 class Aspect:
     """What of the moment changes how a block looks: the cursor, matches and a selection.
 
-    `hints` are letters to draw over characters.
+    `hints` are letters to draw over characters; below a block with a `gap` others are left out.
     """
 
     current: bool = False
@@ -56,6 +56,7 @@ class Aspect:
     found: tuple[int, int] | None = None
     selected: tuple[int, int] | None = None
     hints: tuple[tuple[int, str], ...] = ()
+    gap: bool = False
 
 
 PLAIN = Aspect()
@@ -143,6 +144,8 @@ class Painter:
             yield Segment(f"{marks.doubt or ' '} ", self._styles["doubt"] if marks.doubt else style)
         elif at == 1 and marks.note:
             yield Segment(f" {NOTE:>{digits}}  ", self._styles["note"])
+        elif aspect.gap and row.kind == "blank" and at == len(looks.rows) - 1:
+            yield Segment(f" {GAP_SIGN:>{digits}}  ", self._styles["seam"])
         else:
             yield Segment(" " * (digits + 3), text)
 

@@ -41,7 +41,7 @@ class Actors(Latecomers):
         show_selection: Callable[[str], None],
         entered: Callable[[], None],
     ) -> None:
-        super().__init__(desk, panes, opening, show_selection)
+        super().__init__(desk, bar, panes, opening, show_selection)
         self.comfort = Comfort(desk)
         self.moving = Moving(desk)
         self.jumping = Jumping(desk)

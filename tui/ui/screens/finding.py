@@ -31,7 +31,7 @@ class Finding:
         """Find as one types."""
         if self._desk.session:
             self._origin = self._desk.view.position
-            self._bar.ask()
+            self._bar.ask(self, "find in this document")
 
     def action_next_match(self, count: int | None, argument: str) -> None:
         """The next match."""
@@ -60,8 +60,9 @@ class Finding:
             self._desk.view.move_to(self._origin)
             self._desk.update()
 
-    def left(self, kept: bool) -> None:
+    def left(self, text: str, kept: bool) -> None:
         """The bar was closed: stay at the match, or return to the origin."""
+        kept = kept and bool(text)
         here = self._desk.view.position
         if not kept:
             self.forget()
@@ -106,6 +107,7 @@ class Finding:
             block,
             offset,
             step=step,
+            among=view.viewport.blocks,
             cancelled=lambda: self._wish is not wish,
         )
         if self._wish is wish and self._desk.view is view:

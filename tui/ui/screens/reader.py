@@ -82,7 +82,7 @@ class ReaderScreen(Screen[None]):
         self.views = Views(config.reading)
         self.status = StatusLine()
         self._bar = FindBar()
-        self._followed = -1
+        self._followed: object = None
         self._idle = asyncio.Event()
         self._idle.set()
         self._box: Awaitable[None] | None = None
@@ -171,8 +171,8 @@ class ReaderScreen(Screen[None]):
         self.views.redraw()
         self._actors.tell_selection()
         session, cursor = self.desk.session, self.view.viewport.cursor
-        if session and cursor != self._followed:
-            self._followed = cursor
+        if session and (cursor, self.view.filter) != self._followed:
+            self._followed = cursor, self.view.filter
             self._notes.follow(cursor)
             self._outline.follow(cursor)
             self._place(session, cursor)
@@ -232,13 +232,15 @@ class ReaderScreen(Screen[None]):
 
     @on(FindBar.Typed)
     def _typed(self, event: FindBar.Typed) -> None:
-        self._actors.finding.typed(event.text)
+        if self._bar.asker:
+            self._bar.asker.typed(event.text)
 
     @on(FindBar.Ended)
     def _left(self, event: FindBar.Ended) -> None:
         self._bar.display = False
         self.set_focus(self.view)
-        self._actors.finding.left(event.kept and bool(event.text))
+        if self._bar.asker:
+            self._bar.asker.left(event.text, event.kept)
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
@@ -279,7 +281,7 @@ class ReaderScreen(Screen[None]):
 
     def _list(self, session: Session) -> None:
         """Let panes and library show the text and the notes as they are now."""
-        self._followed = -1
+        self._followed = None
         self._notes.show(session)
         self._outline.show(session.document)
         self._tree.show_opened(session)
@@ -305,7 +307,9 @@ class ReaderScreen(Screen[None]):
         done = percent(document, cursor)
         left = self.desk.timing.left(document, cursor)
         self._tree.progress(session.source, done)
-        self.status.place(document.title, number, document.paragraphs, done, left)
+        only = self.view.filter
+        part = f"only {only.found}: {only.query}" if only else ""
+        self.status.place(document.title, number, document.paragraphs, done, left, part)
 
     def _edited(self, edit: Edit, touched: dict[Path, set[int]]) -> None:
         """The one notification of an edit."""
@@ -320,7 +324,7 @@ class ReaderScreen(Screen[None]):
             self._notes.edited(c.id for c in edit.changes if c.source == session.source)
             if blocks and not edit.foreign and self.view.viewport.cursor not in blocks:
                 self.view.viewport.goto(min(blocks))
-            self._followed = -1
+            self._followed = None
 
     def _saved(self, problem: str) -> None:
         if problem:

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from tui.core.contexts import SEARCH
 from tui.core.keys import KeyGrammar
 from tui.core.search.hits import Hit
-from tui.core.search.query import parse
+from tui.core.search.query import explain, parse
 from tui.ui.key_names import key_names
 from tui.ui.widgets.line import Line
 from tui.ui.widgets.row_list import ListRow, RowList
@@ -154,7 +154,7 @@ class SearchScreen(Screen[Hit | None]):
         wish = self._wish = object()
         self._searched(text)
         query = parse(text)
-        self.query_one("#explain", Static).update(Content(query.explain()))
+        self.query_one("#explain", Static).update(Content(explain(query)))
         started = time.perf_counter()
         found: list[Hit] = []
         batches = self._index.search(query, LIMIT, lambda: self._wish is not wish)
@@ -185,7 +185,7 @@ class SearchScreen(Screen[Hit | None]):
         if not text.strip():
             count = "type to search"
         elif not found:
-            count = f"nothing found: {parse(text).explain()}"
+            count = f"nothing found: {explain(parse(text))}"
         keys = self._keymap.told("↓ results · {list_open} open · / query · Esc back")
         self.query_one("#foot", Static).update(Content(f"{count}    {keys}"))
 

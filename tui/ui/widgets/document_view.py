@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.geometry import Region, Size
@@ -18,7 +19,7 @@ from tui.ui.render.viewport import TITLE, Viewport
 from tui.ui.widgets.document_css import DOCUMENT_CSS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from rich.style import Style
     from textual import events
@@ -27,6 +28,15 @@ if TYPE_CHECKING:
     from tui.core.search.find import Match
     from tui.core.selection import Selection
     from tui.core.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What of a text is shown: `blocks`, because of `query`, which holds for `found` of them."""
+
+    query: str
+    blocks: Sequence[int]
+    found: int
 
 
 class DocumentView(Widget, can_focus=True):
@@ -61,9 +71,10 @@ class DocumentView(Widget, can_focus=True):
     def __init__(self, reading: Reading, *, asides: bool = True) -> None:
         super().__init__()
         self.session: Session | None = None
-        self.viewport = Viewport(lambda _: 1, 0)
+        self.viewport = Viewport(lambda _: 1, range(0))
         self.position = Position()
         self.selection: Selection | None = None
+        self.filter: Filter | None = None
         self.reading = reading
         self._asides = asides
         self._byline = ""
@@ -83,8 +94,13 @@ class DocumentView(Widget, can_focus=True):
         self._byline = byline
         self._notice = () if len(session.document.blocks) else ("This document is empty.",)
         self._needle, self._found = "", None
-        self.selection = None
+        self.selection = self.filter = None
         self.position = position
+        self._lay_out()
+
+    def show_only(self, filter_: Filter | None) -> None:
+        """Show a part of the text, or all of it: what stays in view stays where it is."""
+        self.filter = filter_
         self._lay_out()
 
     def set_reading(self, reading: Reading) -> None:
@@ -209,7 +225,7 @@ class DocumentView(Widget, can_focus=True):
         document = self.session.document if self.session else None
         if not self.size:
             # Nothing can be laid out yet, but where the reader is can be told.
-            self.viewport = Viewport(lambda _: 1, len(document.blocks) if document else 0)
+            self.viewport = Viewport(lambda _: 1, self._blocks)
             self.viewport.cursor = self.viewport.bounded(self.position.cursor)
             return
         paragraphs = document.paragraphs if document else 1
@@ -222,11 +238,17 @@ class DocumentView(Widget, can_focus=True):
         if self.session and document and len(document.blocks):
             text, aside = self._columns.text, self._columns.aside
             page = self._page = Page(self.session, self._byline, text, reading.spacing, aside=aside)
-            self.viewport = Viewport(lambda index: len(page.rows(index)), len(document.blocks))
+            self.viewport = Viewport(lambda index: len(page.rows(index)), self._blocks)
             self.viewport.height = self.size.height
             self.viewport.overlap = reading.overlap
             self.viewport.typewriter = reading.typewriter
             self._apply_position()
+
+    @property
+    def _blocks(self) -> Sequence[int]:
+        if self.filter:
+            return self.filter.blocks
+        return range(len(self.session.document.blocks) if self.session else 0)
 
     def _apply_position(self) -> None:
         if self._page and self.session:
@@ -268,16 +290,17 @@ class DocumentView(Widget, can_focus=True):
 
     def _aspect(self, index: int) -> Aspect:
         current = index == self.viewport.cursor
+        gap = bool(self.filter) and self.viewport.after(index) not in (index + 1, None)
         if current and self._hints:
-            return Aspect(current=True, hints=self._hints)
+            return Aspect(current=True, hints=self._hints, gap=gap)
         if not (self._needle or self.selection) or index == TITLE or not self.session:
-            return Aspect(current=True) if current else PLAIN
+            return Aspect(current, gap=gap) if current or gap else PLAIN
         text = self.session.document.blocks[index].text
         matches = tuple(matches_in(text, self._needle))
         found = self._found
         here = (found.start, found.end) if found and found.block == index else None
         selected = self.selection.part(index, len(text)) if self.selection else None
-        return Aspect(current, matches, here, selected)
+        return Aspect(current, matches, here, selected, gap=gap)
 
     def _style(self, name: str) -> Style:
         partial = name in OVERLAYS

@@ -72,7 +72,7 @@ class RowList(Widget, can_focus=True):
         & > .row-list--gone { color: $error; text-style: bold underline; }
         & > .row-list--new { color: $success; text-style: bold underline; }
         & > .row-list--cursor { background: $foreground 6%; }
-        & > .row-list--cursor-focused { background: $primary 20%; text-style: bold; }
+        & > .row-list--cursor-focused { background: $primary 14%; text-style: bold; }
         &:ansi > .row-list--dim { text-style: dim; }
     }
     """

@@ -90,9 +90,15 @@ class StatusLine(Widget):
         """The last thing that happened."""
         return self._status.message
 
-    def place(self, title: str, number: int, total: int, percent: int, minutes: int) -> None:
-        """Where the reader is: paragraph `number` of `total`, with `minutes` to the end."""
-        parts = [f"¶ {number}/{total}", f"{percent} %"] if total else []
+    def place(
+        self, title: str, number: int, total: int, percent: int, minutes: int, part: str = ""
+    ) -> None:
+        """Where the reader is: paragraph `number` of `total`, with `minutes` to the end.
+
+        `part` says what of the text is shown, "" for all.
+        """
+        parts = [f"¶ {number}/{total}", clean_line(part), f"{percent} %"] if total else []
+        parts = [*filter(None, parts)]
         parts += [f"{_duration(minutes)} left"] if total and minutes else []
         self._change(title=clean_line(title), place=tuple(parts))
 
