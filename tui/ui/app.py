@@ -9,7 +9,7 @@ import signal
 import sys
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events
+from textual import events, on
 from textual.app import App
 
 from tui.core.state import ReadingState
@@ -116,10 +116,18 @@ class PostilApp(App[int]):
             self._first_page.see(event)
         if isinstance(event, events.Key) and not event.is_forwarded:
             await self._reader.next_key()
+            if self._reader.patience.holds(event):
+                self._reader.key_done()
+                return
             if self._helped(event):
                 return
             event = await self._without_haste(event)
         await super().on_event(event)
+
+    @on(ReaderScreen.KeysWaited)
+    async def _take_again(self) -> None:
+        for key in self._reader.patience.release():
+            await self.on_event(key)
 
     async def _without_haste(self, event: events.Key) -> events.Key:
         """Esc and a letter right behind it arrive as one key: close the box, leave the letter."""

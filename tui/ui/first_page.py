@@ -48,6 +48,7 @@ class FirstPage:
         """Let the page stand until the program has the same to show."""
         if self._page:
             await asyncio.to_thread(self._forget_others, self._reader.desk.library.root)
+        await self._reader.read.wait()
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._reader.complete.wait(), PATIENCE)
         self._app.call_after_refresh(self.release)

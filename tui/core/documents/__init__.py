@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from tui.core.model import Document
 
 MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd"})
-OPENABLE = MARKDOWN | {".txt", ".text"}
+PLAIN = frozenset({".txt", ".text"})
+OPENABLE = MARKDOWN | PLAIN
 """Endings, in lower case, of the files that a library lists."""
 
 

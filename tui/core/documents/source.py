@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tui.core.documents.encodings import decodes_nul, encoding_of, to_utf8
@@ -47,7 +47,20 @@ class Source:
 
 def read_source(path: Path) -> Source:
     """Read a file as text; raises `UnreadableDocument` with the reason."""
-    raw = _read(path)
+    return _source(path, _read(path, MAX_SIZE + 1))
+
+
+def read_beginning(path: Path, size: int) -> Source:
+    """The whole lines within the first `size` bytes; its `sha256` is no file's.
+
+    Raises `UnreadableDocument` with the reason.
+    """
+    raw = _read(path, size)
+    source = _source(path, raw)
+    return replace(source, data=source.data[: source.data.rfind(b"\n") + 1], sha256="")
+
+
+def _source(path: Path, raw: bytes) -> Source:
     problem = _binary(raw)
     if problem:
         raise UnreadableDocument(path, problem)
@@ -69,13 +82,13 @@ def signature(path: Path) -> Signature | None:
     return about.st_mtime_ns, about.st_size, about.st_ino
 
 
-def _read(path: Path) -> bytes:
+def _read(path: Path, limit: int) -> bytes:
     try:
         problem = _unfit(path.stat())
         if problem:
             raise UnreadableDocument(path, problem)
         with open(path, "rb", opener=_without_waiting) as file:
-            return file.read(MAX_SIZE + 1)
+            return file.read(limit)
     except OSError as error:
         raise UnreadableDocument(path, reason(error)) from error
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from tui.core.keymap import Keymap
+    from tui.ui.screens.patience import Patience
     from tui.ui.widgets.status_line import StatusLine
 
 WHICH_KEY_AFTER = 0.4
@@ -36,7 +38,7 @@ SELECTING = {"copy": "copy", "close": "end"}
 class Keyboard:
     """Feeds the grammar of what has the focus; `actors` are the objects with `action_*` methods.
 
-    `heard` is told the id of each action before it is done.
+    `heard` is told the id of each action before it is done; `patience` knows when that is.
     """
 
     def __init__(
@@ -45,11 +47,13 @@ class Keyboard:
         status: StatusLine,
         actors: Iterable[object],
         heard: Callable[[str], None],
+        patience: Patience,
     ) -> None:
         self._screen = screen
         self._status = status
         self._actors = actors
         self._heard = heard
+        self._patience = patience
         self.use(VIM)
 
     def use(self, keymap: Keymap) -> None:
@@ -98,9 +102,12 @@ class Keyboard:
         await self.invoke(Invocation(self._keymap.action(action_id)))
 
     async def invoke(self, invocation: Invocation) -> None:
-        """Do an action."""
+        """Do an action, as soon as there is the text for it."""
         self._status.say("")
         self._heard(invocation.action.id)
+        await self._patience.act(invocation.action, partial(self._do, invocation))
+
+    async def _do(self, invocation: Invocation) -> None:
         name = f"action_{invocation.action.id}"
         actors = chain(self._actors, (self._screen.focused,))
         method = next(getattr(actor, name) for actor in actors if hasattr(actor, name))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.containers import Horizontal, Vertical
+from textual.message import Message
 from textual.screen import Screen
 
 from tui.core.reading import percent
@@ -18,6 +19,7 @@ from tui.ui.screens.desk import Desk
 from tui.ui.screens.keyboard import Keyboard
 from tui.ui.screens.opening import Opening
 from tui.ui.screens.panes import Panes
+from tui.ui.screens.patience import Patience
 from tui.ui.screens.tuning import Tuning
 from tui.ui.screens.watching import Watch
 from tui.ui.widgets.find_bar import FindBar
@@ -72,6 +74,9 @@ class ReaderScreen(Screen[None]):
     }
     """
 
+    class KeysWaited(Message):
+        """Keys that waited for a text may be taken now."""
+
     def __init__(
         self, library: Library, state: ReadingState, first: Path | None, config: Config
     ) -> None:
@@ -105,7 +110,12 @@ class ReaderScreen(Screen[None]):
         self._actors = Actors(
             self.desk, self._bar, panes, self._opening, self.run_named, select, self._entered
         )
-        self._keyboard = Keyboard(self, self.status, self._actors, self._actors.touring.invoked)
+        self.patience = Patience(
+            self.desk, self._opening, self._finish, lambda: self.post_message(self.KeysWaited())
+        )
+        self._keyboard = Keyboard(
+            self, self.status, self._actors, self._actors.touring.invoked, self.patience
+        )
         self._tuning = Tuning(self.desk, self._keyboard, self._notes, self._actors.comfort, config)
         library.subscribe(self._edited)
 
@@ -146,12 +156,16 @@ class ReaderScreen(Screen[None]):
         self.views.forget_seams()
         try:
             await self._keyboard.press(event)
-            self.update()
-            box, self._box = self._box, None
-            if box:
-                await box
+            await self._finish()
         finally:
             self.key_done()
+
+    async def _finish(self) -> None:
+        """Draw what an action changed; what it opened is there then."""
+        self.update()
+        box, self._box = self._box, None
+        if box:
+            await box
 
     def key_done(self) -> None:
         """What a key opens is there: the next one may come."""
@@ -171,12 +185,19 @@ class ReaderScreen(Screen[None]):
         self.views.redraw()
         self._actors.tell_selection()
         session, cursor = self.desk.session, self.view.viewport.cursor
+        if self.view.text and not session:
+            self._place(self.view.text, cursor)
         if session and (cursor, self.view.filter) != self._followed:
             self._followed = cursor, self.view.filter
             self._notes.follow(cursor)
             self._outline.follow(cursor)
             self._place(session, cursor)
             self._actors.touring.arrived()
+
+    @property
+    def read(self) -> asyncio.Event:
+        """Set when the first text was read to its end, or could not be."""
+        return self._opening.read
 
     @property
     def complete(self) -> asyncio.Event:
@@ -264,7 +285,7 @@ class ReaderScreen(Screen[None]):
 
         async def run() -> None:
             await self._keyboard.run(action_id)
-            self.update()
+            await self._finish()
 
         self.run_worker(run(), group="action")
 
@@ -306,10 +327,13 @@ class ReaderScreen(Screen[None]):
         number = document.number(cursor) or document.number(max(0, cursor - 1)) or 0
         done = percent(document, cursor)
         left = self.desk.timing.left(document, cursor)
-        self._tree.progress(session.source, done)
+        guessed = document.estimate is not None
+        if not guessed:
+            self._tree.progress(session.source, done)
         only = self.view.filter
         part = f"only {only.found}: {only.query}" if only else ""
-        self.status.place(document.title, number, document.paragraphs, done, left, part)
+        total = document.estimate or document.paragraphs
+        self.status.place(document.title, number, total, done, left, part, about=guessed)
 
     def _edited(self, edit: Edit, touched: dict[Path, set[int]]) -> None:
         """The one notification of an edit."""
