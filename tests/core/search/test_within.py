@@ -62,7 +62,7 @@ def test_a_paragraph_is_looked_at_with_all_that_is_written_on_it(session, query,
 
 
 def test_what_nobody_waits_for_any_more_is_given_up(session):
-    assert blocks_within(session.document, {}, parse("postil"), lambda: True) == []
+    assert blocks_within(session.document, {}, parse("postil"), cancelled=lambda: True) == []
 
 
 def test_headings_and_neighbours_stand_around_what_is_found(session):

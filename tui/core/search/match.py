@@ -70,8 +70,10 @@ class Matcher:
         self._guesses = any(isinstance(text.finder, Nearly) for text in self._texts)
         self.looks_in_text = any("text" in text.places for text in self._texts)
         """Whether a paragraph's own text can fulfil a part of the query."""
-        self.finds_bare_text = self.looks_in_text and self._check.bare
-        """Whether it can fulfil all of it, without any annotation."""
+        self.finds_bare = self._check.bare
+        """Whether the query can hold for a paragraph without any annotation."""
+        self.finds_bare_text = self.looks_in_text and self.finds_bare
+        """Whether that is because of what is in its text."""
         terms = list(leaves(query.node))
         self.asks_for_source = any(map(_is_of_source, terms))
         """Whether `holds` needs to know where a record is."""

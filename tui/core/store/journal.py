@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from tui.core.edits import Change, Edit
+from tui.core.edits import Change, Edit, Rename
 from tui.core.history import Step
 from tui.core.model import timestamp
 from tui.core.paths import write_atomically
@@ -112,7 +112,8 @@ def _step_row(source: Path, step: Step) -> dict[str, Any]:
         for change in step.edit.changes
     ]
     edit = step.edit
-    return {"kind": step.kind, "id": str(edit.id), "label": edit.label, "changes": changes}
+    row = {"kind": step.kind, "id": str(edit.id), "label": edit.label, "changes": changes}
+    return row | ({"renames": [[r.old, r.new] for r in edit.renames]} if edit.renames else {})
 
 
 def _step_of(source: Path, row: Any) -> Step:
@@ -125,7 +126,9 @@ def _step_of(source: Path, row: Any) -> Step:
         )
         for change in row["changes"]
     )
-    return Step(row["kind"], Edit(str(row["label"]), changes, id=int(row["id"])))
+    renames = tuple(Rename(str(old), str(new)) for old, new in row.get("renames", ()))
+    edit = Edit(str(row["label"]), changes, renames=renames, id=int(row["id"]))
+    return Step(row["kind"], edit)
 
 
 def _removed_of(row: Any) -> Removed:

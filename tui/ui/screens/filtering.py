@@ -5,16 +5,25 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from tui.core.search.query import parse
+from tui.core.errors import PostilError
+from tui.core.search.query import explain, parse
+from tui.core.search.records import Where, path_in
 from tui.core.search.within import blocks_within, with_context
 from tui.core.state import Position
 from tui.ui.widgets.document_view import Filter
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import TypeAlias
+
+    from tui.core.model import Annotation
+    from tui.core.search.query import Query
     from tui.core.session import Session
     from tui.ui.screens.desk import Desk
     from tui.ui.widgets.document_view import DocumentView
     from tui.ui.widgets.find_bar import FindBar
+
+    Annotated: TypeAlias = Mapping[int, Sequence[Annotation]]
 
 
 class Filtering:
@@ -64,25 +73,41 @@ class Filtering:
     async def _applied(self, view: DocumentView, session: Session, text: str) -> None:
         wish, document = self._wish, session.document
         annotated = {index: session.on_block(index) for index in session.marked}
-        query = parse(text)
+        try:
+            query = parse(text)
+            found = await asyncio.to_thread(self._found, session, annotated, query, wish)
+        except PostilError as error:
+            # What was found last stays in view.
+            found = None
+            self._desk.say(str(error), True)
+        if self._wish is wish and view.session is session and session.document is document:
+            if found is not None:
+                self._show(view, Filter(text, *found), explain(query))
+            self._desk.update()
 
-        def blocks() -> tuple[list[int], list[int]]:
-            found = blocks_within(document, annotated, query, lambda: self._wish is not wish)
-            return found, with_context(document, found, self._around)
+    def _found(
+        self, session: Session, annotated: Annotated, query: Query, wish: object
+    ) -> tuple[list[int], list[int]]:
+        """The blocks that are shown, and those for which the query holds; runs in a thread."""
+        document = session.document
+        where = Where(
+            path_in(self._desk.library.root, session.source),
+            lambda: document.title,
+            lambda annotation: session.anchors[annotation.id].state,
+        )
+        found = blocks_within(document, annotated, query, where, lambda: self._wish is not wish)
+        return with_context(document, found, self._around), found
 
-        found, shown = await asyncio.to_thread(blocks)
-        if self._wish is not wish or view.session is not session or session.document != document:
-            return
-        if found:
-            view.show_only(Filter(text, shown, len(found)))
-            self._go_to_first(view, found)
-            self._desk.say(f"{len(found)} ¶: {query.explain()}", False)
+    def _show(self, view: DocumentView, filter_: Filter, meaning: str) -> None:
+        if filter_.found:
+            view.show_only(filter_)
+            self._go_to_first(view, filter_.found)
+            self._desk.say(f"{len(filter_.found)} ¶: {meaning}", False)
         else:
             self._put_back()
-            self._desk.say(f"nothing here: {query.explain()}", False)
-        self._desk.update()
+            self._desk.say(f"nothing here: {meaning}", False)
 
-    def _go_to_first(self, view: DocumentView, found: list[int]) -> None:
+    def _go_to_first(self, view: DocumentView, found: Sequence[int]) -> None:
         """A paragraph that the query holds for: where the reader was, or else the next one."""
         here = self._before[1].cursor
         view.viewport.goto(next((block for block in found if block >= here), found[-1]))

@@ -331,7 +331,7 @@ class ReaderScreen(Screen[None]):
         if not guessed:
             self._tree.progress(session.source, done)
         only = self.view.filter
-        part = f"only {only.found}: {only.query}" if only else ""
+        part = f"only {len(only.found)}: {only.query}" if only else ""
         total = document.estimate or document.paragraphs
         self.status.place(document.title, number, total, done, left, part, about=guessed)
 

@@ -32,11 +32,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What of a text is shown: `blocks`, because of `query`, which holds for `found` of them."""
+    """What of a text is shown: `blocks`, because of `query`, which holds for those `found`."""
 
     query: str
     blocks: Sequence[int]
-    found: int
+    found: Sequence[int]
 
 
 class DocumentView(Widget, can_focus=True):
