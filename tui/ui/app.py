@@ -15,6 +15,7 @@ from textual.app import App
 from tui.core.state import ReadingState
 from tui.ui.first_page import FirstPage
 from tui.ui.key_names import key_names
+from tui.ui.screens.patience import KeysWaited
 from tui.ui.screens.reader import ReaderScreen
 from tui.ui.themes import STYLE, THEMES, dress, mark_variables
 
@@ -124,7 +125,7 @@ class PostilApp(App[int]):
             event = await self._without_haste(event)
         await super().on_event(event)
 
-    @on(ReaderScreen.KeysWaited)
+    @on(KeysWaited)
     async def _take_again(self) -> None:
         for key in self._reader.patience.release():
             await self.on_event(key)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from textual.message import Message
+
 from tui.core.text import clean_line
 
 if TYPE_CHECKING:
@@ -23,11 +25,14 @@ APART = frozenset({"Panes", "Comfort", "Tour"})
 AWAY = frozenset({"go_to", "next_document", "previous_document"})
 
 
+class KeysWaited(Message):
+    """Keys that waited for a text may be taken now."""
+
+
 class Patience:
     """Lets an action wait for the whole of a document; keys behind it wait too, Esc ends that.
 
-    `finish` draws what an action changed and returns when what it opened is there; `again` is
-    called when keys that waited may be `release`d.
+    `finish` draws what an action changed and returns when what it opened is there.
     """
 
     def __init__(
@@ -35,12 +40,10 @@ class Patience:
         desk: Desk,
         opening: Opening,
         finish: Callable[[], Awaitable[None]],
-        again: Callable[[], object],
     ) -> None:
         self._desk = desk
         self._opening = opening
         self._finish = finish
-        self._again = again
         self._called_off: asyncio.Future[None] | None = None
         self._held: list[events.Key] = []
 
@@ -110,4 +113,4 @@ class Patience:
         finally:
             self._called_off = None
             if self._held:
-                self._again()
+                self._desk.views.post_message(KeysWaited())

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.containers import Horizontal, Vertical
-from textual.message import Message
 from textual.screen import Screen
 
 from tui.core.reading import percent
@@ -74,15 +73,11 @@ class ReaderScreen(Screen[None]):
     }
     """
 
-    class KeysWaited(Message):
-        """Keys that waited for a text may be taken now."""
-
     def __init__(
         self, library: Library, state: ReadingState, first: Path | None, config: Config
     ) -> None:
         super().__init__()
         self._library = library
-        self._state = state
         self._first = first
         self.views = Views(config.reading)
         self.status = StatusLine()
@@ -105,14 +100,12 @@ class ReaderScreen(Screen[None]):
         panes = Panes(self.desk)
         self._tree, self._outline, self._notes = panes.library, panes.contents, panes.notes
         self._watch = Watch(self.desk, self.saver, self._list)
-        self._opening = Opening(self.desk, self._shown, self._tree)
+        self.opening = Opening(self.desk, self._shown, self._tree)
         select = self.status.selecting
         self._actors = Actors(
-            self.desk, self._bar, panes, self._opening, self.run_named, select, self._entered
+            self.desk, self._bar, panes, self.opening, self.run_named, select, self._entered
         )
-        self.patience = Patience(
-            self.desk, self._opening, self._finish, lambda: self.post_message(self.KeysWaited())
-        )
+        self.patience = Patience(self.desk, self.opening, self._finish)
         self._keyboard = Keyboard(
             self, self.status, self._actors, self._actors.touring.invoked, self.patience
         )
@@ -140,11 +133,11 @@ class ReaderScreen(Screen[None]):
     def on_mount(self) -> None:
         """Start reading."""
         self.set_focus(self.view)
-        self._opening.start(self._first)
+        self.opening.start(self._first)
         self._watch.start()
         self._tuning.start()
         self.set_interval(
-            REMEMBER_EVERY, lambda: self.run_worker(self._opening.keep_place(), group="place")
+            REMEMBER_EVERY, lambda: self.run_worker(self.opening.keep_place(), group="place")
         )
 
     async def on_key(self, event: events.Key) -> None:
@@ -175,7 +168,7 @@ class ReaderScreen(Screen[None]):
         """Wait until the key before was done: it may have opened what the next one is meant for."""
         with contextlib.suppress(TimeoutError):
             # What was typed before there was a text is meant for it.
-            await asyncio.wait_for(self._opening.settled.wait(), PATIENCE)
+            await asyncio.wait_for(self.opening.settled.wait(), PATIENCE)
             await asyncio.wait_for(self._idle.wait(), PATIENCE)
         if self.app.screen is self and not isinstance(self.focused, FindBar):
             self._idle.clear()
@@ -194,20 +187,10 @@ class ReaderScreen(Screen[None]):
             self._place(session, cursor)
             self._actors.touring.arrived()
 
-    @property
-    def read(self) -> asyncio.Event:
-        """Set when the first text was read to its end, or could not be."""
-        return self._opening.read
-
-    @property
-    def complete(self) -> asyncio.Event:
-        """Set when text and panes stand there as they will until a key is pressed."""
-        return self._opening.complete
-
     def settle(self) -> bool:
         """Look as at the next start, if that can be told: nothing typed, opened or to be said."""
         session, panes = self.desk.session, self._actors.panes
-        filled = self.complete.is_set() or not self._tree.region
+        filled = self.opening.complete.is_set() or not self._tree.region
         if not filled or not panes.are_usual() or self.app.screen is not self:
             return False
         if session is None:
@@ -224,7 +207,7 @@ class ReaderScreen(Screen[None]):
 
     async def leave(self) -> bool:
         """Save everything before the program ends; whether all notes are on the disk."""
-        self._opening.remember()
+        self.opening.remember()
         await self.desk.timing.keep()
         return await self.saver.finish()
 
@@ -290,7 +273,7 @@ class ReaderScreen(Screen[None]):
         self.run_worker(run(), group="action")
 
     def _open(self, source: Path, position: Position | None) -> None:
-        self._opening.open(source, position)
+        self.opening.open(source, position)
 
     def _ask(self, screen: Screen[Any], answer: Callable[[Any], None]) -> None:
         def answered(result: Any) -> None:
