@@ -208,6 +208,8 @@ class Opening:
                 keeping = self._desk.library.keeping
                 beginning = await asyncio.to_thread(open_beginning_of, source, keeping)
                 self._begin(view, beginning, left_at)
+            if view.text and not view.session:
+                await self.settled.wait()
             stamp = await asyncio.to_thread(stamp_of, source)
             with sparing_keys() if view.session is None else nullcontext():
                 session = await asyncio.to_thread(self._desk.library.session, source)
