@@ -16,7 +16,6 @@ from tui.core.config import load_config
 from tui.core.errors import PostilError, WrongUsage
 from tui.core.library import open_library
 from tui.core.paths import user_places
-from tui.core.session import open_beginning_of
 from tui.core.store.keeping import Keeping
 from tui.core.terminals import is_dumb, shortcomings
 
@@ -50,13 +49,9 @@ def open_reader(paths: list[Path], page: Page | None = None) -> int:
 
 
 def _read_ahead(library: Library, source: Path) -> None:
-    """Open what is read first while the screen library loads; a failure is met again there.
-
-    All of a long source would take from the time that its beginning needs to be shown.
-    """
+    """Open what is read first while the screen library loads; a failure is met again there."""
     with contextlib.suppress(PostilError):
-        if open_beginning_of(source, library.keeping) is None:
-            library.session(source)
+        library.open_ahead(source)
 
 
 def need_terminal() -> None:

@@ -14,7 +14,6 @@ from tui.core.catalogue import catalogued
 from tui.core.errors import PostilError
 from tui.core.jumps import Spot
 from tui.core.reading import percent
-from tui.core.session import open_beginning_of
 from tui.core.state import Position, stamp_of
 from tui.core.text import clean_line
 from tui.core.tour import prepare_tour
@@ -65,7 +64,8 @@ class Opening:
 
     def start(self, first: Path | None) -> None:
         """Open `first`, else what was read last here, else the first source; then the library."""
-        session = self._desk.library.opened(first) if first else None
+        library = self._desk.library
+        session = library.opened(first) if first else None
         if session:
             # Opened while the screen library loaded: the first frame has the text.
             self._desk.source = first
@@ -75,7 +75,7 @@ class Opening:
             self._desk.source = first
             with contextlib.suppress(PostilError):
                 # That it cannot be read is met again below.
-                beginning = open_beginning_of(first, self._desk.library.keeping)
+                beginning = library.beginning(first)
                 self._begin(self._desk.view, beginning, self._desk.state.position(first))
             self.open(first, None)
         self._desk.views.run_worker(self._start(first), group="library")
@@ -205,10 +205,10 @@ class Opening:
         try:
             left_at = position or await asyncio.to_thread(self._desk.state.position, source)
             if not (view.text and view.text.source == source):
-                keeping = self._desk.library.keeping
-                beginning = await asyncio.to_thread(open_beginning_of, source, keeping)
+                beginning = await asyncio.to_thread(self._desk.library.beginning, source)
                 self._begin(view, beginning, left_at)
             if view.text and not view.session:
+                slow.stop()
                 await self.settled.wait()
             stamp = await asyncio.to_thread(stamp_of, source)
             with sparing_keys() if view.session is None else nullcontext():
