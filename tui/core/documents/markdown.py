@@ -10,6 +10,7 @@ from tui.core.documents.inline import parse_inline
 from tui.core.documents.lazy import LazyBlocks
 from tui.core.documents.lines import LineNumbers
 from tui.core.documents.reparsing import Pieces, parser, tokens_of
+from tui.core.documents.snapshot import spare
 from tui.core.documents.stretches import STRETCH, front_matter_end
 from tui.core.documents.text import name_of, open_text
 from tui.core.model import Block, Document
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from tui.core.documents.parts import Part
+    from tui.core.documents.snapshot import Data
     from tui.core.documents.source import Source
 
 EXTRACTOR = "md/1"
@@ -37,6 +39,7 @@ def open_markdown(source: Source) -> Document:
         reader.read()
     except (RecursionError, IndexError, ValueError):
         return open_text(source)
+    spare(source.data)
     return _document(source, reader)
 
 
@@ -65,7 +68,7 @@ class MarkdownReader:
     What of a text has no signs of Markdown at the beginnings of its lines is not parsed at first.
     """
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: Data) -> None:
         self._data = data
         self._env: dict[str, Any] = {}
         self._pieces = Pieces(data, LineNumbers(data))

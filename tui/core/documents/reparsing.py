@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from tui.core.documents.lines import LineNumbers
+    from tui.core.documents.snapshot import Data
 
 
 KEPT = 64
@@ -43,7 +44,7 @@ def parser() -> MarkdownIt:
     return made
 
 
-def tokens_of(data: bytes, start: int, end: int, env: dict[str, Any]) -> list[Token]:
+def tokens_of(data: Data, start: int, end: int, env: dict[str, Any]) -> list[Token]:
     """The blocks' tokens of a piece; `env` takes the addresses that are defined in it."""
     return parser().parse(data[start:end].decode("utf-8", "replace"), env)
 
@@ -51,7 +52,7 @@ def tokens_of(data: bytes, start: int, end: int, env: dict[str, Any]) -> list[To
 class Pieces:
     """Which blocks of `data` are in which piece; the others are plain paragraphs."""
 
-    def __init__(self, data: bytes, numbers: LineNumbers) -> None:
+    def __init__(self, data: Data, numbers: LineNumbers) -> None:
         self._data = data
         self._numbers = numbers
         self._starts, self._ends = array("Q"), array("Q")
@@ -91,6 +92,6 @@ class Pieces:
         return Part("paragraph", content, (line, line + text.count(b"\n")))
 
 
-def _parts(data: bytes, start: int, end: int) -> list[Part]:
+def _parts(data: Data, start: int, end: int) -> list[Part]:
     # What is defined in the piece is known since it was first read.
     return parts_of(tokens_of(data, start, end, {}))

@@ -5,17 +5,24 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from tui.core.documents.encodings import decodes_nul, encoding_of, to_utf8
+from tui.core.documents.snapshot import snapshot
 from tui.core.errors import UnreadableDocument, reason
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from tui.core.documents.snapshot import Data
 
 MAX_SIZE = 256 << 20
 MAX_LINE = 64 << 20
+LONG = 8 << 20
+"""Bytes from which a text is not kept in memory."""
 SNIFFED = 1 << 16
 """Bytes from which encoding, kind and shape are judged."""
 
@@ -37,17 +44,21 @@ Signature = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text file in memory: `data` is UTF-8 with `\\n` line ends, without a byte order mark."""
+    """A text file: `data` is UTF-8 with `\\n` line ends, without a byte order mark."""
 
     path: Path
-    data: bytes
+    data: Data
     encoding: str
     sha256: str
 
 
 def read_source(path: Path) -> Source:
     """Read a file as text; raises `UnreadableDocument` with the reason."""
-    return _source(path, _read(path, MAX_SIZE + 1))
+    with _opened(path) as file:
+        source = _long(path, file) or _source(path, file.read(MAX_SIZE + 1))
+    if _has_longer_line(source.data):
+        raise UnreadableDocument(path, "a line is longer than 64 MB, which no text has")
+    return source
 
 
 def read_beginning(path: Path, size: int) -> Source:
@@ -55,9 +66,21 @@ def read_beginning(path: Path, size: int) -> Source:
 
     Raises `UnreadableDocument` with the reason.
     """
-    raw = _read(path, size)
-    source = _source(path, raw)
+    with _opened(path) as file:
+        source = _source(path, file.read(size))
     return replace(source, data=source.data[: source.data.rfind(b"\n") + 1], sha256="")
+
+
+def _long(path: Path, file: BinaryIO) -> Source | None:
+    """A long text as a copy on the disk, if it is UTF-8."""
+    head = file.read(SNIFFED)
+    file.seek(0)
+    size = os.fstat(file.fileno()).st_size
+    if size < LONG or _binary(head) or encoding_of(head, head) != "utf-8":
+        return None
+    copy = snapshot(file, size)
+    file.seek(0)
+    return Source(path, copy[0], "utf-8", copy[1]) if copy else None
 
 
 def _source(path: Path, raw: bytes) -> Source:
@@ -68,9 +91,16 @@ def _source(path: Path, raw: bytes) -> Source:
     data = to_utf8(raw, encoding)
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    if len(data) > MAX_LINE and max(map(len, data.split(b"\n"))) > MAX_LINE:
-        raise UnreadableDocument(path, "a line is longer than 64 MB, which no text has")
     return Source(path, data, encoding, hashlib.sha256(raw).hexdigest())
+
+
+def _has_longer_line(data: Data) -> bool:
+    """Whether a line is too long: it would go over one of few places."""
+    for place in range(MAX_LINE, len(data), MAX_LINE):
+        end = data.find(b"\n", place)
+        if (end if end >= 0 else len(data)) - data.rfind(b"\n", 0, place) - 1 > MAX_LINE:
+            return True
+    return False
 
 
 def signature(path: Path) -> Signature | None:
@@ -82,13 +112,14 @@ def signature(path: Path) -> Signature | None:
     return about.st_mtime_ns, about.st_size, about.st_ino
 
 
-def _read(path: Path, limit: int) -> bytes:
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
     try:
         problem = _unfit(path.stat())
         if problem:
             raise UnreadableDocument(path, problem)
         with open(path, "rb", opener=_without_waiting) as file:
-            return file.read(limit)
+            yield file
     except OSError as error:
         raise UnreadableDocument(path, reason(error)) from error
 

@@ -7,6 +7,10 @@ it begins an item; only code between fences and HTML go on, and these are told w
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tui.core.documents.snapshot import Data
 
 # What begins no block but a paragraph, wherever in a paragraph it stands. All that is not ASCII is
 # text to the parser, wide blanks too.
@@ -27,7 +31,7 @@ to be found. Anything else goes up to the next line that begins something new fo
 _DASHES = re.compile(rb"-{3,}+")
 
 
-def front_matter_end(data: bytes) -> int:
+def front_matter_end(data: Data) -> int:
     """Where the front matter of a text ends, which may hold anything; 0 if it has none."""
     dashes = _DASHES.match(data)
     below = data.find(b"\n")
