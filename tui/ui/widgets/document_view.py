@@ -71,7 +71,7 @@ class DocumentView(Parted, can_focus=True):
 
     def __init__(self, reading: Reading, *, asides: bool = True) -> None:
         super().__init__()
-        self.session: Session | None = None
+        self.text: Session | None = None
         self.viewport = Viewport(lambda _: 1, range(0))
         self.position = Position()
         self.selection: Selection | None = None
@@ -91,8 +91,8 @@ class DocumentView(Parted, can_focus=True):
         self._frame: list[Strip] = []
 
     def show(self, session: Session, position: Position, byline: str) -> None:
-        """Show a document from `position` on."""
-        self.session = session
+        """Show a document, or the beginning of one, from `position` on."""
+        self.text = session
         self._byline = byline
         self._notice = () if len(session.document.blocks) else ("This document is empty.",)
         self._needle, self._found = "", None
@@ -117,7 +117,7 @@ class DocumentView(Parted, can_focus=True):
 
     def notice(self, *lines: str) -> None:
         """Show lines in the middle instead of a document."""
-        self.session = None
+        self.text = None
         self._notice = lines
         self._lay_out()
 
@@ -125,6 +125,11 @@ class DocumentView(Parted, can_focus=True):
         """Go to a place of this document as `position` gave it."""
         self.position = position
         self._apply_position()
+
+    @property
+    def session(self) -> Session | None:
+        """What keys act on: the `text` that stands here, if it was read to its end."""
+        return self.text if self.text and self.text.document.estimate is None else None
 
     @property
     def column(self) -> tuple[int, int]:
@@ -176,8 +181,8 @@ class DocumentView(Parted, can_focus=True):
             before = self.position.top, self.position.offset
             top, offset = self._page.kept(before, self.viewport.top)
             self.position = Position(self.viewport.cursor, top, offset)
-        if self.selection and self.session:
-            document = self.session.document
+        if self.selection and self.text:
+            document = self.text.document
             self.selection = self.selection.reaching(document, self.viewport.cursor)
         self._draw()
 
@@ -238,22 +243,22 @@ class DocumentView(Parted, can_focus=True):
 
     def _arrange(self) -> None:
         self._arranged = self.size
-        document = self.session.document if self.session else None
+        document = self.text.document if self.text else None
         if not self.size:
             # Nothing can be laid out yet, but where the reader is can be told.
             self.viewport = Viewport(lambda _: 1, self._blocks)
             self.viewport.cursor = self.viewport.bounded(self.position.cursor)
             return
-        paragraphs = document.paragraphs if document else 1
+        paragraphs = (document.estimate or document.paragraphs) if document else 1
         reading = self.reading
         self._columns = columns(self.size.width, reading.measure, paragraphs, reading.margin)
         if self._asides and not self.screen.has_class("-zen"):
             self._columns = with_aside(self._columns, reading.margin)
         self._painter = None
         self._page = None
-        if self.session and document and len(document.blocks):
+        if self.text and document and len(document.blocks):
             text, aside = self._columns.text, self._columns.aside
-            page = self._page = Page(self.session, self._byline, text, reading.spacing, aside=aside)
+            page = self._page = Page(self.text, self._byline, text, reading.spacing, aside=aside)
             self.viewport = Viewport(lambda index: len(page.rows(index)), self._blocks)
             self.viewport.height = self.size.height
             self.viewport.overlap = reading.overlap
@@ -264,11 +269,11 @@ class DocumentView(Parted, can_focus=True):
     def _blocks(self) -> Sequence[int]:
         if self.filter:
             return self.filter.blocks
-        return range(len(self.session.document.blocks) if self.session else 0)
+        return range(len(self.text.document.blocks) if self.text else 0)
 
     def _apply_position(self) -> None:
-        if self._page and self.session:
-            last = len(self.session.document.blocks) - 1
+        if self._page and self.text:
+            last = len(self.text.document.blocks) - 1
             self.viewport.cursor = self.viewport.bounded(self.position.cursor)
             self.viewport.top = self._page.row_at(
                 min(self.position.top, last), self.position.offset
@@ -311,9 +316,9 @@ class DocumentView(Parted, can_focus=True):
         gap = bool(self.filter) and self.viewport.after(index) not in (index + 1, None)
         if current and self._hints:
             return Aspect(current=True, hints=self._hints, gap=gap)
-        if not (self._needle or self.selection) or index == TITLE or not self.session:
+        if not (self._needle or self.selection) or index == TITLE or not self.text:
             return Aspect(current, gap=gap) if current or gap else PLAIN
-        text = self.session.document.blocks[index].text
+        text = self.text.document.blocks[index].text
         matches = tuple(matches_in(text, self._needle))
         found = self._found
         here = (found.start, found.end) if found and found.block == index else None

@@ -235,7 +235,7 @@ class Views(Parted):
         is_current = view is self.view
         hidden = len(self.all) - len(self.places())
         more = f" · {hidden} more" if hidden else ""
-        title = clean_line(view.session.document.title) if view.session else ""
+        title = clean_line(view.text.document.title) if view.text else ""
         text = cut((HERE if is_current else ELSEWHERE) + title + more, max(0, width - 1)) + " "
         yield text, "current" if is_current else "title"
         yield "─" * (width - cell_len(text)), "rule"
