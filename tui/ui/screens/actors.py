@@ -19,9 +19,11 @@ from tui.ui.screens.windows import Windows
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from tui.core.session import Session
     from tui.ui.screens.desk import Desk
     from tui.ui.screens.opening import Opening
     from tui.ui.screens.panes import Panes
+    from tui.ui.screens.searching import Searching
     from tui.ui.screens.tagging import Tagging
     from tui.ui.widgets.find_bar import FindBar
 
@@ -61,16 +63,29 @@ class Actors(Latecomers):
 
     def __iter__(self) -> Iterator[object]:
         yield from (self.moving, self.jumping, self.finding, self.panes, self.program)
+        yield self.searching
         yield self.tagging
         yield from (self.shelving, self.comfort, self.touring, self.windows, self.sizing)
         yield from super().__iter__()
+
+    @cached_property
+    def searching(self) -> Searching:
+        """The search over the library, and going through its results."""
+        from tui.ui.screens.searching import Searching
+
+        return Searching(self._desk)
 
     @cached_property
     def tagging(self) -> Tagging:
         """The tags of the library."""
         from tui.ui.screens.tagging import Tagging
 
-        return Tagging(self._desk, self.finding.look, self.filtering.only)
+        return Tagging(self._desk, self.searching.look, self.filtering.only)
+
+    def greeting(self, session: Session) -> str:
+        """What waits in a document that was opened, or which result of a search it is."""
+        result = self.searching.greeting() if "searching" in vars(self) else ""
+        return result or super().greeting(session)
 
     def _close_top(self) -> bool:
         """Close what lies over the text, else end the selection, painting or zen."""
