@@ -73,7 +73,8 @@ def test_of_a_page_its_article_is_read(tmp_path, page, title, byline, texts):
 def test_a_page_that_is_all_text_is_not_cut_down_to_a_part(tmp_path):
     path = tmp_path / "book.html"
     chapters = "".join(
-        f"<div><h2>Chapter {n}</h2>" + f"<p>{PROSE.format(n)}</p>" * 6 + "</div>" for n in range(9)
+        f"<section><div><h2>Chapter {n}</h2>" + f"<p>{PROSE.format(n)}</p>" * 6 + "</div></section>"
+        for n in range(9)
     )
     path.write_text(f"<html><title>A book</title><body>{chapters}</body></html>")
     texts = [block.text for block in open_document(path).blocks]

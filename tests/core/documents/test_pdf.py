@@ -1,5 +1,6 @@
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -72,6 +73,21 @@ def test_paragraphs_with_an_indent_are_told_by_it(read):
             rows.append((left, y, SIZE, line))
             y -= 14
     assert texts(read([rows])) == paragraphs
+
+
+def test_an_indent_also_tells_where_a_page_begins(read):
+    full = "these words fill the whole line of sixty characters to it end."
+    lines = [(LEFT, full)] * 4
+    begun = [(LEFT + 13.2, f"A{full[3:]}"), *lines]
+    on_page_two = [(LEFT, f"I{full[1:]}"), *lines, *begun, *begun, *begun]
+    pages = [
+        [(x, TOP - 14 * at, SIZE, text) for at, (x, text) in enumerate(rows)]
+        for rows in (begun * 3, on_page_two, begun)
+    ]
+    found = texts(read(pages))
+    # The third goes on over the page though its line had ended; the others begin with an indent.
+    assert len(found) == 7
+    assert found[2].count(full[4:]) == 10
 
 
 def test_columns_are_read_one_after_the_other(read):
@@ -163,8 +179,10 @@ def test_a_program_that_hangs_or_dies_is_ended_and_said(read, monkeypatch, tmp_p
     monkeypatch.setattr(reader, "_CHILD", script)
     monkeypatch.setattr(reader, "SECONDS", 0.3)
     script.write_text("import time; time.sleep(60)")
+    started = time.monotonic()
     with pytest.raises(UnreadableDocument, match="within its limits"):
         read(pdf([placed(["x"])]))
+    assert time.monotonic() - started < 30
     page = '[["One.", 72, 90, 100, 11, false]]'
     script.write_text(f"import os; print('{{}}'); print('{page}', flush=True); os.abort()")
     monkeypatch.setattr(reader, "SECONDS", 30)

@@ -328,11 +328,13 @@ class Walker:
             self._text.styled(f"[{label}]", "ref", label)
             return True
         address = (element.get("href") or "").strip()[:MAX_ADDRESS]
-        self._open("link", self._notes.place(self._page, address) or address)
+        if address:
+            self._open("link", self._notes.place(self._page, address) or address)
         return False
 
-    def _end_a(self, _: Any) -> None:
-        self._close()
+    def _end_a(self, element: Any) -> None:
+        if (element.get("href") or "").strip():
+            self._close()
 
 
 def _number(value: str | None, otherwise: int) -> int:
