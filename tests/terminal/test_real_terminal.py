@@ -196,6 +196,37 @@ def test_selecting_copying_pasting_and_marking(folder):
     assert len(row["target"]["quote"]["exact"].split()) == 4
 
 
+TAKE = """
+import fcntl, os, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY)
+os.execvp(sys.argv[1], sys.argv[1:])
+"""
+"""Runs a command as the owner of its terminal, as a shell is."""
+SHELL = '"$@"; echo "the shell again"; read -r _; fg; echo "ended with $?"'
+
+
+def test_ctrl_z_goes_back_to_the_shell_and_fg_returns(folder):
+    shell = (sys.executable, "-c", TAKE, "bash", "-m", "-c", SHELL, "shell")
+    with Terminal(["articles/tour.md"], cwd=folder, inside=shell) as terminal:
+        terminal.wait_for("¶ 1/")
+        terminal.type("j\x1a")
+        terminal.wait_for("the shell again")
+        terminal.type("\n")
+        terminal.wait_for("¶ 2/")
+        terminal.type("jq")
+        terminal.wait_for("ended with 0")
+        assert terminal.wait_closed() == 0
+
+
+def test_without_a_shell_ctrl_z_says_so_and_keys_go_on(folder):
+    with Terminal(["articles/tour.md"], cwd=folder) as terminal:
+        terminal.wait_for("¶ 1/")
+        terminal.type("\x1a")
+        terminal.wait_for("there is no shell here to go back to")
+        terminal.type("j")
+        terminal.wait_for("¶ 2/")
+
+
 def test_what_comes_through_a_pipe_is_kept_and_read_with_the_keys_of_the_terminal(tmp_path):
     piped = (
         "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); r, w = os.pipe(); "

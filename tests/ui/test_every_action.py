@@ -11,11 +11,12 @@ import pytest
 from textual.css.query import NoMatches
 
 from tests.ui.test_reader import WIDE, Reader, reading
-from tui.core.actions import ACTIONS, Action
+from tui.core.actions import ACTIONS, Action, parted
 from tui.ui.app import PostilApp
+from tui.ui.screens import program
 from tui.ui.widgets.row_list import RowList
 
-SCOPES = ("reader", "words", "app", "list", "library", "notes")
+SCOPES = ("reader", "words", "paint", "app", "list", "library", "notes")
 
 
 @dataclass(frozen=True)
@@ -161,6 +162,11 @@ TABLE = {
     "words_down": Row(selected(f"{GLOSS}\nPrint"), "j v"),
     "words_up": Row(selected("The margin\nA"), "j v"),
     "tag": Row(screen("TagPicker")),
+    "tags": Row(screen("TagsScreen")),
+    "paint": Row(lambda r: r.view.painting == "a", "t a enter"),
+    "paint_on": Row(note(1, tags=("a",)), "t a enter j B"),
+    "paint_pinned": Row(says("no tag 1: pinned = "), "t a enter B"),
+    "pinned_tag": Row(says("no tag 1: pinned = ")),
     "last_tag": Row(note(1, tags=("a",)), "t a enter j"),
     "note": Row(screen("NoteEditor")),
     "document_note": Row(screen("NoteEditor")),
@@ -181,6 +187,8 @@ TABLE = {
     "find": Row(focus("_bar")),
     "next_match": Row(at(4), "/ p o s t i l enter g g"),
     "previous_match": Row(at(4), "/ p o s t i l enter G"),
+    "filter": Row(lambda r: r.reader._bar.has_focus),
+    "show_all": Row(lambda r: r.view.filter is None, "f o n e enter"),
     "search": Row(screen("SearchScreen")),
     "library": Row(focus("_tree")),
     "notes": Row(focus("_notes")),
@@ -211,6 +219,7 @@ TABLE = {
     "list_open": Row(document("letter.txt"), "g l j"),
     "list_pin": Row(notes(one=1, three=4), "5 G g n", is_edited=True),
     "list_remove": Row(notes(three=3), "j g n", is_edited=True),
+    "list_follow": Row(document("letter.txt"), "a [ [ l e t t e r . t x t ] ] escape g n"),
     "filter_library": Row(lambda r: r.reader._tree._filter.has_focus, "g l"),
     "sort_library": Row(lambda r: r.reader._tree.order == "recent", "g l"),
     "follow": Row(document("tour.md"), shelf=""),
@@ -227,8 +236,8 @@ TABLE = {
 
 def pressed(action: Action) -> list[str]:
     """The first key of an action, with the first of its arguments."""
-    head, brace, argument = action.keys[0].partition(" {")
-    return [*head.split(), *([argument[0]] if brace else [])]
+    head, argument = parted(action.keys[0])
+    return [*head, *argument[:1]]
 
 
 @pytest.mark.parametrize("action", [a for a in ACTIONS if a.scope in SCOPES], ids=lambda a: a.id)
@@ -260,6 +269,7 @@ def outside(app: PostilApp, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(app, "refresh", drawn)
     monkeypatch.setattr(app, "action_suspend_process", lambda: done.append("suspend"))
+    monkeypatch.setattr(program, "can_be_stopped", lambda: True)
     return done
 
 

@@ -29,9 +29,11 @@ VIEWS = {
     "go_to_found": "essay.md | g r p o",
     "notes": "essay.md | vertical_line",
     "contents": "essay.md | g t",
+    "tags": "essay.md | T",
     "tag": "essay.md | 4 G t m",
     "note": "essay.md | 2 G a",
     "find": "essay.md | slash a n s w e r",
+    "filtered": "essay.md | f # m e t h o d enter",
     "search": "essay.md | g slash g l o s s enter",
     "nothing_found": "essay.md | g slash z z z",
     "help": "essay.md | question_mark c o l o u r",
@@ -74,6 +76,7 @@ def drawn(app):
         for strip in app.screen._compositor.render_strips()
     ]
     text = re.sub(r"\d\d\d\d-\d\d-\d\d \d\d:\d\d", "YYYY-MM-DD HH:MM", "\n".join(rows))
+    text = re.sub(r"last used \d\d\d\d-\d\d-\d\d", "last used YYYY-MM-DD", text)
     text = re.sub(r" \d\d:\d\d  │", " HH:MM  │", text)
     return re.sub(r"\b\d+ ms\b", "N ms", text) + "\n"
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.style import Style
 
+from tests.ui.test_reader import reading
 from tui.core.config import Reading
 from tui.core.model import Block, Document
 from tui.ui.render.justify import stretched, stretching
@@ -38,7 +39,7 @@ def page_of(blocks, reading, width):
     session = SimpleNamespace(document=document, on_block=lambda _: (), doubts_on=lambda _: ())
     divided = columns(width, reading.measure, len(blocks), reading.margin)
     page = Page(session, "", divided.text, reading.spacing)
-    viewport = Viewport(lambda index: len(page.rows(index)), len(blocks))
+    viewport = Viewport(lambda index: len(page.rows(index)), range(len(blocks)))
     viewport.height = 8
     painter = Painter(lambda _: Style(), divided, justify=reading.justify)
     return page, viewport, painter
@@ -65,8 +66,8 @@ def test_the_same_text_stays_at_the_top_however_it_stands(blocks, down, first, o
     viewport.scroll(down)
     place, top = page.offset_of(viewport.top), viewport.top
     before = first_text(page, viewport)
-    for reading, width in [*others, (first, 80)]:
-        page, viewport, painter = page_of(blocks, reading, width)
+    for settings_, width in [*others, (first, 80)]:
+        page, viewport, painter = page_of(blocks, settings_, width)
         viewport.top = page.row_at(*place)
         viewport.settle()
         now = first_text(page, viewport)
@@ -134,7 +135,7 @@ def test_margins_give_way_where_there_is_no_room_to_read_in():
 
 
 def test_a_page_marks_where_the_new_text_begins():
-    view = Viewport(lambda block: 2 if block == TITLE else 3, 20)
+    view = Viewport(lambda block: 2 if block == TITLE else 3, range(20))
     view.height = 10
     view.overlap = 3
     seen = view.rows()
@@ -148,7 +149,7 @@ def test_a_page_marks_where_the_new_text_begins():
 
 
 def test_the_rest_of_a_tall_paragraph_is_marked_likewise():
-    view = Viewport(lambda _: 30, 3)
+    view = Viewport(lambda _: 30, range(3))
     view.height = 10
     view.cursor, view.top = 1, (1, 0)
     view.next()
@@ -156,10 +157,30 @@ def test_the_rest_of_a_tall_paragraph_is_marked_likewise():
 
 
 def test_in_typewriter_mode_the_current_paragraph_stays_in_the_middle():
-    view = Viewport(lambda _: 2, 40)
+    view = Viewport(lambda _: 2, range(40))
     view.height = 10
     view.typewriter = True
     view.goto(10)
     for step in (1, 1, -1, 5):
         view.next() if step == 1 else view.step(step)
         assert view.extent(view.cursor) == (4, 6)
+
+
+@pytest.mark.parametrize("other", [(40, 24), (66, 18), (120, 40), (200, 60)], ids=str)
+@pytest.mark.parametrize("down", [3, 11, 40])
+async def test_the_same_text_is_at_the_top_when_reopened_at_another_size(
+    app_on, shelf, down, other
+):
+    words = " ".join(f"word{n}" for n in range(200))
+    (shelf / "long.txt").write_text("\n\n".join(f"{n} {words}" for n in range(20)))
+    async with reading(app_on("long.txt")) as r:
+        await r.press(*["ctrl+e"] * down)
+        before = first_text(r.view._page, r.view.viewport)
+        await r.press("q")
+    async with reading(app_on("long.txt"), other) as r:
+        block, characters = first_text(r.view._page, r.view.viewport)
+        assert block == before[0]
+        assert before[1].start in characters
+        await r.press("q")
+    async with reading(app_on("long.txt")) as r:
+        assert first_text(r.view._page, r.view.viewport) == before

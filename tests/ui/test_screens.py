@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 from functools import partial
+from threading import Thread
 
 import pytest
 from textual import events
@@ -13,6 +14,8 @@ from tests.ui.test_reader import NAMES, reading
 from tui.core.actions import ACTIONS
 from tui.core.errors import PostilError
 from tui.core.keymap import VIM
+from tui.core.search import index
+from tui.core.search.index import ScanIndex
 from tui.core.search.uses import TagUse
 from tui.ui.external_editor import edit_externally
 from tui.ui.screens.help import HelpScreen, rows_for
@@ -333,3 +336,22 @@ async def test_esc_and_a_letter_in_one_close_any_box_and_the_letter_is_not_lost(
         await r.settle()
         assert r.app.screen is r.reader
         assert r.cursor == 1
+
+
+async def test_two_threads_that_need_the_index_first_get_the_same(app_on, monkeypatch):
+    async with reading(app_on()) as r:
+        desk, found, others = r.reader.desk, [], []
+
+        class Slow(ScanIndex):
+            def __init__(self, *given):
+                super().__init__(*given)
+                if not others:
+                    others.append(Thread(target=lambda: found.append(desk.index)))
+                    others[0].start()
+                    others[0].join(0.1)
+
+        monkeypatch.setattr(index, "ScanIndex", Slow)
+        desk._index = None
+        assert isinstance(desk.index, Slow)
+        others[0].join()
+        assert found == [desk.index]

@@ -39,6 +39,31 @@ async def test_everything_in_the_theme_of_high_contrast_can_be_read(app_on):
             assert contrast(text + on) >= 7, name
 
 
+@pytest.mark.parametrize("theme", ["postil-dark", "postil-light"])
+async def test_text_is_easy_to_read_in_our_themes_and_numbers_can_be_read(app_on, theme):
+    async with reading(app_on(theme=theme)) as r:
+        text = style(r.view, "text")
+        for name in BASES:
+            is_sign = name in COLOURS or name.startswith("number")
+            least = 1 if name == "rule" else 3 if is_sign else 4.5
+            assert contrast(text + style(r.view, name)) >= least, name
+        for name in COLOURS:
+            on = r.view.get_component_rich_style(f"document-view--on-{name}", partial=True)
+            assert contrast(text + on) >= 4.5, name
+
+
+@pytest.mark.parametrize("theme", ["postil-dark", "postil-light", "postil-contrast"])
+async def test_what_is_marked_in_a_list_can_be_read(app_on, theme):
+    async with reading(app_on(theme=theme)) as r:
+        await r.press("backslash")
+        tree = r.reader._tree
+        drawn = [piece for y in range(tree.size.height) for piece in tree.render_line(y)]
+        words = [piece for piece in drawn if any(map(str.isalnum, piece.text))]
+        assert len({piece.style for piece in words}) > 3
+        for piece in words:
+            assert contrast(piece.style) >= 4.5, piece.text
+
+
 async def test_without_colours_every_mark_has_a_shape(app_on, monkeypatch):
     monkeypatch.setenv("NO_COLOR", "1")
     async with reading(app_on()) as r:

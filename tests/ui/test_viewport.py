@@ -17,7 +17,7 @@ MOVES = st.lists(
 
 
 def viewport(heights: list[int], height: int = 10, title: int = 2) -> Viewport:
-    made = Viewport(lambda block: title if block == TITLE else heights[block], len(heights))
+    made = Viewport(lambda block: title if block == TITLE else heights[block], range(len(heights)))
     made.height = height
     return made
 
@@ -76,7 +76,7 @@ def test_aligning_puts_a_block_where_it_was_asked_for():
 
 def test_work_does_not_grow_with_the_document():
     asked = []
-    view = Viewport(lambda block: asked.append(block) or 3, 1_000_000)
+    view = Viewport(lambda block: asked.append(block) or 3, range(1_000_000))
     view.height = 40
     for move in (
         view.next,
@@ -114,3 +114,39 @@ def test_paging_down_shows_every_row(heights, height, start):
         view.page(max(1, height - 2))
         seen |= set(view.rows())
     assert {(b, r) for b, n in enumerate(heights) for r in range(n)} <= seen
+
+
+@given(
+    st.lists(st.tuples(st.booleans(), st.integers(1, 30)), min_size=1, max_size=40),
+    MOVES,
+    st.integers(1, 30),
+)
+def test_blocks_that_are_left_out_are_as_if_they_were_not_there(blocks, moves, height):
+    shown = [at for at, (is_shown, _) in enumerate(blocks) if is_shown]
+    view = Viewport(lambda block: 2 if block == TITLE else blocks[block][1], shown)
+    view.height = height
+    alone = viewport([blocks[at][1] for at in shown], height)
+    if not shown:
+        assert view.rows() == alone.rows()
+        return
+    view.cursor = shown[0]
+    for name, argument in moves:
+        other = argument
+        if name == "goto":
+            argument = shown[max(0, min(argument, len(shown) - 1))]
+        getattr(view, name)(argument)
+        getattr(alone, name)(other)
+        assert shown.index(view.cursor) == alone.cursor
+        places = [TITLE, *shown]
+        rows = [(places.index(block) - 1, row) for block, row in view.rows()]
+        assert rows == alone.rows()
+
+
+def test_what_is_left_out_at_the_top_gives_way_to_what_follows():
+    view = Viewport(lambda block: 2 if block == TITLE else 3, [2, 5, 9])
+    view.height = 6
+    view.top, view.cursor = (4, 2), view.bounded(4)
+    view.settle()
+    assert (view.top, view.cursor) == ((5, 0), 5)
+    assert (view.holds(5), view.holds(4), view.bounded(10)) == (True, False, 9)
+    assert list(view.some(5, 7)) == [5, 9]

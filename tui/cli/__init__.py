@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -22,7 +23,7 @@ COMMANDS = {
     "show": "showing",
     "annotate": "annotating",
     "search": "finding",
-    "tags": "finding",
+    "tags": "tagging",
     "export": "exporting",
     "doctor": "doctoring",
     "merge": "merging",
@@ -71,6 +72,8 @@ def main(argv: Sequence[str], page: Page | None = None) -> int:
 
 def _run(arguments: list[str], page: Page | None) -> int:
     if not arguments or arguments[0] not in COMMANDS:
+        # Nothing that is loaded now is garbage; it is collected when the first text stands there.
+        gc.disable()
         from tui.cli.reading import read
 
         if any(word == "-" or "://" in word for word in arguments):

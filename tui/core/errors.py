@@ -56,6 +56,15 @@ class WrongUsage(PostilError):
     exit_code = 2
 
 
+class QueryError(WrongUsage):
+    """A query that makes no sense at `column`, counted from 1."""
+
+    def __init__(self, what: str, column: int) -> None:
+        super().__init__(f"column {column}: {what}")
+        self.what = what
+        self.column = column
+
+
 def reason(error: OSError) -> str:
     """The operating system's words for an error, in one lower-case phrase."""
     return (error.strerror or type(error).__name__).lower()

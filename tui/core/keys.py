@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tui.core.actions import parted
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tui.core.actions import Action, Scope
 
 MAX_COUNT = 999_999_999
+DIGITS = "123456789"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +27,20 @@ class Invocation:
 
 @dataclass(slots=True)
 class _Node:
-    """A point in the tree of sequences; `any` takes any other character as its argument."""
+    """A point in the tree of sequences.
+
+    `any` takes a character that no sequence goes on with as its argument: one of `digits`, or where
+    there are none whatever it is, so that the action can say what it expects.
+    """
 
     action: Action | None = None
     keys: dict[str, _Node] = field(default_factory=dict)
     any: Action | None = None
+    digits: str = ""
+
+    def takes(self, key: str) -> bool:
+        """Whether `key` is an argument here."""
+        return self.any is not None and len(key) == 1 and key in (self.digits or key)
 
 
 class KeyGrammar:
@@ -68,7 +80,7 @@ class KeyGrammar:
             return None
         node = self._node
         following = node.keys.get(key)
-        if following is None and node.any and len(key) == 1:
+        if following is None and node.any and node.takes(key):
             return self._complete(node.any, key)
         if following is None:
             self.reset()
@@ -85,7 +97,8 @@ class KeyGrammar:
             (key, node.action.title if node.action else f"{node.any.title if node.any else ''}…")
             for key, node in self._node.keys.items()
         ]
-        return found + ([("…", self._node.any.title)] if self._node.any else [])
+        digits = "1…9" if self._node.digits else "…"
+        return found + ([(digits, self._node.any.title)] if self._node.any else [])
 
     def reset(self) -> None:
         """Forget what was typed."""
@@ -94,7 +107,9 @@ class KeyGrammar:
         self._typed = []
 
     def _is_count(self, key: str) -> bool:
-        return len(key) == 1 and key in ("0123456789" if self._count else "123456789")
+        if self._root.digits and not self._count:
+            return False
+        return len(key) == 1 and key in (f"0{DIGITS}" if self._count else DIGITS)
 
     def _complete(self, action: Action, argument: str = "") -> Invocation:
         invocation = Invocation(action, int(self._count) if self._count else None, argument)
@@ -103,11 +118,12 @@ class KeyGrammar:
 
     def _add(self, sequence: str, action: Action) -> None:
         node = self._root
-        head, brace, _ = sequence.partition(" {")
-        for key in head.split():
+        head, argument = parted(sequence)
+        for key in head:
             node = node.keys.setdefault(key, _Node())
-        if brace:
+        if argument:
             node.any = action
+            node.digits = DIGITS if argument == "1-9" else ""
         else:
             node.action = action
 

@@ -12,15 +12,16 @@ from tui.core.edits import Edit
 from tui.core.errors import UnreadableDocument, reason
 from tui.core.history import History, Step
 from tui.core.model import timestamp
-from tui.core.session import Session, open_session
+from tui.core.session import Session, open_beginning_of, open_session
 from tui.core.store.journal import Journal, Removed
 from tui.core.store.keeping import is_sidecar
+from tui.core.store.tagbook import TagBook, book_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from tui.core.edits import Change
+    from tui.core.edits import Change, Rename
     from tui.core.model import Document
     from tui.core.store.keeping import Keeping
     from tui.core.store.sidecar import News
@@ -37,11 +38,14 @@ class Library:
         self._files = tuple(files)
         self._sessions: dict[Path, Session] = {}
         self._opening: dict[Path, threading.Lock] = {}
+        self._beginnings: dict[Path, Session] = {}
+        self._begins = threading.Lock()
         self._history = History()
         self._journal = Journal(keeping.places)
         self._steps: list[Step] = []
         self._past: dict[Path, list[Step]] = {}
         self._listeners: list[Listener] = []
+        self._renames: list[Rename] = []
 
     def sources(self) -> list[Path]:
         """Every file that can be opened, folders first level by level; reads the disk."""
@@ -63,6 +67,25 @@ class Library:
                     self._sessions[source] = open_session(source, self.keeping)
         return self._sessions[source]
 
+    def open_ahead(self, source: Path) -> None:
+        """Open `source`, or the `beginning` of a long one; raises `UnreadableDocument`.
+
+        All of a long source would take from the time that its beginning needs to be shown.
+        """
+        beginning = self.beginning(source)
+        if beginning:
+            self._beginnings[source] = beginning
+        else:
+            self.session(source)
+
+    def beginning(self, source: Path) -> Session | None:
+        """What can be read of a long source until its session is there; None for a short one.
+
+        Raises `UnreadableDocument`.
+        """
+        with self._begins:
+            return self._beginnings.pop(source, None) or open_beginning_of(source, self.keeping)
+
     def opened(self, source: Path) -> Session | None:
         """The session of `source` if there is one already."""
         return self._sessions.get(source)
@@ -75,6 +98,10 @@ class Library:
     def sessions(self) -> tuple[Session, ...]:
         """Those opened so far."""
         return tuple(self._sessions.values())
+
+    def tag_book(self) -> TagBook:
+        """What tags mean in this library, and which were renamed."""
+        return TagBook(book_path(self.root))
 
     def subscribe(self, listener: Listener) -> None:
         """Call `listener` with every edit that was made and the blocks it touched by source."""
@@ -135,6 +162,9 @@ class Library:
     def flush(self) -> int:
         """Make all edits durable; returns how many annotations were written."""
         written = sum(session.flush() for session in self.sessions())
+        while self._renames:
+            self._follow(self._renames[0])
+            self._renames.pop(0)
         steps, self._steps = self._steps, []
         for source in {change.source for step in steps for change in step.edit.changes}:
             own = [s for s in steps if any(c.source == source for c in s.edit.changes)]
@@ -153,7 +183,17 @@ class Library:
         for source, own in changes.items():
             self.session(source).check(own)
         touched = {source: self.session(source).apply(own) for source, own in changes.items()}
+        self._renames += edit.renames
         self._notify(edit, touched)
+
+    def _follow(self, rename: Rename) -> None:
+        book = self.tag_book()
+        (book.unfollow if rename.back else book.follow)(rename.old, rename.new)
+        if not rename.back:
+            from tui.core.search.saved import SavedQueries
+
+            SavedQueries(self.keeping.places).rename_tag(rename.old, rename.new)
+        self.keeping.aliases.forget()
 
     def _notify(self, edit: Edit, touched: dict[Path, set[int]]) -> None:
         for listener in self._listeners:

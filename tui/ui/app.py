@@ -7,14 +7,16 @@ import contextlib
 import os
 import signal
 import sys
+import time
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events
+from textual import events, on
 from textual.app import App
 
 from tui.core.state import ReadingState
 from tui.ui.first_page import FirstPage
 from tui.ui.key_names import key_names
+from tui.ui.screens.patience import KeysWaited
 from tui.ui.screens.reader import ReaderScreen
 from tui.ui.themes import STYLE, THEMES, dress, mark_variables
 
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
 NOT_SAVED = 3
 TERMINAL = 0
 """The file descriptor that keys come from."""
+DRAGGED = 0.1
+"""Seconds within which another size is one of many, as while the border of a window is dragged."""
 LOOK_EVERY = 2.0
 """Seconds between two looks whether the terminal is still there."""
 
@@ -67,6 +71,7 @@ class PostilApp(App[int]):
         problems = [*config.problems, *dress(self, config)]
         self._reader.desk.problems += problems
         self._warned = False
+        self._resized_at = 0.0
         self._first_page = FirstPage(self, self._reader, page)
 
     def get_css_variables(self) -> dict[str, str]:
@@ -116,10 +121,27 @@ class PostilApp(App[int]):
             self._first_page.see(event)
         if isinstance(event, events.Key) and not event.is_forwarded:
             await self._reader.next_key()
+            if self._reader.patience.holds(event):
+                self._reader.key_done()
+                return
             if self._helped(event):
                 return
             event = await self._without_haste(event)
         await super().on_event(event)
+        if isinstance(event, events.Resize):
+            self._lay_out_at_once()
+
+    def _lay_out_at_once(self) -> None:
+        """Textual lets a moment pass in which yet another size may come; most come alone."""
+        now = time.monotonic()
+        if now - self._resized_at > DRAGGED:
+            self._check_resize()
+        self._resized_at = now
+
+    @on(KeysWaited)
+    async def _take_again(self) -> None:
+        for key in self._reader.patience.release():
+            await self.on_event(key)
 
     async def _without_haste(self, event: events.Key) -> events.Key:
         """Esc and a letter right behind it arrive as one key: close the box, leave the letter."""

@@ -86,7 +86,7 @@ STYLE = """
 DARK_MARKS = {
     "mark-yellow": "#e0be4f", "mark-red": "#e0796a", "mark-green": "#93bd6c",
     "mark-blue": "#79abd6", "mark-purple": "#b790d4",
-    "on-yellow": "#564815", "on-red": "#5c2b25", "on-green": "#33481f",
+    "on-yellow": "#4b3f12", "on-red": "#5c2b25", "on-green": "#33481f",
     "on-blue": "#203f5a", "on-purple": "#45305a", "on-match": "#5b4421",
 }  # fmt: skip
 LIGHT_MARKS = {

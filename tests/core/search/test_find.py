@@ -60,3 +60,10 @@ def test_n_walks_over_every_match_and_shift_n_walks_back(texts, data):
     assert sorted(forward, key=lambda m: (m.block, m.start)) == every
     for match, before in zip(forward[:0:-1], forward[-2::-1], strict=True):
         assert next_match(doc, "ab", match.block, match.start, step=-1) == before
+
+
+@pytest.mark.parametrize(("step", "block"), [(1, 4), (-1, 1)])
+def test_only_the_blocks_that_are_asked_for_are_looked_at(step, block):
+    dates = document(*["date"] * 6)
+    start = next_match(dates, "date", 3, 4 if step > 0 else 0, step=step, among=[1, 3, 4])
+    assert start == Match(block, 0, 4)

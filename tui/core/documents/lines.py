@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from array import array
 from threading import Lock
+from typing import TYPE_CHECKING
+
+from tui.core.documents.snapshot import spare
+
+if TYPE_CHECKING:
+    from tui.core.documents.snapshot import Data
 
 PAGE = 1 << 11
+FAR = 1 << 9
+"""Pages that are not looked at again soon after they were counted."""
 
 
 class LineNumbers:
@@ -13,10 +22,10 @@ class LineNumbers:
     A carriage return counts as a line's end: see `pages.unpaged`, which makes them.
     """
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: Data) -> None:
         self._data = data
-        self._marks = (b"\n", b"\r") if b"\r" in data else (b"\n",)
-        self._before = [0]
+        self._marks = (b"\n", b"\r") if data.find(b"\r") >= 0 else (b"\n",)
+        self._before = array("Q", [0])
         self._lock = Lock()
 
     def at(self, offset: int) -> int:
@@ -28,10 +37,13 @@ class LineNumbers:
 
     def ends(self, start: int, end: int) -> int:
         """How many lines end in `data[start:end]`."""
-        return sum(self._data.count(mark, start, end) for mark in self._marks)
+        return sum(map(self._data[start:end].count, self._marks))
 
     def _count_to(self, page: int) -> None:
         with self._lock:
+            is_far = page - len(self._before) > FAR
             while len(self._before) <= page:
                 end = len(self._before) * PAGE
                 self._before.append(self._before[-1] + self.ends(end - PAGE, end))
+        if is_far:
+            spare(self._data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 from tui.core.search.needle import Needle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from tui.core.model import Document
     from tui.core.search.needle import Span
@@ -39,17 +40,20 @@ def next_match(
     start_offset: int,
     *,
     step: int = 1,
+    among: Sequence[int] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Match | None:
     """The nearest match from a place on, going round at the end of the document.
 
     Forwards it starts at or behind `start_offset`, backwards (`step` -1) it ends at or before it.
-    None when there is none, or when `cancelled` says so meanwhile.
+    `among` are the blocks that are looked at, in ascending order and `start_block` one of them; all
+    where it is None. None when there is none, or when `cancelled` says so meanwhile.
     """
     wanted = _needle(needle)
-    if wanted.is_empty or not len(document.blocks):
+    blocks = range(len(document.blocks)) if among is None else among
+    if wanted.is_empty or not blocks:
         return None
-    for count, block in enumerate(_round(len(document.blocks), start_block, step)):
+    for count, block in enumerate(_round(blocks, start_block, step)):
         if count % CHECK_EVERY == 0 and cancelled():
             return None
         spans = wanted.in_text(document.blocks[block].text)
@@ -60,9 +64,10 @@ def next_match(
     return None
 
 
-def _round(length: int, start: int, step: int) -> Iterator[int]:
-    """All indexes from `start` on and round, the first one once more at the end."""
-    return ((start + count * step) % length for count in range(length + 1))
+def _round(blocks: Sequence[int], start: int, step: int) -> Iterator[int]:
+    """All blocks from `start` on and round, the first one once more at the end."""
+    at, length = bisect_left(blocks, start), len(blocks)
+    return (blocks[(at + count * step) % length] for count in range(length + 1))
 
 
 def _is_ahead(span: Span, offset: int, step: int) -> bool:

@@ -19,7 +19,8 @@ class Hit:
 
     `block` and `number` are None for a note on the document and for one without a place in today's
     text. `marks` are the matches in `snippet`. `annotation` is an id, None where a paragraph was
-    found. Scores compare among annotations, and among paragraphs.
+    found. Scores compare among annotations, and among paragraphs. `group` names the group that a
+    query puts it in; the same hit may stand in several.
     """
 
     source: Path
@@ -33,6 +34,7 @@ class Hit:
     tags: tuple[str, ...] = ()
     note: str = ""
     score: float = 0.0
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)

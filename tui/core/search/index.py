@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from tui.core.anchors.past import load_past
 from tui.core.errors import UnreadableDocument, UnreadableSidecar
 from tui.core.search.copies import Copies
+from tui.core.search.grouping import grouped
 from tui.core.search.hits import Entry, Hit
-from tui.core.search.match import Matcher
 from tui.core.search.mentioning import known_of
 from tui.core.search.scan import Scan
 from tui.core.search.shelf import Shelf
 from tui.core.search.snapshot import Snapshot, row
+from tui.core.search.tag_report import TagReport, tag_reports
 from tui.core.search.uses import TagCounts, TagUse
 from tui.core.store.sidecar import Sidecar
+from tui.core.tags import is_below
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Iterator, Sequence
 
     from tui.core.edits import Edit
     from tui.core.mentions import Mentionable
@@ -44,13 +46,23 @@ class SearchIndex(Protocol):
         """Take in what is on the disk: all notes first, then yield an entry for each source."""
 
     def search(self, query: Query, limit: int, cancelled: Cancelled) -> Iterator[list[Hit]]:
-        """At most `limit` hits in batches: annotations, best first, then text in reading order."""
+        """At most `limit` hits in batches: annotations, best first, then text in reading order.
+
+        Order, groups and limit of the query go before these; raises `WrongUsage` where a pattern
+        takes too long.
+        """
 
     def follow(self, edit: Edit) -> None:
         """Know an edit at once; reads nothing from the disk."""
 
     def tags(self) -> list[TagUse]:
         """Every tag in use, the most used first."""
+
+    def tag_reports(self) -> list[TagReport]:
+        """All that is known of every tag, in the order of a tree; looks at every annotation."""
+
+    def tagged(self, tags: Sequence[str]) -> list[Path]:
+        """The sources with a note that has one of `tags`, or a tag below one."""
 
     def same_paragraph(self, fingerprint: str) -> list[tuple[Path, Annotation]]:
         """The annotations on paragraphs of that fingerprint, in whatever source."""
@@ -66,11 +78,18 @@ class ScanIndex:
     """Keeps the annotations of all sources in memory and reads texts when it is asked.
 
     `problems` holds a line for each source that could not be read, or whose notes could not.
-    `borrow` gives the document of a source that is open, so that it is not opened twice.
+    `borrow` gives the document of a source that is open, so that it is not opened twice. Paths in
+    queries are those in the folder `root`.
     """
 
-    def __init__(self, keeping: Keeping, borrow: Borrow = lambda _: None) -> None:
+    def __init__(
+        self,
+        keeping: Keeping,
+        borrow: Borrow = lambda _: None,
+        root: Callable[[], Path] = Path,
+    ) -> None:
         self._keeping = keeping
+        self._root = root
         self.problems: dict[Path, str] = {}
         self._sources: tuple[Path, ...] = ()
         self._titles: dict[Path, str] = {}
@@ -117,7 +136,9 @@ class ScanIndex:
             if cancelled():
                 return
         snapshot, sources = self._now()
-        yield from Scan(Matcher(query), snapshot, self._open, cancelled).run(sources, limit)
+        scan = Scan(query, snapshot, self._open, self._root(), cancelled)
+        batches = scan.run(sources, min(limit, query.limit or limit))
+        yield from grouped(batches, query.group, snapshot) if query.group else batches
 
     def follow(self, edit: Edit) -> None:
         """Know an edit at once; reads nothing from the disk."""
@@ -133,6 +154,18 @@ class ScanIndex:
             if self._counts is None:
                 self._counts = TagCounts(self._annotations())
             return self._counts.uses
+
+    def tag_reports(self) -> list[TagReport]:
+        """All that is known of every tag, in the order of a tree; looks at every annotation."""
+        return tag_reports(self._now()[0].everything())
+
+    def tagged(self, tags: Sequence[str]) -> list[Path]:
+        """The sources with a note that has one of `tags`, or a tag below one."""
+        return [
+            source
+            for source, own in self._now()[0].everything().items()
+            if any(is_below(tag, one) for a in own for tag in a.tags for one in tags)
+        ]
 
     def same_paragraph(self, fingerprint: str) -> list[tuple[Path, Annotation]]:
         """The annotations on paragraphs of that fingerprint, in whatever source."""

@@ -2,134 +2,167 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import singledispatch
 from math import log
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from tui.core.search.needle import Needle
-from tui.core.search.query import Not, Tag, Text
-from tui.core.tags import is_below, tag_key
-from tui.core.text import fold
+from tui.core.search import facts
+from tui.core.search.checks import (
+    EVERYWHERE,
+    Annotated,
+    InHeadings,
+    InTexts,
+    Tagged,
+    Within,
+    in_path,
+    in_title,
+)
+from tui.core.search.finders import Matches, Nearly, Words
+from tui.core.search.joins import All, Any, Opposite, wanted
+from tui.core.search.query.tree import (
+    And,
+    By,
+    Colour,
+    Dated,
+    Fuzzy,
+    Has,
+    Id,
+    Is,
+    Not,
+    Or,
+    PathLike,
+    Regex,
+    Tag,
+    Text,
+    leaves,
+)
+from tui.core.search.records import NOWHERE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
+    from datetime import tzinfo
 
+    from tui.core.search.checks import Check
+    from tui.core.search.finders import Finder
     from tui.core.search.needle import Span
-    from tui.core.search.query import Query
+    from tui.core.search.query.tree import Field, Leaf, Node, Query
+    from tui.core.search.records import Place, Record, Where
 
-_TAG_BORDER = "\0"
-_PLACES = {
-    None: ("note", "quote", "text", "tag_text"),
+_PLACES: Mapping[str | None, tuple[Place, ...]] = {
+    None: EVERYWHERE,
     "note": ("note",),
     "quote": ("quote",),
     "text": ("text", "quote"),
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """What a query looks at; all texts are folded, offsets are those of the originals."""
-
-    note: str = ""
-    quote: str = ""
-    text: str = ""
-    tags: tuple[str, ...] = ()
-    tag_text: str = ""
-
-
-def record(*, note: str = "", quote: str = "", text: str = "", tags: Sequence[str] = ()) -> Record:
-    """The record of texts as they are shown."""
-    return Record(fold(note), fold(quote), fold(text), tuple(tags), fold(_TAG_BORDER.join(tags)))
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """A text term ready to be looked for."""
-
-    needle: Needle
-    places: tuple[str, ...]
-
-    def holds(self, record: Record) -> bool:
-        return any(self.needle.in_folded(getattr(record, place)) for place in self.places)
-
-    def score(self, record: Record) -> float:
-        """2 for being there, more for a whole word, for standing early, for being in a tag."""
-        found = 2.5 if "tag_text" in self.places and self.needle.in_folded(record.tag_text) else 0.0
-        texts = (getattr(record, place) for place in self.places if place != "tag_text")
-        return 2.0 + found + max((self._in_text(text) for text in texts), default=0.0)
-
-    def _in_text(self, folded: str) -> float:
-        spans = self.needle.in_folded(folded)
-        whole = any(not folded[end : end + 1].isalnum() for _, end in spans)
-        return 1.5 * whole + 1 / (1 + spans[0][0] / 40) if spans else 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class _WantedTag:
-    """A tag term ready to be looked for."""
-
-    term: Tag
-
-    def holds(self, record: Record) -> bool:
-        if self.term.exact:
-            return tag_key(self.term.tag) in map(tag_key, record.tags)
-        return any(is_below(tag, self.term.tag) for tag in record.tags)
-
-    def score(self, record: Record) -> float:
-        return 4.5
-
-
-_Check: TypeAlias = "_Wanted | _WantedTag"
-
-
 class Matcher:
-    """A query made ready once to be asked of many records."""
+    """A query made ready once to be asked of many records; days are those of `zone`, or local."""
 
-    def __init__(self, query: Query) -> None:
-        self._wanted = [_check(term) for term in query.terms if not isinstance(term, Not)]
-        self._unwanted = [_check(term.term) for term in query.terms if isinstance(term, Not)]
-        self._texts = [check for check in self._wanted if isinstance(check, _Wanted)]
-        in_text = [check for check in self._texts if "text" in check.places]
-        self.looks_in_text = bool(in_text)
+    def __init__(self, query: Query, zone: tzinfo | None = None) -> None:
+        self._check = _joined(query.node, zone)
+        checks = list(wanted(self._check))
+        self._texts = [check for check in checks if isinstance(check, InTexts)]
+        self._tags = [check for check in checks if isinstance(check, Tagged)]
+        self._guesses = any(isinstance(text.finder, Nearly) for text in self._texts)
+        self.looks_in_text = any("text" in text.places for text in self._texts)
         """Whether a paragraph's own text can fulfil a part of the query."""
-        self.finds_bare_text = self.looks_in_text and len(in_text) == len(self._wanted)
-        """Whether it can fulfil all of it, without any annotation."""
-        self.wants_something = bool(self._wanted)
-        """Whether the query is more than the absence of something."""
+        self.finds_bare = self._check.bare
+        """Whether the query can hold for a paragraph without any annotation."""
+        self.finds_bare_text = self.looks_in_text and self.finds_bare
+        """Whether that is because of what is in its text."""
+        terms = list(leaves(query.node))
+        self.asks_for_source = any(map(_is_of_source, terms))
+        """Whether `holds` needs to know where a record is."""
+        self.asks_for_headings = any(getattr(term, "field", None) == "heading" for term in terms)
 
-    def holds(self, record: Record) -> bool:
-        """Whether every term holds."""
-        return all(check.holds(record) for check in self._wanted) and not any(
-            check.holds(record) for check in self._unwanted
-        )
+    def holds(self, record: Record, where: Where = NOWHERE) -> bool:
+        """Whether the query holds; raises `WrongUsage` where a pattern takes too long."""
+        return self._check.holds(record, where)
 
-    def holds_in_text(self, text: str) -> bool:
-        """`holds` for a paragraph without annotations, given as it is shown; quick to say no."""
-        if not all(check.needle.in_text(text) for check in self._texts):
-            return False
-        return not self._unwanted or self.holds(record(text=text))
+    def may_hold_in(self, text: str) -> bool:
+        """False where `holds` says so of a paragraph without annotations; quick."""
+        return self._check.may_hold_in(text)
 
-    def spans(self, folded: str, place: str) -> list[Span]:
-        """What to mark in the `place` (note, quote, text or tag_text) of a record, in order."""
+    def rules_out(self, where: Where) -> bool:
+        """Whether nothing in a source can fulfil the query."""
+        return self._check.told_by(where) is False
+
+    def spans(self, record: Record, place: Place) -> list[Span]:
+        """What to mark in one of the texts of a record, in order."""
         found = (
             span
-            for check in self._texts
-            if place in check.places
-            for span in check.needle.in_folded(folded)
+            for text in self._texts
+            if place in text.places
+            for span in text.finder.in_record(record, place)
         )
         return _merged(sorted(found))
 
-    def score(self, record: Record) -> float:
+    def finds_tag(self, record: Record, where: Where = NOWHERE) -> bool:
+        """Whether a tag of the record is one of the things looked for."""
+        if any(tag.holds(record, where) for tag in self._tags):
+            return True
+        return bool(self.spans(record, "tag_text"))
+
+    def score(self, record: Record, where: Where = NOWHERE) -> float:
         """How well a record for which the query holds does so; short ones do better."""
         length = len(record.note or record.quote or record.text)
-        found = sum(check.score(record) for check in self._wanted)
-        return found / (1 + 0.35 * log(1 + length / 80))
+        return self._check.score(record, where) / (1 + 0.35 * log(1 + length / 80))
+
+    def is_sure(self, record: Record, where: Where = NOWHERE) -> bool:
+        """Whether it holds for more than words that are nearly what was asked for."""
+        return not self._guesses or self._check.is_sure(record, where)
 
 
-def _check(term: Text | Tag) -> _Check:
-    if isinstance(term, Tag):
-        return _WantedTag(term)
-    return _Wanted(Needle(term.text, word_start=True, word_end=term.whole), _PLACES[term.field])
+def _is_of_source(term: Leaf) -> bool:
+    return isinstance(term, PathLike | Is) or getattr(term, "field", None) == "title"
+
+
+def _joined(node: Node, zone: tzinfo | None) -> Check:
+    if isinstance(node, And):
+        return All([_joined(part, zone) for part in node.nodes])
+    if isinstance(node, Or):
+        return Any([_joined(part, zone) for part in node.nodes])
+    if isinstance(node, Not):
+        return Opposite(_joined(node.node, zone))
+    return Within(node, zone) if isinstance(node, Dated) else _check(node)
+
+
+@singledispatch
+def _check(node: Leaf) -> Check:
+    raise TypeError(node)
+
+
+@_check.register(Text)
+def _(node: Text) -> Check:
+    return _finding(Words(node), node.field)
+
+
+@_check.register(Fuzzy)
+def _(node: Fuzzy) -> Check:
+    return _finding(Nearly(node), node.field)
+
+
+@_check.register(Regex)
+def _(node: Regex) -> Check:
+    return _finding(Matches(node), node.field)
+
+
+_check.register(Tag, Tagged)
+_check.register(PathLike, in_path)
+_check.register(Is, lambda node: Annotated(facts.kind(node)))
+_check.register(Has, lambda node: Annotated(facts.part(node)))
+_check.register(Colour, lambda node: Annotated(facts.colour(node)))
+_check.register(By, lambda node: Annotated(facts.writer(node)))
+_check.register(Id, lambda node: Annotated(facts.numbered(node)))
+
+
+def _finding(finder: Finder, field: Field | None) -> Check:
+    if field == "title":
+        return in_title(finder)
+    if field == "heading":
+        return InHeadings(finder)
+    return InTexts(finder, _PLACES[field])
 
 
 def _merged(spans: list[Span]) -> list[Span]:

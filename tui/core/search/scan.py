@@ -8,25 +8,29 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from tui.core.anchors.describe import section
 from tui.core.search.hits import Hit
-from tui.core.search.match import Record, record
+from tui.core.search.match import Matcher
+from tui.core.search.query.tree import Sort
+from tui.core.search.records import NOWHERE, Record, record
 from tui.core.search.snippet import snippet
-from tui.core.tags import with_tags
+from tui.core.search.texts import Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
     from typing import TypeAlias
 
-    from tui.core.model import Anchor, Annotation, Document
+    from tui.core.model import Annotation, Document
     from tui.core.search.hits import HitKind
-    from tui.core.search.match import Matcher
     from tui.core.search.needle import Span
+    from tui.core.search.query import Query
+    from tui.core.search.records import Where
     from tui.core.search.shelf import Opened
     from tui.core.search.snapshot import Row, Snapshot
+    from tui.core.search.texts import Open
 
     Cancelled: TypeAlias = Callable[[], bool]
-    Open: TypeAlias = Callable[[Path], Opened | None]
 
 CHECK_EVERY = 256
 """Annotations or paragraphs between two looks at `cancelled`."""
@@ -34,6 +38,8 @@ BATCH = 20
 """Hits handed over at a time."""
 CANDIDATES = 500
 """Annotations, the newest ones, among which the best are chosen; all, where more are asked for."""
+BY_PLACE = ("path", "position")
+"""The orders in which notes and texts are mixed."""
 HALF_LIFE = 180
 """Days after which being new counts half."""
 
@@ -44,60 +50,113 @@ class _Scored:
     score: float
     source: Path
     row: Row
+    sure: bool
 
 
 class Scan:
-    """One search; `open_` gives a source's document, or None where it cannot be read."""
+    """One search; `open_` gives a source's document, or None where it cannot be read.
+
+    Paths are those in the library `root`.
+    """
 
     def __init__(
-        self, matcher: Matcher, snapshot: Snapshot, open_: Open, cancelled: Cancelled
+        self, query: Query, snapshot: Snapshot, open_: Open, root: Path, cancelled: Cancelled
     ) -> None:
-        self._matcher = matcher
+        self._sort = query.sort or Sort("score")
+        self._matcher = Matcher(query)
         self._snapshot = snapshot
-        self._open = open_
+        self._texts = Texts(snapshot, open_, root)
         self._cancelled = cancelled
-        self._anchored: dict[Path, dict[int, Anchor]] = {}
+        self._now = datetime.now(UTC)
         self._seen: defaultdict[Path, set[int]] = defaultdict(set)
         """Blocks that stand in a hit already."""
+        self._most = 0
+        self._guesses: list[Hit] = []
+        """Paragraphs that only hold something near what was asked for: the last ones."""
 
     def run(self, sources: Sequence[Path], limit: int) -> Iterator[list[Hit]]:
-        """At most `limit` hits: annotations, best first, then paragraphs in reading order."""
-        best = sorted(self._scored(max(limit, CANDIDATES)), key=_rank)[:limit]
+        """At most `limit` hits: annotations, best first, then paragraphs in reading order.
+
+        In the order of a query, if it has one; raises `WrongUsage` where a pattern takes too long.
+        """
+        self._most = limit
+        by_place = self._sort.by in BY_PLACE
+        batches = self._by_place(sources, limit) if by_place else self._best_first(sources, limit)
+        left = limit
+        for batch in batches:
+            if batch:
+                yield batch[:left]
+            left -= len(batch)
+            if left <= 0:
+                return
+
+    def _best_first(self, sources: Sequence[Path], limit: int) -> Iterator[list[Hit]]:
+        best = self._chosen(limit)
         for start in range(0, len(best), BATCH):
             if self._cancelled():
                 return
             yield [self._annotation(scored) for scored in best[start : start + BATCH]]
-        left = limit - len(best)
         for source in sources if self._matcher.looks_in_text else ():
-            if left <= 0 or self._cancelled():
+            if self._cancelled():
                 return
-            for batch in self._paragraphs(source):
-                yield batch[:left]
-                left -= len(batch)
-                if left <= 0:
-                    return
+            yield from self._paragraphs(source)
+        yield self._guesses
 
-    def _scored(self, limit: int) -> Iterator[_Scored]:
-        """The newest annotations for which the query holds: ranking them all would take long."""
-        now = datetime.now(UTC)
-        for source, one in islice(self._holding(), limit):
-            score = self._matcher.score(one.record) + _newness(one.annotation, now)
-            yield _Scored(self._kind(one), score, source, one)
+    def _by_place(self, sources: Sequence[Path], limit: int) -> Iterator[list[Hit]]:
+        """Source by source, in the order of the text; of each at least the first `limit` hits."""
+        every = list(dict.fromkeys([*sources, *self._snapshot.rows]))
+        if self._sort.by == "path":
+            every.sort(key=lambda source: self._texts.path(source).casefold())
+        for source in reversed(every) if self._sort.reverse else every:
+            if self._cancelled():
+                return
+            rows = self._holding((source, row) for row in self._snapshot.of(source).values())
+            found = [self._annotation(self._scored(source, row)) for source, row in rows]
+            if self._matcher.looks_in_text:
+                hits = (hit for batch in self._paragraphs(source) for hit in batch)
+                found += islice(hits, limit)
+            found += self._guesses
+            self._guesses = []
+            found.sort(key=_position, reverse=self._sort.reverse)
+            yield found
 
-    def _holding(self) -> Iterator[tuple[Path, Row]]:
-        for count, (source, one) in enumerate(self._snapshot.newest):
+    def _chosen(self, limit: int) -> list[_Scored]:
+        """The annotations for which the query holds, in order; at most `limit`."""
+        newest, turned = self._snapshot.newest, self._sort.reverse
+        if self._sort.by == "modified":
+            rows = islice(self._holding(reversed(newest) if turned else newest), limit)
+            return [self._scored(source, row) for source, row in rows]
+        if self._sort.by == "created":
+            held = sorted(self._holding(newest), key=_created, reverse=not turned)
+            return [self._scored(source, row) for source, row in held[:limit]]
+        # The newest of them: ranking them all would take long.
+        rows = islice(self._holding(newest), max(limit, CANDIDATES))
+        ranked = sorted((self._scored(source, row) for source, row in rows), key=_rank)
+        return (ranked[::-1] if turned else ranked)[:limit]
+
+    def _scored(self, source: Path, one: Row) -> _Scored:
+        where = self._where(source)
+        score = self._matcher.score(one.record, where) + _newness(one.annotation, self._now)
+        sure = self._matcher.is_sure(one.record, where)
+        return _Scored(self._kind(one, where), score, source, one, sure)
+
+    def _holding(self, rows: Iterable[tuple[Path, Row]]) -> Iterator[tuple[Path, Row]]:
+        for count, (source, one) in enumerate(rows):
             if count % CHECK_EVERY == 0 and self._cancelled():
                 return
-            if self._matcher.holds(one.record):
+            if self._matcher.holds(one.record, self._where(source)):
                 yield source, one
+
+    def _where(self, source: Path) -> Where:
+        return self._texts.where(source) if self._matcher.asks_for_source else NOWHERE
 
     def _annotation(self, scored: _Scored) -> Hit:
         annotation = scored.row.annotation
-        opened = self._open(scored.source)
+        opened = self._texts.open(scored.source)
         block = self._place(scored.source, annotation, opened)
         return Hit(
             scored.source,
-            opened.document.title if opened else scored.source.name,
+            self._texts.title(scored.source),
             block,
             opened.document.number(block) if opened and block is not None else None,
             scored.kind,
@@ -112,7 +171,9 @@ class Scan:
         """The first block of an annotation; all of its blocks count as seen."""
         if opened is None:
             return None
-        blocks = [index for index, _, _ in self._anchors(source, opened)[annotation.id].ranges]
+        blocks = [
+            index for index, _, _ in self._texts.anchors(source, opened)[annotation.id].ranges
+        ]
         self._seen[source].update(blocks)
         return blocks[0] if blocks else None
 
@@ -124,32 +185,31 @@ class Scan:
             return snippet(quote, in_quote)
         return snippet(note or quote, in_note)
 
-    def _kind(self, one: Row) -> HitKind:
+    def _kind(self, one: Row, where: Where) -> HitKind:
         has_note = bool(one.annotation.note)
         in_note, in_quote = self._spans(one)
         if in_note or (in_quote and has_note):
             return "note"
         if in_quote:
             return "text"
-        if self._matcher.wants_something:
+        if self._matcher.finds_tag(one.record, where):
             return "tag"
         return "note" if has_note else "tag" if one.annotation.tags else "text"
 
     def _spans(self, one: Row) -> tuple[list[Span], list[Span]]:
-        record = one.record
-        return self._matcher.spans(record.note, "note"), self._matcher.spans(record.quote, "quote")
+        spans = self._matcher.spans
+        return spans(one.record, "note"), spans(one.record, "quote")
 
     def _paragraphs(self, source: Path) -> Iterator[list[Hit]]:
         """The paragraphs of a source, handed over as soon as some hundred were looked at."""
-        opened = self._open(source)
+        # Most texts are not even opened when a query names a folder.
+        opened = None if self._matcher.rules_out(self._where(source)) else self._texts.open(source)
         if opened is None:
             return
-        annotated = self._annotated(source, opened)
+        annotated = self._texts.annotated(source, opened)
         every = range(len(opened.document.blocks))
         found: list[Hit] = []
-        for count, index in enumerate(
-            every if self._matcher.finds_bare_text else sorted(annotated)
-        ):
+        for count, index in enumerate(self._in_turn(every, annotated)):
             if count % CHECK_EVERY == 0:
                 if self._cancelled():
                     return
@@ -161,48 +221,53 @@ class Scan:
         if found:
             yield found
 
+    def _in_turn(self, every: Sequence[int], annotated: Iterable[int]) -> Iterable[int]:
+        """The blocks that can fulfil the query, in the order in which they are shown."""
+        blocks = every if self._matcher.finds_bare_text else sorted(annotated)
+        return reversed(blocks) if self._sort.reverse and self._sort.by in BY_PLACE else blocks
+
     def _paragraph(
         self, source: Path, document: Document, index: int, annotations: Sequence[Annotation]
     ) -> Iterator[Hit]:
         text = document.blocks[index].text
-        if not annotations and not self._matcher.holds_in_text(text):
+        if not annotations and not self._matcher.may_hold_in(text):
             return
-        found = record(
-            note="\n".join(a.note for a in annotations),
-            quote="\n".join(a.target.exact for a in annotations),
-            text=text,
-            tags=with_tags((), (tag for a in annotations for tag in a.tags)),
+        headings = section(document, index) if self._matcher.asks_for_headings else ()
+        found, where = record(annotations, text, headings), self._where(source)
+        spans = self._matcher.spans(found, "text")
+        if not spans or not self._matcher.holds(found, where):
+            return
+        hit = Hit(
+            source,
+            document.title,
+            index,
+            document.number(index),
+            "text",
+            *snippet(text, spans),
+            tags=found.tags,
+            score=self._matcher.score(Record(text=found.text, paragraph=text), where),
         )
-        spans = self._matcher.spans(found.text, "text")
-        if spans and self._matcher.holds(found):
-            yield Hit(
-                source,
-                document.title,
-                index,
-                document.number(index),
-                "text",
-                *snippet(text, spans),
-                tags=found.tags,
-                score=self._matcher.score(Record(text=found.text)),
-            )
-
-    def _annotated(self, source: Path, opened: Opened) -> dict[int, list[Annotation]]:
-        """The annotations on each block that has any."""
-        found: defaultdict[int, list[Annotation]] = defaultdict(list)
-        for id_, anchor in self._anchors(source, opened).items():
-            for index in {index for index, _, _ in anchor.ranges}:
-                found[index].append(self._snapshot.of(source)[id_].annotation)
-        return found
-
-    def _anchors(self, source: Path, opened: Opened) -> dict[int, Anchor]:
-        if source not in self._anchored:
-            self._anchored[source] = opened.anchors(self._snapshot.annotations(source))
-        return self._anchored[source]
+        if self._matcher.is_sure(found, where):
+            yield hit
+        elif len(self._guesses) < self._most:
+            self._guesses.append(hit)
 
 
-def _rank(scored: _Scored) -> tuple[bool, float]:
-    """A paragraph that only happens to be tagged or highlighted stands behind what was written."""
-    return scored.kind == "text", -scored.score
+def _rank(scored: _Scored) -> tuple[bool, bool, float]:
+    """What is only near comes last.
+
+    A paragraph that only happens to be tagged or highlighted stands behind what was written.
+    """
+    return not scored.sure, scored.kind == "text", -scored.score
+
+
+def _created(held: tuple[Path, Row]) -> str:
+    return held[1].annotation.created
+
+
+def _position(hit: Hit) -> tuple[bool, int]:
+    """What has no place stands behind what has one."""
+    return hit.block is None, hit.block or 0
 
 
 def _newness(annotation: Annotation, now: datetime) -> float:

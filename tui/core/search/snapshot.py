@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tui.core.search.match import Record, record
+from tui.core.search.records import Record, record_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,8 +28,7 @@ Rows = dict[int, Row]
 
 def row(annotation: Annotation) -> Row:
     """The row of `annotation`."""
-    found = record(note=annotation.texts, quote=annotation.target.exact, tags=annotation.tags)
-    return Row(annotation, found)
+    return Row(annotation, record_of(annotation))
 
 
 class Snapshot:
@@ -45,6 +44,10 @@ class Snapshot:
     def annotations(self, source: Path) -> dict[int, Annotation]:
         """The annotations of `source` by id."""
         return {id_: one.annotation for id_, one in self.of(source).items()}
+
+    def everything(self) -> dict[Path, list[Annotation]]:
+        """All annotations by source."""
+        return {s: [one.annotation for one in rows.values()] for s, rows in self.rows.items()}
 
     @cached_property
     def newest(self) -> list[tuple[Path, Row]]:

@@ -99,11 +99,12 @@ def doubt_of(anchor: Anchor) -> str:
 
 
 def labels(annotation: Annotation) -> Iterable[Piece]:
-    """The tags, the status and the star of a note in a list, with names of styles."""
+    """The tags, colour, status and star of a note in a list, with names of styles."""
     tags = "  ".join(annotation.tags)
     status = STATUS.get(annotation.status or "", annotation.status or "")
     two = CONFLICT if annotation.conflicts else ""
-    flags = " · ".join(filter(None, (status, STAR if annotation.starred else "", two)))
+    star = STAR if annotation.starred else ""
+    flags = " · ".join(filter(None, (annotation.colour, status, star, two)))
     if tags:
         yield tags, "accent"
     if flags:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 RowAt = tuple[int, int]
 """A block's index and the number of a row inside it; block -1 is the title above the text."""
@@ -14,17 +15,18 @@ TITLE = -1
 
 
 class Viewport:
-    """A window of `height` rows onto blocks whose row counts `rows_of` tells one at a time.
+    """A window of `height` rows onto `blocks`, whose row counts `rows_of` tells one at a time.
 
-    Every operation looks at no more blocks than fit the window a few times over, however long the
-    document is. `cursor` is the current block; after every operation it is in view. A page leaves
-    `overlap` rows in view and makes `seam` the first row behind them, for whoever marks it; in
-    `typewriter` mode the current block stays in the middle.
+    `blocks` are indexes in ascending order: a range, or those that a filter lets through. Every
+    operation looks at no more of them than fit the window a few times over, however many there are.
+    `cursor` is the current block; after every operation it is in view. A page leaves `overlap` rows
+    in view and makes `seam` the first row behind them, for whoever marks it; in `typewriter` mode
+    the current block stays in the middle.
     """
 
-    def __init__(self, rows_of: Callable[[int], int], blocks: int) -> None:
+    def __init__(self, rows_of: Callable[[int], int], blocks: Sequence[int]) -> None:
         self._rows_of = rows_of
-        self._last = blocks - 1
+        self.blocks = blocks
         self.height = 1
         self.overlap = 2
         self.typewriter = False
@@ -39,21 +41,37 @@ class Viewport:
 
     def rows(self) -> list[RowAt]:
         """The rows in view, fewer than `height` when the document ends before."""
-        block, row = self.top
+        row = self.top[1]
+        block: int | None = self.top[0]
         shown: list[RowAt] = []
-        while len(shown) < self.height and block <= self._last:
+        while len(shown) < self.height and block is not None:
             shown += [(block, at) for at in range(row, self._rows_of(block))]
-            block, row = block + 1, 0
+            block, row = self.after(block), 0
         return shown[: self.height]
+
+    def after(self, block: int) -> int | None:
+        """The first block behind `block`, if there is one."""
+        at = bisect_right(self.blocks, block)
+        return self.blocks[at] if at < len(self.blocks) else None
+
+    def holds(self, block: int) -> bool:
+        """Whether `block` is one of those that can be looked at."""
+        return bool(self.blocks) and self.bounded(block) == block
+
+    def some(self, block: int, count: int) -> Sequence[int]:
+        """As many blocks from `block` on as there are, at most `count`."""
+        at = bisect_left(self.blocks, block)
+        return self.blocks[at : at + count]
 
     def extent(self, block: int) -> tuple[int, int] | None:
         """First and last+1 row of `block` on the screen, negative above it; None if out of view."""
-        at, y = self.top[0], -self.top[1]
-        if block < at:
-            return None
-        while at < block and y < self.height:
+        y = -self.top[1]
+        at: int | None = self.top[0]
+        while at is not None and at < block and y < self.height:
             y += self._rows_of(at)
-            at += 1
+            at = self.after(at)
+        if at != block:
+            return None
         bottom = y + self._rows_of(block)
         return (y, bottom) if y < self.height and bottom > 0 else None
 
@@ -69,7 +87,8 @@ class Viewport:
 
     def step(self, blocks: int) -> None:
         """As many blocks on, however long this one is."""
-        self.goto(self.cursor + blocks)
+        at = bisect_left(self.blocks, self.cursor) + blocks
+        self.goto(self.blocks[max(0, min(at, len(self.blocks) - 1))] if self.blocks else 0)
         if self.typewriter:
             self.align(0.5)
 
@@ -92,7 +111,7 @@ class Viewport:
         self.scroll(rows)
         self._mark_seam(shown, rows)
         if self.top == before:
-            self.cursor = self.bounded(self._last if rows > 0 else 0)
+            self.cursor = self.blocks[-1 if rows > 0 else 0] if self.blocks else 0
             self._reveal()
         else:
             self.cursor = self._first_beginning()
@@ -105,22 +124,30 @@ class Viewport:
 
     def settle(self) -> None:
         """After the height or the rows changed: the top stays, the cursor comes into view."""
-        self.top = (self.top[0], min(self.top[1], self._rows_of(self.top[0]) - 1))
+        block, row = self.top
+        if block > TITLE and not self.holds(block):
+            block, row = self.bounded(block), 0
+        self.top = (block, min(row, self._rows_of(block) - 1))
         self._pull_cursor()
 
     def bounded(self, block: int) -> int:
-        """The nearest block there is."""
-        return max(0, min(block, self._last))
+        """`block`, or else the next one there is, or else the last; 0 where there is none."""
+        at = min(bisect_left(self.blocks, block), len(self.blocks) - 1)
+        return self.blocks[at] if self.blocks else 0
 
     def _walk(self, place: RowAt, rows: int) -> RowAt:
         block, row = place[0], place[1] + rows
         while row < 0 and block > TITLE:
-            block -= 1
+            block = self._before(block)
             row += self._rows_of(block)
-        while block < self._last and row >= self._rows_of(block):
+        while row >= self._rows_of(block) and (following := self.after(block)) is not None:
             row -= self._rows_of(block)
-            block += 1
+            block = following
         return block, max(0, min(row, self._rows_of(block) - 1))
+
+    def _before(self, block: int) -> int:
+        at = bisect_left(self.blocks, block)
+        return self.blocks[at - 1] if at else TITLE
 
     def _keep_filled(self) -> None:
         """No empty screen below the end of the text."""
@@ -136,15 +163,16 @@ class Viewport:
             # Coming from above: the block appears at the lower edge, as if scrolled to.
             self.top = self._walk(self.top, min(0, extent[1] - self.height))
         elif extent is None or extent[0] < 0:
-            self.top = (self.cursor, 0) if self.cursor else self._start()
+            self.top = self._start() if self.cursor == self.bounded(0) else (self.cursor, 0)
         elif extent[1] > self.height:
             self.top = self._walk(self.top, min(extent[0], extent[1] - self.height))
         self._keep_filled()
 
     def _start(self) -> RowAt:
         """The title, if the first block still fits below it."""
-        fits = self._rows_of(TITLE) + self._rows_of(0) <= self.height
-        return (TITLE, 0) if fits else (0, 0)
+        first = self.bounded(0)
+        fits = self._rows_of(TITLE) + self._rows_of(first) <= self.height
+        return (TITLE, 0) if fits else (first, 0)
 
     def _scroll_inside(self, step: int) -> bool:
         """Scroll inside a block taller than the view; False when it shows its end (or start)."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import partial
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from tui.core.catalogue import Catalogue
@@ -15,7 +16,7 @@ from tui.ui.screens.over_text import Below, OverText
 from tui.ui.screens.timing import Timing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from textual.screen import Screen
@@ -47,8 +48,8 @@ class Desk:
     library's, once they are known; `source` is what was asked for last in the current view, whether
     it could be opened or not; `problems` are waiting to be told; `selected_last` is the latest
     selection that ended, and in which source; `said` are the last messages, the newest first;
-    `keymap` has the keys that work now, `themes` are those that the reader chose; `timing` knows
-    how fast they read.
+    `keymap` has the keys that work now, `themes` are those that the reader chose, `pinned` the
+    tags of the digits; `timing` knows how fast they read.
     """
 
     library: Library
@@ -67,20 +68,27 @@ class Desk:
     selected_last: tuple[Path, Selection] | None = None
     said: Iterable[Said] = ()
     themes: tuple[str, ...] = ()
+    pinned: Mapping[int, str] = field(default_factory=dict)
     timing: Timing = field(init=False)
     _index: SearchIndex | None = field(init=False, default=None)
+    _making: Lock = field(init=False, default_factory=Lock)
 
     def __post_init__(self) -> None:
         self.timing = Timing(self.state)
 
     @property
     def index(self) -> SearchIndex:
-        """What finds notes, tags and text; made when it is first needed, to show a text sooner."""
-        if self._index is None:
-            from tui.core.search.index import ScanIndex
+        """What finds notes, tags and text; made when it is first needed, to show a text sooner.
 
-            self._index = ScanIndex(self.library.keeping, self.library.document)
-        return self._index
+        May be asked for from any thread: a second one would never take in what the first did.
+        """
+        with self._making:
+            if self._index is None:
+                from tui.core.search.index import ScanIndex
+
+                library = self.library
+                self._index = ScanIndex(library.keeping, library.document, lambda: library.root)
+            return self._index
 
     @property
     def view(self) -> DocumentView:
@@ -110,23 +118,25 @@ class Desk:
             self.jumps.leave(spot)
 
     def jump(self, block: int) -> None:
-        """Go to `block`, with a way back."""
+        """Go to `block`, with a way back; a filter that leaves it out is over then."""
         self.leave()
+        if not self.viewport.holds(block):
+            self.view.show_only(None)
+            self.say("all paragraphs are shown again: that one was left out", False)
         self.viewport.goto(block)
 
     def places(self, count: int | None) -> list[Place]:
         """What a verb acts on: the selection as one place, else paragraphs, rules left out.
 
-        Without a selection the `count` paragraphs from the current one on, 1 without a count.
+        Without a selection the `count` paragraphs shown from the current one on, 1 without a count.
         """
         session = self.session
         if not session:
             return []
         if self.view.selection:
             return self._selected(session, self.view.selection)
-        document, first = session.document, self.viewport.cursor
-        last = min(first + (count or 1), len(document.blocks))
-        numbered = (index for index in range(first, last) if document.number(index))
+        some = self.viewport.some(self.viewport.cursor, count or 1)
+        numbered = (index for index in some if session.document.number(index))
         return [session.paragraph(index) for index in numbered]
 
     def _selected(self, session: Session, selection: Selection) -> list[Place]:

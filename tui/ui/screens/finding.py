@@ -31,7 +31,7 @@ class Finding:
         """Find as one types."""
         if self._desk.session:
             self._origin = self._desk.view.position
-            self._bar.ask()
+            self._bar.ask(self, "find in this document")
 
     def action_next_match(self, count: int | None, argument: str) -> None:
         """The next match."""
@@ -43,12 +43,23 @@ class Finding:
 
     def action_search(self, count: int | None, argument: str) -> None:
         """Search notes, tags and text of the whole library."""
+        from tui.core.search.saved import SavedQueries
         from tui.ui.screens.search import SearchScreen
 
         screen = SearchScreen(
-            self._desk.index, self._desk.keymap, self._query, self._preview, self._searched
+            self._desk.index,
+            self._desk.keymap,
+            self._query,
+            self._preview,
+            self._searched,
+            SavedQueries(self._desk.state.places),
         )
         self._desk.ask(screen, self._opened)
+
+    def look(self, query: str) -> None:
+        """Search the whole library for `query`."""
+        self._query = query
+        self.action_search(None, "")
 
     def typed(self, text: str) -> None:
         """Another text stands in the bar: find it from the origin on."""
@@ -60,8 +71,9 @@ class Finding:
             self._desk.view.move_to(self._origin)
             self._desk.update()
 
-    def left(self, kept: bool) -> None:
+    def left(self, text: str, kept: bool) -> None:
         """The bar was closed: stay at the match, or return to the origin."""
+        kept = kept and bool(text)
         here = self._desk.view.position
         if not kept:
             self.forget()
@@ -106,6 +118,7 @@ class Finding:
             block,
             offset,
             step=step,
+            among=view.viewport.blocks,
             cancelled=lambda: self._wish is not wish,
         )
         if self._wish is wish and self._desk.view is view:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from tui.core.errors import NotFound
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tui.core.jumps import Spot
     from tui.core.model import Document
     from tui.ui.screens.desk import Desk
@@ -21,13 +23,16 @@ class Jumping:
 
     def action_first(self, count: int | None, argument: str) -> None:
         """The first paragraph, or the one of that number."""
-        self._numbered(count or 1)
+        if count is None:
+            self._desk.jump(self._shown(0))
+        else:
+            self._numbered(count)
 
     def action_last(self, count: int | None, argument: str) -> None:
         """The last paragraph, or the one of that number."""
         document = self._document
         if document and count is None:
-            self._desk.jump(len(document.blocks) - 1)
+            self._desk.jump(self._shown(len(document.blocks) - 1))
         elif count is not None:
             self._numbered(count)
 
@@ -36,7 +41,7 @@ class Jumping:
         document = self._document
         if document:
             target = document.size * min(count or 0, 100) // 100
-            self._desk.jump(max(0, bisect_right(document.starts, target) - 1))
+            self._desk.jump(self._shown(bisect_right(document.starts, target) - 1))
 
     def action_next_section(self, count: int | None, argument: str) -> None:
         """The next heading."""
@@ -89,7 +94,9 @@ class Jumping:
 
     def _section(self, step: int) -> None:
         document, cursor = self._document, self._desk.viewport.cursor
-        headings = document.headings if document else ()
+        headings: Sequence[int] = document.headings if document else ()
+        if self._desk.view.filter:
+            headings = [block for block in headings if self._desk.viewport.holds(block)]
         at = bisect_right(headings, cursor) - 1 if step > 0 else bisect_left(headings, cursor)
         if not 0 <= at + step < len(headings):
             return self._desk.say(f"no heading {'below' if step > 0 else 'above'}", False)
@@ -100,10 +107,16 @@ class Jumping:
         session, block = self._desk.session, self._desk.viewport.cursor
         for _ in range(count):
             following = session.neighbour(block, step) if session else None
+            while session and following is not None and not self._desk.viewport.holds(following):
+                following = session.neighbour(following, step)
             block = block if following is None else following
         if block == self._desk.viewport.cursor:
             return self._desk.say(f"no annotation {'below' if step > 0 else 'above'}", False)
         return self._desk.jump(block)
+
+    def _shown(self, block: int) -> int:
+        """The nearest block to it that a filter lets through."""
+        return self._desk.viewport.bounded(block)
 
     def _return_to(self, spot: Spot | None, nowhere: str) -> None:
         if spot is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     from textual import events
     from textual.screen import Screen
 
+    from tui.core.actions import Scope
     from tui.core.keymap import Keymap
+    from tui.ui.screens.patience import Patience
     from tui.ui.widgets.status_line import StatusLine
 
 WHICH_KEY_AFTER = 0.4
@@ -36,7 +39,7 @@ SELECTING = {"copy": "copy", "close": "end"}
 class Keyboard:
     """Feeds the grammar of what has the focus; `actors` are the objects with `action_*` methods.
 
-    `heard` is told the id of each action before it is done.
+    `heard` is told the id of each action before it is done; `patience` knows when that is.
     """
 
     def __init__(
@@ -45,21 +48,20 @@ class Keyboard:
         status: StatusLine,
         actors: Iterable[object],
         heard: Callable[[str], None],
+        patience: Patience,
     ) -> None:
         self._screen = screen
         self._status = status
         self._actors = actors
         self._heard = heard
-        self.use(VIM)
+        self._keymap = VIM
+        self._grammars: dict[tuple[Scope, ...], KeyGrammar] = {}
+        self._patience = patience
 
     def use(self, keymap: Keymap) -> None:
         """Go by these keys from now on; what was half typed is forgotten."""
         self._keymap = keymap
-        self._over_text = KeyGrammar(keymap.actions, ("reader", "app"))
-        self._in_words = KeyGrammar(keymap.actions, ("words", "reader", "app"))
-        self._in_list = KeyGrammar(keymap.actions, ("list", "app"))
-        self._in_library = KeyGrammar(keymap.actions, ("library", "list", "app"))
-        self._in_notes = KeyGrammar(keymap.actions, ("notes", "list", "app"))
+        self._grammars.clear()
         annotate = " ".join(key for key, _ in keymap.hints(ANNOTATE))
         selecting = [(annotate, "annotate")] if annotate else []
         self._status.hints(
@@ -82,25 +84,38 @@ class Keyboard:
 
     @property
     def _grammar(self) -> KeyGrammar:
-        """That of what has the focus."""
+        """That of what has the focus; made when a key is first typed there."""
+        scopes = self._scopes
+        if scopes not in self._grammars:
+            self._grammars[scopes] = KeyGrammar(self._keymap.actions, scopes)
+        return self._grammars[scopes]
+
+    @property
+    def _scopes(self) -> tuple[Scope, ...]:
         focused = self._screen.focused
         if isinstance(focused, LibraryTree):
-            return self._in_library
+            return "library", "list", "app"
         if isinstance(focused, NoteList):
-            return self._in_notes
+            return "notes", "list", "app"
         if isinstance(focused, RowList):
-            return self._in_list
-        selection = focused.selection if isinstance(focused, DocumentView) else None
-        return self._in_words if selection and selection.kind == "words" else self._over_text
+            return "list", "app"
+        if not isinstance(focused, DocumentView):
+            return "reader", "app"
+        if focused.selection and focused.selection.kind == "words":
+            return "words", "reader", "app"
+        return ("paint", "reader", "app") if focused.painting else ("reader", "app")
 
     async def run(self, action_id: str) -> None:
         """Do an action chosen by name."""
         await self.invoke(Invocation(self._keymap.action(action_id)))
 
     async def invoke(self, invocation: Invocation) -> None:
-        """Do an action."""
+        """Do an action, as soon as there is the text for it."""
         self._status.say("")
         self._heard(invocation.action.id)
+        await self._patience.act(invocation.action, partial(self._do, invocation))
+
+    async def _do(self, invocation: Invocation) -> None:
         name = f"action_{invocation.action.id}"
         actors = chain(self._actors, (self._screen.focused,))
         method = next(getattr(actor, name) for actor in actors if hasattr(actor, name))

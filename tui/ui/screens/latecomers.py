@@ -12,23 +12,32 @@ if TYPE_CHECKING:
     from tui.ui.screens.bookmarking import Bookmarking
     from tui.ui.screens.copying import Copying
     from tui.ui.screens.desk import Desk
+    from tui.ui.screens.filtering import Filtering
     from tui.ui.screens.following import Following
     from tui.ui.screens.marking import Marking
+    from tui.ui.screens.note_pane import NotePane
     from tui.ui.screens.noting import Noting
     from tui.ui.screens.opening import Opening
     from tui.ui.screens.panes import Panes
     from tui.ui.screens.reviewing import Reviewing
     from tui.ui.screens.reviving import Reviving
     from tui.ui.screens.selecting import Selecting
+    from tui.ui.widgets.find_bar import FindBar
 
 
 class Latecomers:
     """Each comes when first asked for: to load all of them takes longer than to show a text."""
 
     def __init__(
-        self, desk: Desk, panes: Panes, opening: Opening, show_selection: Callable[[str], None]
+        self,
+        desk: Desk,
+        bar: FindBar,
+        panes: Panes,
+        opening: Opening,
+        show_selection: Callable[[str], None],
     ) -> None:
         self._desk = desk
+        self._bar = bar
         self.panes = panes
         self._opening = opening
         self._show_selection = show_selection
@@ -36,8 +45,10 @@ class Latecomers:
     def __iter__(self) -> Iterator[object]:
         yield self.selecting
         yield self.following
+        yield self.filtering
         yield self.marking
         yield self.noting
+        yield self.note_pane
         yield self.reviving
         yield self.reviewing
         yield self.copying
@@ -65,6 +76,13 @@ class Latecomers:
         from tui.ui.screens.following import Following
 
         return Following(self._desk, self._opening)
+
+    @cached_property
+    def filtering(self) -> Filtering:
+        """A part of the text alone."""
+        from tui.ui.screens.filtering import Filtering
+
+        return Filtering(self._desk, self._bar)
 
     @cached_property
     def copying(self) -> Copying:
@@ -95,6 +113,13 @@ class Latecomers:
         return Noting(self._desk)
 
     @cached_property
+    def note_pane(self) -> NotePane:
+        """The marked note of the notes pane."""
+        from tui.ui.screens.note_pane import NotePane
+
+        return NotePane(self._desk, self.panes)
+
+    @cached_property
     def reviving(self) -> Reviving:
         """The trash, and notes with several texts."""
         from tui.ui.screens.reviving import Reviving
@@ -106,4 +131,4 @@ class Latecomers:
         """Notes that are not sure of their place, and what changed under notes."""
         from tui.ui.screens.reviewing import Reviewing
 
-        return Reviewing(self._desk, self.panes.notes)
+        return Reviewing(self._desk)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from tui.core.contexts import PANE, TEXT
@@ -67,7 +68,10 @@ class Program:
 
     def action_suspend(self, count: int | None, argument: str) -> None:
         """Back to the shell until `fg`."""
-        self._desk.view.app.action_suspend_process()
+        if can_be_stopped():
+            self._desk.view.app.action_suspend_process()
+        else:
+            self._desk.say("there is no shell here to go back to", False)
 
     def action_close(self, count: int | None, argument: str) -> None:
         """Close what lies over the text, else forget what was searched for."""
@@ -78,3 +82,16 @@ class Program:
         """Close the top thing, or save and leave."""
         if not self._close_top():
             await self._desk.view.app.action_quit()
+
+
+def can_be_stopped() -> bool:
+    """Whether somebody is there to wake this process again.
+
+    A group of processes without a parent in its session, as in a window of its own, is stopped by
+    nothing (POSIX, orphaned process group): Textual would give up the terminal and wait in vain.
+    """
+    parent = os.getppid()
+    try:
+        return os.getsid(parent) == os.getsid(0) and os.getpgid(parent) != os.getpgrp()
+    except OSError:
+        return False

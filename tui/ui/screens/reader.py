@@ -18,6 +18,7 @@ from tui.ui.screens.desk import Desk
 from tui.ui.screens.keyboard import Keyboard
 from tui.ui.screens.opening import Opening
 from tui.ui.screens.panes import Panes
+from tui.ui.screens.patience import Patience
 from tui.ui.screens.tuning import Tuning
 from tui.ui.screens.watching import Watch
 from tui.ui.widgets.find_bar import FindBar
@@ -43,9 +44,16 @@ PATIENCE = 1.0
 """Seconds that a key waits for the one before."""
 
 
+class Columns(Horizontal):
+    """Those of the screen: they leave nothing of what is below them to be drawn."""
+
+    BLANK = True
+
+
 class ReaderScreen(Screen[None]):
     """Library, text and notes side by side; below 100 columns the text alone."""
 
+    BLANK = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 -- as Textual types it
     DEFAULT_CSS = """
     ReaderScreen {
@@ -77,12 +85,11 @@ class ReaderScreen(Screen[None]):
     ) -> None:
         super().__init__()
         self._library = library
-        self._state = state
         self._first = first
         self.views = Views(config.reading)
         self.status = StatusLine()
         self._bar = FindBar()
-        self._followed = -1
+        self._followed: object = None
         self._idle = asyncio.Event()
         self._idle.set()
         self._box: Awaitable[None] | None = None
@@ -100,12 +107,15 @@ class ReaderScreen(Screen[None]):
         panes = Panes(self.desk)
         self._tree, self._outline, self._notes = panes.library, panes.contents, panes.notes
         self._watch = Watch(self.desk, self.saver, self._list)
-        self._opening = Opening(self.desk, self._shown, self._tree)
+        self.opening = Opening(self.desk, self._shown, self._tree)
         select = self.status.selecting
         self._actors = Actors(
-            self.desk, self._bar, panes, self._opening, self.run_named, select, self._entered
+            self.desk, self._bar, panes, self.opening, self.run_named, select, self._entered
         )
-        self._keyboard = Keyboard(self, self.status, self._actors, self._actors.touring.invoked)
+        self.patience = Patience(self.desk, self.opening, self._finish)
+        self._keyboard = Keyboard(
+            self, self.status, self._actors, self._actors.touring.invoked, self.patience
+        )
         self._tuning = Tuning(self.desk, self._keyboard, self._notes, self._actors.comfort, config)
         library.subscribe(self._edited)
 
@@ -116,7 +126,7 @@ class ReaderScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Three columns over one row."""
-        with Horizontal(id="desk"):
+        with Columns(id="desk"):
             yield self._tree
             yield self._outline
             yield self.views
@@ -130,11 +140,11 @@ class ReaderScreen(Screen[None]):
     def on_mount(self) -> None:
         """Start reading."""
         self.set_focus(self.view)
-        self._opening.start(self._first)
+        self.opening.start(self._first)
         self._watch.start()
         self._tuning.start()
         self.set_interval(
-            REMEMBER_EVERY, lambda: self.run_worker(self._opening.keep_place(), group="place")
+            REMEMBER_EVERY, lambda: self.run_worker(self.opening.keep_place(), group="place")
         )
 
     async def on_key(self, event: events.Key) -> None:
@@ -146,12 +156,16 @@ class ReaderScreen(Screen[None]):
         self.views.forget_seams()
         try:
             await self._keyboard.press(event)
-            self.update()
-            box, self._box = self._box, None
-            if box:
-                await box
+            await self._finish()
         finally:
             self.key_done()
+
+    async def _finish(self) -> None:
+        """Draw what an action changed; what it opened is there then."""
+        self.update()
+        box, self._box = self._box, None
+        if box:
+            await box
 
     def key_done(self) -> None:
         """What a key opens is there: the next one may come."""
@@ -161,7 +175,7 @@ class ReaderScreen(Screen[None]):
         """Wait until the key before was done: it may have opened what the next one is meant for."""
         with contextlib.suppress(TimeoutError):
             # What was typed before there was a text is meant for it.
-            await asyncio.wait_for(self._opening.settled.wait(), PATIENCE)
+            await asyncio.wait_for(self.opening.settled.wait(), PATIENCE)
             await asyncio.wait_for(self._idle.wait(), PATIENCE)
         if self.app.screen is self and not isinstance(self.focused, FindBar):
             self._idle.clear()
@@ -171,22 +185,20 @@ class ReaderScreen(Screen[None]):
         self.views.redraw()
         self._actors.tell_selection()
         session, cursor = self.desk.session, self.view.viewport.cursor
-        if session and cursor != self._followed:
-            self._followed = cursor
+        looks = cursor, self.view.filter, self.view.painting
+        if self.view.text and not session:
+            self._place(self.view.text, cursor)
+        if session and looks != self._followed:
+            self._followed = looks
             self._notes.follow(cursor)
             self._outline.follow(cursor)
             self._place(session, cursor)
             self._actors.touring.arrived()
 
-    @property
-    def complete(self) -> asyncio.Event:
-        """Set when text and panes stand there as they will until a key is pressed."""
-        return self._opening.complete
-
     def settle(self) -> bool:
         """Look as at the next start, if that can be told: nothing typed, opened or to be said."""
         session, panes = self.desk.session, self._actors.panes
-        filled = self.complete.is_set() or not self._tree.region
+        filled = self.opening.complete.is_set() or not self._tree.region
         if not filled or not panes.are_usual() or self.app.screen is not self:
             return False
         if session is None:
@@ -203,7 +215,7 @@ class ReaderScreen(Screen[None]):
 
     async def leave(self) -> bool:
         """Save everything before the program ends; whether all notes are on the disk."""
-        self._opening.remember()
+        self.opening.remember()
         await self.desk.timing.keep()
         return await self.saver.finish()
 
@@ -232,13 +244,15 @@ class ReaderScreen(Screen[None]):
 
     @on(FindBar.Typed)
     def _typed(self, event: FindBar.Typed) -> None:
-        self._actors.finding.typed(event.text)
+        if self._bar.asker:
+            self._bar.asker.typed(event.text)
 
     @on(FindBar.Ended)
     def _left(self, event: FindBar.Ended) -> None:
         self._bar.display = False
         self.set_focus(self.view)
-        self._actors.finding.left(event.kept and bool(event.text))
+        if self._bar.asker:
+            self._bar.asker.left(event.text, event.kept)
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
@@ -262,12 +276,12 @@ class ReaderScreen(Screen[None]):
 
         async def run() -> None:
             await self._keyboard.run(action_id)
-            self.update()
+            await self._finish()
 
         self.run_worker(run(), group="action")
 
     def _open(self, source: Path, position: Position | None) -> None:
-        self._opening.open(source, position)
+        self.opening.open(source, position)
 
     def _ask(self, screen: Screen[Any], answer: Callable[[Any], None]) -> None:
         def answered(result: Any) -> None:
@@ -279,7 +293,7 @@ class ReaderScreen(Screen[None]):
 
     def _list(self, session: Session) -> None:
         """Let panes and library show the text and the notes as they are now."""
-        self._followed = -1
+        self._followed = None
         self._notes.show(session)
         self._outline.show(session.document)
         self._tree.show_opened(session)
@@ -304,8 +318,15 @@ class ReaderScreen(Screen[None]):
         number = document.number(cursor) or document.number(max(0, cursor - 1)) or 0
         done = percent(document, cursor)
         left = self.desk.timing.left(document, cursor)
-        self._tree.progress(session.source, done)
-        self.status.place(document.title, number, document.paragraphs, done, left)
+        guessed = document.estimate is not None
+        if not guessed:
+            self._tree.progress(session.source, done)
+        only, tag = self.view.filter, self.view.painting
+        part = (
+            f"painting #{tag}" if tag else f"only {len(only.found)}: {only.query}" if only else ""
+        )
+        total = document.estimate or document.paragraphs
+        self.status.place(document.title, number, total, done, left, part, about=guessed)
 
     def _edited(self, edit: Edit, touched: dict[Path, set[int]]) -> None:
         """The one notification of an edit."""
@@ -320,7 +341,7 @@ class ReaderScreen(Screen[None]):
             self._notes.edited(c.id for c in edit.changes if c.source == session.source)
             if blocks and not edit.foreign and self.view.viewport.cursor not in blocks:
                 self.view.viewport.goto(min(blocks))
-            self._followed = -1
+            self._followed = None
 
     def _saved(self, problem: str) -> None:
         if problem:

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import gc
-import sys
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tui.core.documents.source import signature
 from tui.core.errors import UnreadableDocument
 from tui.core.state import Position
 from tui.ui.screens.opening import byline
+from tui.ui.screens.sparing import sparing_keys
 from tui.ui.widgets.find_bar import FindBar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from tui.core.session import Reread, Session
     from tui.ui.screens.desk import Desk
-
-GIVE_WAY = 0.0005
-"""Seconds that a thread may compute while a key waits: a key waits several times until it is done,
-and Python's own 5 ms would add up."""
 
 
 class Reloading:
@@ -49,7 +43,7 @@ class Reloading:
         if found[1] == session.seen:
             self._problems.pop(source, None)
         elif stands and self._refused.get(source) != found and not self._is_busy(session):
-            with _sparing_keys():
+            with sparing_keys():
                 await self._reload(session)
 
     async def _reload(self, session: Session) -> None:
@@ -107,25 +101,6 @@ class Reloading:
         if problem != self._problems.get(session.source):
             self._problems[session.source] = problem
             self._desk.warn(problem)
-
-
-@contextmanager
-def _sparing_keys() -> Iterator[None]:
-    """While a thread computes, keys go on: it gives way soon, and nothing is collected.
-
-    To look for circles among all that was made for a long text would take longer than a key may,
-    and there are none in it: later collections are spared it as well.
-    """
-    interval, enabled = sys.getswitchinterval(), gc.isenabled()
-    sys.setswitchinterval(GIVE_WAY)
-    gc.disable()
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(interval)
-        gc.freeze()
-        if enabled:
-            gc.enable()
 
 
 def _moved(anew: Reread, position: Position) -> Position:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from tui.core.session import Session
     from tui.ui.screens.desk import Desk
     from tui.ui.screens.over_text import Below
-    from tui.ui.widgets.note_list import NoteList
     from tui.ui.widgets.row_list import ListRow
 
 NONE = "every note is sure of its place"
@@ -31,11 +30,10 @@ LINES = 4
 
 
 class Reviewing:
-    """The actions on uncertain and changed places; `notes` is the pane with all notes."""
+    """The actions on uncertain and changed places."""
 
-    def __init__(self, desk: Desk, notes: NoteList) -> None:
+    def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._notes = notes
 
     def greeting(self, session: Session) -> str:
         """What to say of the notes of a document that was opened."""
@@ -63,34 +61,6 @@ class Reviewing:
         from tui.ui.screens.changes import ChangesScreen
 
         return self._desk.ask(ChangesScreen(session.document, changed, self._desk.keymap), chosen)
-
-    def action_list_pin(self, count: int | None, argument: str) -> None:
-        """Attach the marked note to the paragraph under the cursor of the text."""
-        session, annotation = self._desk.session, self._marked()
-        places = self._desk.places(None)
-        if not session or not annotation or not places:
-            return
-        if not annotation.target.blocks:
-            self._desk.say("a note on the document belongs to no paragraph", False)
-        elif self._desk.perform(edits.pin(session, annotation, places[0])):
-            self._desk.tell(f"put on {self._desk.label(places)}  {{undo}} undo")
-
-    def action_list_remove(self, count: int | None, argument: str) -> None:
-        """Remove the marked note, and no other on its paragraph."""
-        session, annotation = self._desk.session, self._marked()
-        if session and annotation:
-            # The text stays where it is: the reader is in the pane.
-            here = self._desk.view.position
-            self._desk.perform(edits.remove_one(session, annotation))
-            self._desk.view.move_to(here)
-
-    def _marked(self) -> Annotation | None:
-        """The marked note, if the reader is in the notes pane."""
-        session, current = self._desk.session, self._notes.current
-        if not session or not current or not self._notes.has_focus:
-            self._desk.say("that is for the notes pane", False)
-            return None
-        return session.annotations.get(current.key) if isinstance(current.key, int) else None
 
     def _review(self, step: int) -> None:
         session = self._desk.session

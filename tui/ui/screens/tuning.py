@@ -82,6 +82,7 @@ class Tuning:
 
     def _use_keys(self, config: Config) -> None:
         self._desk.themes = (config.dark, config.light)
+        self._desk.pinned = config.pinned
         self._desk.keymap = config.keymap
         self._keyboard.use(config.keymap)
         self._notes.use(config.keymap)

@@ -11,7 +11,7 @@ DocumentView {
     & > .document-view--rule { color: $foreground 25%; }
     & > .document-view--title { text-style: bold; color: $primary; }
     & > .document-view--byline { color: $text-muted; }
-    & > .document-view--number { color: $foreground 35%; }
+    & > .document-view--number { color: $foreground 55%; }
     & > .document-view--number-current { color: $primary; }
     & > .document-view--bar { color: $primary; }
     & > .document-view--tag { color: $accent; }

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
 
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.core.search.find import matches_in
 from tui.core.state import Position
 from tui.ui.render.layout import columns, with_aside
 from tui.ui.render.page import Page
-from tui.ui.render.paint import OVERLAYS, PLAIN, STYLES, Aspect, Painter
+from tui.ui.render.paint import OVERLAYS, PLAIN, Aspect, Painter
 from tui.ui.render.viewport import TITLE, Viewport
 from tui.ui.widgets.document_css import DOCUMENT_CSS
+from tui.ui.widgets.parts import Parted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from rich.style import Style
     from textual import events
@@ -29,14 +31,23 @@ if TYPE_CHECKING:
     from tui.core.session import Session
 
 
-class DocumentView(Widget, can_focus=True):
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What of a text is shown: `blocks`, because of `query`, which holds for those `found`."""
+
+    query: str
+    blocks: Sequence[int]
+    found: Sequence[int]
+
+
+class DocumentView(Parted, can_focus=True):
     """Shows a session; whoever moves its `viewport` or changes annotations calls `redraw`.
 
     The place is kept as (block, character at the top): the same text stays there when the width
-    changes. `reading` says how the text stands, `asides` whether notes stand beside it.
+    changes. `reading` says how the text stands, `asides` whether notes stand beside it; `painting`
+    is the tag that a key puts on, "" while none does.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"document-view--{name}" for name in STYLES}
     DEFAULT_CSS = DOCUMENT_CSS
 
     class Resized(Message):
@@ -60,10 +71,12 @@ class DocumentView(Widget, can_focus=True):
 
     def __init__(self, reading: Reading, *, asides: bool = True) -> None:
         super().__init__()
-        self.session: Session | None = None
-        self.viewport = Viewport(lambda _: 1, 0)
+        self.text: Session | None = None
+        self.viewport = Viewport(lambda _: 1, range(0))
         self.position = Position()
         self.selection: Selection | None = None
+        self.filter: Filter | None = None
+        self.painting = ""
         self.reading = reading
         self._asides = asides
         self._byline = ""
@@ -78,13 +91,18 @@ class DocumentView(Widget, can_focus=True):
         self._frame: list[Strip] = []
 
     def show(self, session: Session, position: Position, byline: str) -> None:
-        """Show a document from `position` on."""
-        self.session = session
+        """Show a document, or the beginning of one, from `position` on."""
+        self.text = session
         self._byline = byline
         self._notice = () if len(session.document.blocks) else ("This document is empty.",)
         self._needle, self._found = "", None
-        self.selection = None
+        self.selection = self.filter = None
         self.position = position
+        self._lay_out()
+
+    def show_only(self, filter_: Filter | None) -> None:
+        """Show a part of the text, or all of it: what stays in view stays where it is."""
+        self.filter = filter_
         self._lay_out()
 
     def set_reading(self, reading: Reading) -> None:
@@ -99,7 +117,7 @@ class DocumentView(Widget, can_focus=True):
 
     def notice(self, *lines: str) -> None:
         """Show lines in the middle instead of a document."""
-        self.session = None
+        self.text = None
         self._notice = lines
         self._lay_out()
 
@@ -107,6 +125,11 @@ class DocumentView(Widget, can_focus=True):
         """Go to a place of this document as `position` gave it."""
         self.position = position
         self._apply_position()
+
+    @property
+    def session(self) -> Session | None:
+        """What keys act on: the `text` that stands here, if it was read to its end."""
+        return self.text if self.text and self.text.document.estimate is None else None
 
     @property
     def column(self) -> tuple[int, int]:
@@ -158,19 +181,33 @@ class DocumentView(Widget, can_focus=True):
             before = self.position.top, self.position.offset
             top, offset = self._page.kept(before, self.viewport.top)
             self.position = Position(self.viewport.cursor, top, offset)
-        if self.selection and self.session:
-            document = self.session.document
+        if self.selection and self.text:
+            document = self.text.document
             self.selection = self.selection.reaching(document, self.viewport.cursor)
         self._draw()
 
-    def render_line(self, y: int) -> Strip:
-        """The row at `y`, as it was drawn last."""
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows as they were drawn last.
+
+        No border or padding is ever around them, so that they need not go through what Textual does
+        for those: a strip that is kept keeps all that is worked out of it, down to what is written.
+        """
         # Textual paints a new size before it tells of it: no frame without the text for that.
         if self._arranged != self.size:
             self._arrange()
         if self._painter is None:
             # Textual tells of a new theme before it has computed its styles: now they are known.
             self._frame = self._new_frame()
+        strips = [self.render_line(y) for y in crop.line_range]
+        _, background = self.background_colors
+        for line_filter in self.get_line_filters():
+            strips = [strip.apply_filter(line_filter, background) for strip in strips]
+        if crop.column_span != (0, self._arranged.width):
+            strips = [strip.crop(*crop.column_span) for strip in strips]
+        return strips
+
+    def render_line(self, y: int) -> Strip:
+        """The row at `y`, as it was drawn last."""
         return self._frame[y] if y < len(self._frame) else Strip.blank(self.size.width)
 
     def notify_style_update(self) -> None:
@@ -206,31 +243,37 @@ class DocumentView(Widget, can_focus=True):
 
     def _arrange(self) -> None:
         self._arranged = self.size
-        document = self.session.document if self.session else None
+        document = self.text.document if self.text else None
         if not self.size:
             # Nothing can be laid out yet, but where the reader is can be told.
-            self.viewport = Viewport(lambda _: 1, len(document.blocks) if document else 0)
+            self.viewport = Viewport(lambda _: 1, self._blocks)
             self.viewport.cursor = self.viewport.bounded(self.position.cursor)
             return
-        paragraphs = document.paragraphs if document else 1
+        paragraphs = (document.estimate or document.paragraphs) if document else 1
         reading = self.reading
         self._columns = columns(self.size.width, reading.measure, paragraphs, reading.margin)
         if self._asides and not self.screen.has_class("-zen"):
             self._columns = with_aside(self._columns, reading.margin)
         self._painter = None
         self._page = None
-        if self.session and document and len(document.blocks):
+        if self.text and document and len(document.blocks):
             text, aside = self._columns.text, self._columns.aside
-            page = self._page = Page(self.session, self._byline, text, reading.spacing, aside=aside)
-            self.viewport = Viewport(lambda index: len(page.rows(index)), len(document.blocks))
+            page = self._page = Page(self.text, self._byline, text, reading.spacing, aside=aside)
+            self.viewport = Viewport(lambda index: len(page.rows(index)), self._blocks)
             self.viewport.height = self.size.height
             self.viewport.overlap = reading.overlap
             self.viewport.typewriter = reading.typewriter
             self._apply_position()
 
+    @property
+    def _blocks(self) -> Sequence[int]:
+        if self.filter:
+            return self.filter.blocks
+        return range(len(self.text.document.blocks) if self.text else 0)
+
     def _apply_position(self) -> None:
-        if self._page and self.session:
-            last = len(self.session.document.blocks) - 1
+        if self._page and self.text:
+            last = len(self.text.document.blocks) - 1
             self.viewport.cursor = self.viewport.bounded(self.position.cursor)
             self.viewport.top = self._page.row_at(
                 min(self.position.top, last), self.position.offset
@@ -245,10 +288,12 @@ class DocumentView(Widget, can_focus=True):
             self._frame = frame
             self.refresh()
             return
-        changed = [y for y, strip in enumerate(frame) if strip is not self._frame[y]]
-        self._frame = frame
-        if changed:
-            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
+        old, self._frame = self._frame, frame
+        width = self.size.width
+        changed = (y for y, strip in enumerate(frame) if strip is not old[y])
+        regions = [Region(0, first, width, rows) for first, rows in _runs(changed)]
+        if regions:
+            self.refresh(*regions)
 
     def _new_frame(self) -> list[Strip]:
         painter = self._painter = self._painter or Painter(
@@ -268,17 +313,25 @@ class DocumentView(Widget, can_focus=True):
 
     def _aspect(self, index: int) -> Aspect:
         current = index == self.viewport.cursor
+        gap = bool(self.filter) and self.viewport.after(index) not in (index + 1, None)
         if current and self._hints:
-            return Aspect(current=True, hints=self._hints)
-        if not (self._needle or self.selection) or index == TITLE or not self.session:
-            return Aspect(current=True) if current else PLAIN
-        text = self.session.document.blocks[index].text
+            return Aspect(current=True, hints=self._hints, gap=gap)
+        if not (self._needle or self.selection) or index == TITLE or not self.text:
+            return Aspect(current, gap=gap) if current or gap else PLAIN
+        text = self.text.document.blocks[index].text
         matches = tuple(matches_in(text, self._needle))
         found = self._found
         here = (found.start, found.end) if found and found.block == index else None
         selected = self.selection.part(index, len(text)) if self.selection else None
-        return Aspect(current, matches, here, selected)
+        return Aspect(current, matches, here, selected, gap=gap)
 
     def _style(self, name: str) -> Style:
         partial = name in OVERLAYS
         return self.get_component_rich_style(f"document-view--{name}", partial=partial)
+
+
+def _runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The first of each run of numbers that follow each other, and how many they are."""
+    for _, run in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
+        found = list(run)
+        yield found[0][1], len(found)

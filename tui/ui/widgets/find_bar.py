@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from textual.message import Message
 
@@ -11,6 +11,16 @@ from tui.ui.widgets.line import Line
 if TYPE_CHECKING:
     from textual import events
     from textual.widgets import Input
+
+
+class Asker(Protocol):
+    """Who wants to know what is typed."""
+
+    def typed(self, text: str) -> None:
+        """The text is now `text`."""
+
+    def left(self, text: str, kept: bool) -> None:
+        """Enter was pressed with that text, or (not `kept`) Esc."""
 
 
 class FindBar(Line):
@@ -30,11 +40,13 @@ class FindBar(Line):
             super().__init__()
             self.text = text
 
-    def __init__(self, placeholder: str = "find in this document") -> None:
-        super().__init__(placeholder=placeholder)
+    asker: Asker | None = None
+    """Who is told, where the one that shows the line does not know."""
 
-    def ask(self) -> None:
+    def ask(self, asker: Asker | None = None, placeholder: str = "") -> None:
         """Open empty and take the keys."""
+        self.asker = asker
+        self.placeholder = placeholder or self.placeholder
         self.display = True
         self.begin()
 

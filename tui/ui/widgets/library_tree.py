@@ -40,7 +40,7 @@ class LibraryTree(DocumentList):
     def __init__(self, catalogue: Catalogue) -> None:
         super().__init__(catalogue)
         self._order: Order = ORDERS[0]
-        self._filter = FindBar("title or folder")
+        self._filter = FindBar(placeholder="title or folder")
         self._filter.display = False
         self._finder = Finder(self, self._narrow)
         self._found: dict[Path, float] | None = None
