@@ -112,6 +112,16 @@ def test_running_heads_and_page_numbers_are_left_out(read):
     assert all(text.startswith("Paragraph") for text in texts(document))
 
 
+def test_a_line_that_comes_again_at_the_end_of_a_page_is_no_running_head(read):
+    pages = []
+    for number in range(1, 6):
+        lines = [line for n in range(3) for line in (*wrapped(sentence(number * 3 + n)), "")]
+        last = "Yes, she said." if number in (2, 4) else f"{'xyzabc'[number]} she said at last."
+        pages.append(placed([*lines[:-1], "", "", last]))
+    found = texts(read(pages))
+    assert found.count("Yes, she said.") == 2
+
+
 def test_a_text_that_comes_on_every_page_is_not_taken_for_a_head_if_it_is_all(read):
     assert texts(read([placed(["The same words."])] * 3)) == ["The same words."] * 3
 
