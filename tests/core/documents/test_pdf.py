@@ -152,6 +152,23 @@ def test_headings_are_told_by_their_size_and_notes_by_their_place(read):
     assert document.blocks[at].text == "What there is to say about it."
 
 
+def test_what_the_outline_of_the_file_names_is_a_heading(read):
+    lines = ["First Things", *wrapped(sentence(1)), "Second Things", *wrapped(sentence(2))]
+    objects = [
+        "<</First 7 0 R/Last 7 0 R/Count 1>>",
+        "<</Title(First things)/Parent 6 0 R/Dest[4 0 R/Fit]/First 8 0 R/Last 8 0 R/Count 1>>",
+        "<</Title(Second Things)/Parent 7 0 R/Dest[4 0 R/Fit]>>",
+    ]
+    content = pdf([placed(lines)], more=objects)
+    document = read(content.replace(b"/Pages 2 0 R>>", b"/Pages 2 0 R/Outlines 6 0 R>>", 1))
+    assert [(b.kind, b.level, b.text) for b in document.blocks] == [
+        ("heading", 1, "First Things"),
+        ("paragraph", 0, sentence(1)),
+        ("heading", 2, "Second Things"),
+        ("paragraph", 0, sentence(2)),
+    ]
+
+
 def test_what_is_no_text_says_what_it_is(read):
     for content, why in [
         (pdf(["q 100 0 0 100 72 600 cm Q"]), "holds no text"),
