@@ -133,11 +133,13 @@ class Painter:
         return strip.adjust_cell_length(self._columns.width, self._style("text"))
 
     def _strip(self, segments: list[Segment]) -> Strip:
+        width = self._columns.width
         used = self._columns.left + sum(cell_len(segment.text) for segment in segments)
-        fill = max(0, self._columns.width - used)
+        fill = max(0, width - used)
         segments = [self._left, *segments, Segment(" " * fill, self._style("text"))]
         # Most of a row is in one style: what is not apart is not written apart.
-        return Strip(segments, used + fill).crop(0, self._columns.width).simplify()
+        strip = Strip(Segment.simplify(segments), used + fill)
+        return strip if used <= width else strip.crop(0, width)
 
     def _gutter(self, looks: Looks, at: int, row: Row) -> Iterator[Segment]:
         text, marks, aspect = self._style("text"), looks.marks, looks.aspect

@@ -6,8 +6,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tui.ui.screens.comfort import Comfort
-from tui.ui.screens.finding import Finding
-from tui.ui.screens.jumping import Jumping
 from tui.ui.screens.latecomers import Latecomers
 from tui.ui.screens.moving import Moving
 from tui.ui.screens.program import Program
@@ -21,6 +19,8 @@ if TYPE_CHECKING:
 
     from tui.core.session import Session
     from tui.ui.screens.desk import Desk
+    from tui.ui.screens.finding import Finding
+    from tui.ui.screens.jumping import Jumping
     from tui.ui.screens.opening import Opening
     from tui.ui.screens.panes import Panes
     from tui.ui.screens.searching import Searching
@@ -48,14 +48,12 @@ class Actors(Latecomers):
         super().__init__(desk, bar, panes, opening, show_selection)
         self.comfort = Comfort(desk)
         self.moving = Moving(desk)
-        self.jumping = Jumping(desk)
-        self.finding = Finding(desk, bar)
         self.touring = Touring(desk)
         self.program = Program(
             desk,
             run=run,
             close_top=self._close_top,
-            forget=self.finding.forget,
+            forget=self.forget,
         )
         self.shelving = Shelving(desk, panes.library)
         self.windows = Windows(desk, panes, opening, entered)
@@ -63,10 +61,9 @@ class Actors(Latecomers):
 
     def __iter__(self) -> Iterator[object]:
         yield from (self.moving, self.jumping, self.finding, self.panes, self.program)
-        yield self.searching
-        yield self.tagging
         yield from (self.shelving, self.comfort, self.touring, self.windows, self.sizing)
         yield from super().__iter__()
+        yield from (self.searching, self.tagging)
 
     @cached_property
     def searching(self) -> Searching:
@@ -86,6 +83,24 @@ class Actors(Latecomers):
         """What waits in a document that was opened, or which result of a search it is."""
         result = self.searching.greeting() if "searching" in vars(self) else ""
         return result or super().greeting(session)
+
+    @cached_property
+    def jumping(self) -> Jumping:
+        """Going far."""
+        from tui.ui.screens.jumping import Jumping
+
+        return Jumping(self._desk)
+
+    @cached_property
+    def finding(self) -> Finding:
+        """Finding in the document and in the library."""
+        from tui.ui.screens.finding import Finding
+
+        return Finding(self._desk, self._bar)
+
+    def forget(self) -> bool:
+        """Remove the marks of a search; whether there were any."""
+        return "finding" in vars(self) and self.finding.forget()
 
     def _close_top(self) -> bool:
         """Close what lies over the text, else end the selection, painting or zen."""

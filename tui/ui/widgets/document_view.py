@@ -10,7 +10,6 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.core.search.find import matches_in
 from tui.core.state import Position
 from tui.ui.render.layout import columns, with_aside
 from tui.ui.render.page import Page
@@ -319,11 +318,16 @@ class DocumentView(Parted, can_focus=True):
         if not (self._needle or self.selection) or index == TITLE or not self.text:
             return Aspect(current, gap=gap) if current or gap else PLAIN
         text = self.text.document.blocks[index].text
-        matches = tuple(matches_in(text, self._needle))
+        matches = self._matches(text) if self._needle else ()
         found = self._found
         here = (found.start, found.end) if found and found.block == index else None
         selected = self.selection.part(index, len(text)) if self.selection else None
         return Aspect(current, matches, here, selected, gap=gap)
+
+    def _matches(self, text: str) -> tuple[tuple[int, int], ...]:
+        from tui.core.search.find import matches_in
+
+        return tuple(matches_in(text, self._needle))
 
     def _style(self, name: str) -> Style:
         partial = name in OVERLAYS
