@@ -189,6 +189,10 @@ class Library:
     def _follow(self, rename: Rename) -> None:
         book = self.tag_book()
         (book.unfollow if rename.back else book.follow)(rename.old, rename.new)
+        if not rename.back:
+            from tui.core.search.saved import SavedQueries
+
+            SavedQueries(self.keeping.places).rename_tag(rename.old, rename.new)
         self.keeping.aliases.forget()
 
     def _notify(self, edit: Edit, touched: dict[Path, set[int]]) -> None:

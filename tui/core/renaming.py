@@ -29,6 +29,8 @@ def merge_tags(sessions: Iterable[Session], tags: Sequence[str], into: str) -> E
 
 
 def _joined(sessions: Iterable[Session], tags: Sequence[str], into: str, label: str) -> Edit:
+    if not tags:
+        raise WrongUsage(f"“{into}” cannot be merged into itself")
     for tag in tags:
         if tag == into or (is_below(into, tag) and tag_key(into) != tag_key(tag)):
             raise WrongUsage(f"“{tag}” cannot become “{into}”, which is the same or below it")

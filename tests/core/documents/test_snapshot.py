@@ -39,7 +39,7 @@ def test_a_copy_is_what_would_be_in_memory(raw, mark, size):
     except UnicodeDecodeError:
         assert copy is None
         return
-    expected = source._source(Path("a.txt"), raw)
+    expected = source.as_text(source.File(Path("a.txt"), raw))
     found = copy and (copy[0][:], copy[1])
     assert found == ((expected.data, expected.sha256) if expected.data else None)
 

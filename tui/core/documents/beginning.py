@@ -6,9 +6,9 @@ from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tui.core.documents import MARKDOWN, PLAIN
+from tui.core.documents.formats import BY_ENDING, format_of
 from tui.core.documents.lazy import LazyBlocks
-from tui.core.documents.source import read_beginning
+from tui.core.documents.source import SNIFFED, File, read_beginning
 from tui.core.documents.text import open_text
 
 if TYPE_CHECKING:
@@ -34,21 +34,21 @@ def open_beginning(path: Path) -> Document | None:
         size = path.stat().st_size
     except OSError:
         return None
-    suffix = path.suffix.lower()
-    if size < LONG or suffix not in MARKDOWN | PLAIN:
+    named = BY_ENDING.get(path.suffix.lower())
+    if size < LONG or named is None or named.name not in ("txt", "md"):
         return None
     source = read_beginning(path, READ)
+    if format_of(File(path, bytes(source.data[:SNIFFED]))) is not named:
+        return None
     if not source.data or b"\f" in source.data:
         # What stands on every page is known only when all of them are.
         return None
-    document = _opened(source, suffix)
+    document = open_text(source) if named.name == "txt" else _markdown(source)
     count = min(len(document.blocks) - 1, MOST)
     return _cut(document, count, round(size * len(source.data) / READ)) if count > 0 else None
 
 
-def _opened(source: Source, suffix: str) -> Document:
-    if suffix in PLAIN:
-        return open_text(source)
+def _markdown(source: Source) -> Document:
     from tui.core.documents.markdown import open_markdown
 
     return open_markdown(source)

@@ -1,4 +1,4 @@
-"""Reading a source safely: regular text files only, as UTF-8 with one kind of line end."""
+"""Reading a source safely: regular files only, a text as UTF-8 with one kind of line end."""
 
 from __future__ import annotations
 
@@ -14,32 +14,46 @@ from tui.core.documents.snapshot import snapshot
 from tui.core.errors import UnreadableDocument, reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from tui.core.documents.snapshot import Data
 
 MAX_SIZE = 256 << 20
 MAX_LINE = 64 << 20
+TOO_LARGE = "larger than 256 MB"
 LONG = 8 << 20
 """Bytes from which a text is not kept in memory."""
 SNIFFED = 1 << 16
 """Bytes from which encoding, kind and shape are judged."""
 
 _MAGIC = {
-    b"%PDF-": "a PDF, which cannot be read yet",
     b"PK\x03\x04": "a zip archive, not text",
     b"\x7fELF": "a program, not text",
     b"\x89PNG": "a picture, not text",
     b"\xff\xd8\xff": "a picture, not text",
     b"GIF8": "a picture, not text",
     b"\x1f\x8b": "a compressed file, not text",
+    b"\xd0\xcf\x11\xe0": "an old Office file, which can be saved as DOCX",
 }
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 26, 27}) + b"\x7f"
 
 
 Signature = tuple[int, int, int]
 """Time of change in nanoseconds, size and inode: another file has another one."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file in memory, as it is on the disk."""
+
+    path: Path
+    data: bytes
+
+    @property
+    def sha256(self) -> str:
+        """The hash of its bytes, in hexadecimal."""
+        return hashlib.sha256(self.data).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +65,44 @@ class Source:
     encoding: str
     sha256: str
 
+    @property
+    def text(self) -> str:
+        """All of it; bytes that are no UTF-8 are replaced."""
+        return str(self.data, "utf-8", "replace")
+
+
+def read_file(path: Path) -> File:
+    """Read a regular file of any kind; raises `UnreadableDocument` with the reason."""
+    with _opened(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        # Room is made for all that may come, so no more than there is.
+        data = file.read(size + 1)
+        data = data + file.read(MAX_SIZE) if len(data) > size else data
+    if len(data) > MAX_SIZE:
+        raise UnreadableDocument(path, TOO_LARGE)
+    return File(path, data)
+
 
 def read_source(path: Path) -> Source:
     """Read a file as text; raises `UnreadableDocument` with the reason."""
+    return read_long(path, lambda _: True) or as_text(read_file(path))
+
+
+def read_long(path: Path, is_text: Callable[[File], bool]) -> Source | None:
+    """A long text as a copy on the disk; None for what is short, or is not UTF-8.
+
+    `is_text` judges by the beginning of the file. Raises `UnreadableDocument`.
+    """
     with _opened(path) as file:
-        source = _long(path, file) or _source(path, file.read(MAX_SIZE + 1))
-    if _has_longer_line(source.data):
-        raise UnreadableDocument(path, "a line is longer than 64 MB, which no text has")
-    return source
+        head = file.read(SNIFFED)
+        size = os.fstat(file.fileno()).st_size
+        if size < LONG or _binary(head) or encoding_of(head, head) != "utf-8":
+            return None
+        if not is_text(File(path, head)):
+            return None
+        file.seek(0)
+        copy = snapshot(file, size)
+    return _checked(Source(path, copy[0], "utf-8", copy[1])) if copy else None
 
 
 def read_beginning(path: Path, size: int) -> Source:
@@ -67,31 +111,30 @@ def read_beginning(path: Path, size: int) -> Source:
     Raises `UnreadableDocument` with the reason.
     """
     with _opened(path) as file:
-        source = _source(path, file.read(size))
+        source = as_text(File(path, file.read(size)))
     return replace(source, data=source.data[: source.data.rfind(b"\n") + 1], sha256="")
 
 
-def _long(path: Path, file: BinaryIO) -> Source | None:
-    """A long text as a copy on the disk, if it is UTF-8."""
-    head = file.read(SNIFFED)
-    file.seek(0)
-    size = os.fstat(file.fileno()).st_size
-    if size < LONG or _binary(head) or encoding_of(head, head) != "utf-8":
-        return None
-    copy = snapshot(file, size)
-    file.seek(0)
-    return Source(path, copy[0], "utf-8", copy[1]) if copy else None
+def as_text(file: File, declared: str = "") -> Source:
+    """The file as text; `declared` is the encoding it names, for want of better evidence.
 
-
-def _source(path: Path, raw: bytes) -> Source:
+    Raises `UnreadableDocument` where it is no text.
+    """
+    raw, path = file.data, file.path
     problem = _binary(raw)
     if problem:
         raise UnreadableDocument(path, problem)
-    encoding = encoding_of(raw, raw[:SNIFFED])
+    encoding = encoding_of(raw, raw[:SNIFFED], declared)
     data = to_utf8(raw, encoding)
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    return Source(path, data, encoding, hashlib.sha256(raw).hexdigest())
+    return _checked(Source(path, data, encoding, file.sha256))
+
+
+def _checked(source: Source) -> Source:
+    if _has_longer_line(source.data):
+        raise UnreadableDocument(source.path, "a line is longer than 64 MB, which no text has")
+    return source
 
 
 def _has_longer_line(data: Data) -> bool:
@@ -134,7 +177,7 @@ def _unfit(about: os.stat_result) -> str:
         return "a folder, not a document"
     if not stat.S_ISREG(about.st_mode):
         return "not a regular file"
-    return "larger than 256 MB" if about.st_size > MAX_SIZE else ""
+    return TOO_LARGE if about.st_size > MAX_SIZE else ""
 
 
 def _binary(raw: bytes) -> str:

@@ -45,6 +45,10 @@ class Snapshot:
         """The annotations of `source` by id."""
         return {id_: one.annotation for id_, one in self.of(source).items()}
 
+    def everything(self) -> dict[Path, list[Annotation]]:
+        """All annotations by source."""
+        return {s: [one.annotation for one in rows.values()] for s, rows in self.rows.items()}
+
     @cached_property
     def newest(self) -> list[tuple[Path, Row]]:
         """Every row with its source, those changed last first."""
