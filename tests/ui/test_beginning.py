@@ -180,3 +180,66 @@ async def test_what_cannot_be_read_to_its_end_says_so(reading, slow, monkeypatch
         assert "long.txt" in r.shown + r.status
         assert "still reading" not in r.status
         assert r.view.session is None
+
+
+@pytest.fixture
+def many(shelf, app_on):
+    """The application in a text of many paragraphs."""
+    (shelf / "many.txt").write_text("".join(map(paragraph, range(1, 501))))
+    return app_on("many.txt")
+
+
+async def settled(app, pilot):
+    await app.workers.wait_for_complete([w for w in app.workers if w.group == "patience"])
+    await pilot.pause()
+
+
+async def test_tagging_many_paragraphs_is_worked_out_beside_the_event_loop(many, monkeypatch):
+    threads = set()
+    describe = sessions.describe
+    monkeypatch.setattr(
+        sessions, "describe", lambda *a: threads.add(threading.current_thread()) or describe(*a)
+    )
+    async with many.run_test(size=(100, 30)) as pilot:
+        await many._reader.opening.read.wait()
+        await pilot.press(*"300t")
+        await settled(many, pilot)
+        await pilot.press(*"many", "enter")
+        await settled(many, pilot)
+        tags = [one.tags for one in many._reader.view.session.annotations.values()]
+        assert tags == [("many",)] * 300
+        assert threads and threading.main_thread() not in threads
+        await pilot.press("u")
+        assert not many._reader.view.session.annotations
+
+
+async def test_keys_typed_while_many_paragraphs_are_looked_at_reach_what_opens(many):
+    async with many.run_test(size=(100, 30)) as pilot:
+        await many._reader.opening.read.wait()
+        await pilot.press(*"300t", *"typed", "enter", "j")
+        await settled(many, pilot)
+        await settled(many, pilot)
+        await settled(many, pilot)
+        session = many._reader.view.session
+        assert [one.tags for one in session.annotations.values()] == [("typed",)] * 300
+        assert many._reader.view.viewport.cursor == 1
+
+
+async def test_escape_while_many_paragraphs_are_described_changes_nothing(many, monkeypatch):
+    go_on = threading.Event()
+    describe = sessions.describe
+    monkeypatch.setattr(sessions, "describe", lambda *a: go_on.wait(30) and describe(*a))
+    async with many.run_test(size=(100, 30)) as pilot:
+        await many._reader.opening.read.wait()
+        await pilot.press(*"300h")
+        await pilot.pause()
+        for _ in range(100):
+            if "describing" in many._reader.status.render_line(0).text:
+                break
+            await pilot.pause(0.01)
+        await pilot.press("escape", "j")
+        go_on.set()
+        await settled(many, pilot)
+        assert not many._reader.view.session.annotations
+        assert many._reader.view.viewport.cursor == 1
+        assert not many._reader.desk.is_working

@@ -204,10 +204,11 @@ class Opening:
         done = self._reading[view] = asyncio.get_running_loop().create_future()
         try:
             left_at = position or await asyncio.to_thread(self._desk.state.position, source)
-            if not (view.text and view.text.source == source):
+            begun = not view.session and view.text is not None and view.text.source == source
+            if position or not begun:
                 beginning = await asyncio.to_thread(self._desk.library.beginning, source)
-                self._begin(view, beginning, left_at)
-            if view.text and not view.session:
+                begun = self._begin(view, beginning, left_at)
+            if begun:
                 slow.stop()
                 await self.settled.wait()
             stamp = await asyncio.to_thread(stamp_of, source)
@@ -231,18 +232,19 @@ class Opening:
             asyncio.get_running_loop().call_soon(done.set_result, None)
         self._remember_view(view)
         self._desk.say("", False)
-        moved = view.text and view.text.source == source and not view.session
-        self.show(view, session, view.position if moved else left_at)
+        self.show(view, session, view.position if begun else left_at)
 
-    def _begin(self, view: DocumentView, text: Session | None, position: Position | None) -> None:
+    def _begin(self, view: DocumentView, text: Session | None, position: Position | None) -> bool:
         """Show the beginning of a long document, if it was left there."""
         place = position or Position()
-        if text and max(place.top, place.cursor) < len(text.document.blocks) // 2:
+        begun = text and max(place.top, place.cursor) < len(text.document.blocks) // 2
+        if text and begun:
             self._remember_view(view)
             view.show(text, place, byline(self._desk, text))
             self._desk.views.retitle()
             self._desk.update()
             view.call_after_refresh(self.settled.set)
+        return bool(begun)
 
     def _settled(self) -> None:
         self.settled.set()

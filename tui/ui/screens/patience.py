@@ -1,13 +1,14 @@
-"""Keys that come while only the beginning of a document is read: at once, or when the rest is."""
+"""Actions that cannot be done at once: keys wait, and the screen does not."""
 
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.message import Message
 
 from tui.core.text import clean_line
+from tui.ui.screens.sparing import sparing_keys
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from tui.ui.screens.desk import Desk
     from tui.ui.screens.opening import Opening
 
+T = TypeVar("T")
 MOVING = "Move"
 """The group of actions that need no more of a text than there is on the screen and next to it."""
 APART = frozenset({"Panes", "Comfort", "Tour"})
@@ -30,7 +32,7 @@ class KeysWaited(Message):
 
 
 class Patience:
-    """Lets an action wait for the whole of a document; keys behind it wait too, Esc ends that.
+    """Lets an action wait for a document, or for its own work; keys behind it wait, Esc ends that.
 
     `finish` draws what an action changed and returns when what it opened is there.
     """
@@ -46,6 +48,7 @@ class Patience:
         self._finish = finish
         self._called_off: asyncio.Future[None] | None = None
         self._held: list[events.Key] = []
+        desk.work = self.work
 
     async def act(self, action: Action, act: Callable[[], Awaitable[None]]) -> None:
         """Do what `act` does: now, or in a worker as soon as it can be done."""
@@ -54,10 +57,26 @@ class Patience:
         if reading is None or not needs_text or action.id in AWAY:
             await act()
         elif action.group != MOVING or not await self._move(act):
-            self._called_off = asyncio.get_running_loop().create_future()
-            self._desk.say(f"still reading {self._name} …  Esc goes on without", False)
-            work = self._wait(reading, self._called_off, act)
-            self._desk.views.run_worker(work, group="patience")
+            self._hold(f"still reading {self._name}", reading, act)
+
+    def work(self, what: str, work: Callable[[], T], then: Callable[[T], object]) -> None:
+        """Do long `work` in a thread, and `then` with what it returns; says `what` meanwhile."""
+
+        def apart() -> T:
+            with sparing_keys():
+                return work()
+
+        done = asyncio.ensure_future(asyncio.to_thread(apart))
+        session = self._desk.session
+
+        async def act() -> None:
+            result = await done
+            # With the mouse another document may have been opened.
+            if self._desk.session is session:
+                then(result)
+
+        self._desk.is_working = True
+        self._hold(what, done, act)
 
     def holds(self, key: events.Key) -> bool:
         """Whether a key has to wait, or ended the waiting; those that wait come again."""
@@ -95,22 +114,34 @@ class Patience:
         viewport.top, viewport.cursor, viewport.seam = before
         return False
 
+    def _hold(
+        self, what: str, ready: asyncio.Future[Any], act: Callable[[], Awaitable[None]]
+    ) -> None:
+        called_off = self._called_off = asyncio.get_running_loop().create_future()
+        self._desk.say(f"{what} …  Esc goes on without", False)
+        work = self._wait(ready, called_off, act)
+        self._desk.views.run_worker(work, group="patience")
+
     async def _wait(
         self,
-        reading: asyncio.Future[None],
+        ready: asyncio.Future[Any],
         called_off: asyncio.Future[None],
         act: Callable[[], Awaitable[None]],
     ) -> None:
-        await asyncio.wait({reading, called_off}, return_when=asyncio.FIRST_COMPLETED)
-        if called_off.done():
-            self._desk.say("", False)
-            return
+        await asyncio.wait({ready, called_off}, return_when=asyncio.FIRST_COMPLETED)
         try:
+            if called_off.done():
+                self._desk.say("", False)
+                return
             # Where the text could not be read, that is what is said.
             if self._desk.session:
+                self._desk.say("", False)
                 await act()
             await self._finish()
         finally:
-            self._called_off = None
-            if self._held:
-                self._desk.views.post_message(KeysWaited())
+            # What was done may be followed by more that takes long.
+            if self._called_off in (called_off, None):
+                self._desk.is_working = False
+                self._called_off = None
+                if self._held:
+                    self._desk.views.post_message(KeysWaited())

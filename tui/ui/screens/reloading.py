@@ -67,8 +67,8 @@ class Reloading:
     def _is_busy(self, session: Session) -> bool:
         """Whether something is open that may refer to the text as it is."""
         views = self._desk.views
-        is_finding = isinstance(views.screen.focused, FindBar)
-        return not views.showing(session) or views.app.screen is not views.screen or is_finding
+        is_busy = isinstance(views.screen.focused, FindBar) or self._desk.is_working
+        return not views.showing(session) or views.app.screen is not views.screen or is_busy
 
     def _take_over(self, session: Session, anew: Reread) -> None:
         desk = self._desk
