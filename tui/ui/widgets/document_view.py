@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -302,6 +303,8 @@ class DocumentView(Parted, can_focus=True):
         if page:
             shown = self.viewport.rows()
             frame = [page.strip(painter, place, self._aspect(place[0])) for place in shown]
+            if page.uncoloured:
+                self._colour(page)
             if self.viewport.seam in shown:
                 at = shown.index(self.viewport.seam)
                 frame[at] = painter.seam(frame[at])
@@ -309,6 +312,21 @@ class DocumentView(Parted, can_focus=True):
             above = max(0, (self.size.height - len(self._notice)) // 2)
             frame = [painter.empty] * above + [painter.centred(line) for line in self._notice]
         return (frame + [painter.empty] * self.size.height)[: self.size.height]
+
+    def _colour(self, page: Page) -> None:
+        """Let the tokens of code be found, and draw it again."""
+        wanted, page.uncoloured = page.uncoloured, set()
+        blocks = self.text.document.blocks if self.text else ()
+        code = {index: (blocks[index].text, blocks[index].info) for index in wanted}
+        self.run_worker(self._coloured(page, code), group="code")
+
+    async def _coloured(self, page: Page, code: Mapping[int, tuple[str, str]]) -> None:
+        from tui.core.highlighting import tokens
+
+        for index, (text, language) in code.items():
+            page.colour(index, await asyncio.to_thread(tokens, text, language))
+        if page is self._page:
+            self._draw()
 
     def _aspect(self, index: int) -> Aspect:
         current = index == self.viewport.cursor
