@@ -34,7 +34,8 @@ def packed(files, method=zipfile.ZIP_DEFLATED):
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w", method) as archive:
         for name, content in files.items():
-            archive.writestr(name, content)
+            # Not the time at which it is made: the same each time.
+            archive.writestr(zipfile.ZipInfo(name), content, method)
     return buffer.getvalue()
 
 

@@ -70,6 +70,16 @@ def test_of_a_page_its_article_is_read(tmp_path, page, title, byline, texts):
     assert (document.title, document.byline, document.shape) == (title, byline, "article")
 
 
+def test_headings_that_are_links_stay_and_those_of_links_do_not(tmp_path):
+    path = tmp_path / "page.html"
+    path.write_text(
+        f"<html><body><article><p>{A}</p><h2 class='footer'><a href='#w'>Why so</a></h2><p>{B}</p>"
+        f"<p>{C}</p><h3><a href='/r'>Related</a></h3><ul><li><a href='/1'>One of our others</a>"
+        f"</li></ul><p>{D}</p></article></body></html>"
+    )
+    assert [block.text for block in open_document(path).blocks] == [A, "Why so", B, C, D]
+
+
 def test_a_page_that_is_all_text_is_not_cut_down_to_a_part(tmp_path):
     path = tmp_path / "book.html"
     chapters = "".join(
