@@ -13,7 +13,7 @@ from tui.core.text import clean
 
 _UNSEEN = """
 script style template iframe object embed applet svg canvas audio video head title meta link select
-datalist textarea button noframes map
+datalist textarea button noframes noscript map rp annotation annotation-xml
 """
 UNSEEN = frozenset(_UNSEEN.split())
 """Elements whose content is not text to read."""
@@ -124,7 +124,7 @@ def holds_most(root: Any, text: str) -> bool:
         return False
     kept = 0
     for element in root.iter():
-        kept += _filled(element.text) if local_name(element) not in UNSEEN else 0
+        kept += _filled(element.text) if local_name(element) not in ("script", "style") else 0
         kept += _filled(element.tail)
     return 2 * kept >= _filled(between_tags(text))
 

@@ -302,6 +302,17 @@ class Walker:
     def _end_q(self, _: Any) -> None:
         self._add("”")
 
+    def _start_rt(self, _: Any) -> None:
+        self._add("(")
+
+    def _end_rt(self, _: Any) -> None:
+        self._add(")")
+
+    def _start_math(self, element: Any) -> bool:
+        alt = element.get("alttext")
+        self._add(alt)
+        return bool(alt)
+
     def _start_table(self, element: Any) -> bool:
         if not is_grid(element):
             return False
