@@ -39,7 +39,8 @@ WIKI = f"""<!DOCTYPE html><html><head><title>Marginalia - Wiki</title></head><bo
 </body></html>"""
 MANUAL = f"""<!DOCTYPE html><html><head><title>Usage &#8212; tool 1.0</title></head><body>
 <div role="main">
-<h1>Usage<a class="headerlink" href="#usage">¶</a></h1><p>{A}</p><div class="highlight-python">
+<h1><a href="#u">§</a>Usage<button>Copy</button>
+<a class="headerlink" href="#usage">¶</a></h1><p>{A}</p><div class="highlight-python">
 <pre>
 <span class="kn">import</span> tool
 </pre></div><p>{B}</p><dl><dt><code>tool.run</code>(<em>x</em>)</dt><dd><p>{C}</p></dd></dl></div>

@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from tui.core.text import clean
+from tui.core.text import clean, clean_line
 
 _UNSEEN = """
 script style template iframe object embed applet svg canvas audio video head title meta link select
@@ -116,6 +116,22 @@ def text_of(element: Any, limit: int = 1 << 20) -> str:
         if length > limit:
             break
     return "".join(found)
+
+
+def line_of(element: Any) -> str:
+    """What can be seen of an element, safe to show, on one line; a picture by its description."""
+    pieces = []
+    for inner in element.iter():
+        tag = local_name(inner)
+        if tag == "img":
+            pieces.append(inner.get("alt") or "")
+        if inner is element or tag not in UNSEEN:
+            pieces.append(inner.text or "")
+        if tag in ("br", "p", "div", "li"):
+            pieces.append(" ")
+        if inner is not element:
+            pieces.append(inner.tail or "")
+    return clean_line(" ".join("".join(pieces).split()))
 
 
 def holds_most(root: Any, text: str) -> bool:
