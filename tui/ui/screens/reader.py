@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
 REMEMBER_EVERY = 5.0
 """Seconds between two times that the place is stored, if it is another."""
+TOGETHER = 0.03
+"""Seconds in which what several keys changed is drawn once, where they wait to be taken."""
 PATIENCE = 1.0
 """Seconds that a key waits for the one before."""
 
@@ -90,6 +93,8 @@ class ReaderScreen(Screen[None]):
         self.status = StatusLine()
         self._bar = FindBar()
         self._followed = -1
+        self._drawn_at = 0.0
+        self._owed = False
         self._idle = asyncio.Event()
         self._idle.set()
         self._box: Awaitable[None] | None = None
@@ -168,14 +173,15 @@ class ReaderScreen(Screen[None]):
         """Wait until the key before was done: it may have opened what the next one is meant for."""
         with contextlib.suppress(TimeoutError):
             # What was typed before there was a text is meant for it.
-            await asyncio.wait_for(self._opening.settled.wait(), PATIENCE)
-            await asyncio.wait_for(self._idle.wait(), PATIENCE)
+            for ready in (self._opening.settled, self._idle):
+                if not ready.is_set():
+                    await asyncio.wait_for(ready.wait(), PATIENCE)
         if self.app.screen is self and not isinstance(self.focused, FindBar):
             self._idle.clear()
 
     def update(self) -> None:
         """Draw what changed, in one go."""
-        self.views.redraw()
+        self._draw()
         self._actors.tell_selection()
         session, cursor = self.desk.session, self.view.viewport.cursor
         if session and cursor != self._followed:
@@ -184,6 +190,22 @@ class ReaderScreen(Screen[None]):
             self._outline.follow(cursor)
             self._place(session, cursor)
             self._actors.touring.arrived()
+
+    def _draw(self) -> None:
+        """Draw the text; where more keys wait already, that is done for many of them together."""
+        now = time.monotonic()
+        if self.app.message_queue_size and now - self._drawn_at < TOGETHER:
+            self.views.place()
+            if not self._owed:
+                self._owed = True
+                self.app.call_later(self._draw_owed)
+        else:
+            self._drawn_at = now
+            self.views.redraw()
+
+    def _draw_owed(self) -> None:
+        self._owed = False
+        self.views.redraw()
 
     @property
     def complete(self) -> asyncio.Event:

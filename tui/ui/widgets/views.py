@@ -100,6 +100,11 @@ class Views(Parted):
         """The views that show this document."""
         return [view for view in self.all if view.session is session]
 
+    def place(self) -> None:
+        """Take over where the viewports are, without drawing."""
+        for view in self.all:
+            view.place()
+
     def redraw(self) -> None:
         """Draw what changed; all views together have no more rows than the screen."""
         for view in self.all:
