@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,8 +39,6 @@ if TYPE_CHECKING:
 
 REMEMBER_EVERY = 5.0
 """Seconds between two times that the place is stored, if it is another."""
-TOGETHER = 0.03
-"""Seconds in which what several keys changed is drawn once, where they wait to be taken."""
 PATIENCE = 1.0
 """Seconds that a key waits for the one before."""
 
@@ -93,8 +90,6 @@ class ReaderScreen(Screen[None]):
         self.status = StatusLine()
         self._bar = FindBar()
         self._followed = -1
-        self._drawn_at = 0.0
-        self._owed = False
         self._idle = asyncio.Event()
         self._idle.set()
         self._box: Awaitable[None] | None = None
@@ -181,7 +176,7 @@ class ReaderScreen(Screen[None]):
 
     def update(self) -> None:
         """Draw what changed, in one go."""
-        self._draw()
+        self.views.redraw_together()
         self._actors.tell_selection()
         session, cursor = self.desk.session, self.view.viewport.cursor
         if session and cursor != self._followed:
@@ -190,22 +185,6 @@ class ReaderScreen(Screen[None]):
             self._outline.follow(cursor)
             self._place(session, cursor)
             self._actors.touring.arrived()
-
-    def _draw(self) -> None:
-        """Draw the text; where more keys wait already, that is done for many of them together."""
-        now = time.monotonic()
-        if self.app.message_queue_size and now - self._drawn_at < TOGETHER:
-            self.views.place()
-            if not self._owed:
-                self._owed = True
-                self.app.call_later(self._draw_owed)
-        else:
-            self._drawn_at = now
-            self.views.redraw()
-
-    def _draw_owed(self) -> None:
-        self._owed = False
-        self.views.redraw()
 
     @property
     def complete(self) -> asyncio.Event:
