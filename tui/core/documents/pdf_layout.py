@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from tui.core.documents.pdf_lines import Line, in_reading_order, leading, usual_size
 from tui.core.documents.spans import StyledText
 from tui.core.model import Block
-from tui.core.text import clean_line
+from tui.core.text import clean_line, normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from tui.core.model import Kind, Span
 
@@ -34,9 +34,15 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 class Composer:
-    """Puts the lines of a whole document together into blocks."""
+    """Puts the lines of a whole document together into blocks.
 
-    def __init__(self, pages: Sequence[list[Line]]) -> None:
+    `outline` are level, title and page of the headings that the file itself names.
+    """
+
+    def __init__(
+        self, pages: Sequence[list[Line]], outline: Iterable[tuple[int, str, int]] = ()
+    ) -> None:
+        self._outline = {(page, normalise(title)): level for level, title, page in outline}
         self._pages = in_reading_order(pages)
         lines = [line for page in self._pages for line in page]
         self._size = usual_size(lines)
@@ -122,7 +128,8 @@ class Composer:
         """Whether a paragraph ends between two lines that follow each other."""
         if abs(a.size - b.size) > 0.12 * self._size:
             return True
-        if a.bold != b.bold and self._kind([a]) != self._kind([b]):
+        told = self._level(a) or self._level(b)
+        if told or (a.bold != b.bold and self._kind([a]) != self._kind([b])):
             return True
         if _PARTED.search(a.text):
             return False
@@ -155,13 +162,20 @@ class Composer:
         needed = 1.2 * word + 3 if self._indents or self._gaps else 0.95 * word + 0.6
         return a.room > needed * min(a.char or b.char, b.char)
 
+    def _level(self, *lines: Line) -> int:
+        """The level that the outline gives to the heading that these lines are, 0 if to none."""
+        if not self._outline:
+            return 0
+        return self._outline.get((lines[0].page, normalise(self._joined([*lines]))), 0)
+
     def _kind(self, lines: list[Line]) -> str:
         text = sum(len(line.text) for line in lines)
         if text > MAX_HEADING or len(lines) > MAX_LINES:
             return "paragraph"
         large = min(line.size for line in lines) > HEADING_SIZE * self._size
         bold = all(line.bold for line in lines) and not _ENDED.search(lines[-1].text)
-        return "heading" if large or (bold and text < 100) else "paragraph"
+        named = large or (bold and text < 100) or self._level(*lines)
+        return "heading" if named else "paragraph"
 
     def _close(self) -> None:
         lines, self._open = self._open, []
@@ -182,9 +196,8 @@ class Composer:
         item = _ITEM.match(text)
         if self._kind(lines) == "heading":
             kind, size = "heading", round(lines[0].size)
-            level = min(
-                6, 1 + (self._sizes.index(size) if size in self._sizes else len(self._sizes))
-            )
+            known = self._sizes.index(size) if size in self._sizes else len(self._sizes)
+            level = min(6, self._level(*lines) or 1 + known)
         elif item and item[1] in _BULLETS:
             kind, text, level = "item", text[item.end() :], 1
         text, spans = self._with_marks(text, {line.page for line in lines})

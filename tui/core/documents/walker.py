@@ -36,6 +36,11 @@ _STYLES: dict[str, Style] = {
 }
 _BLANKS = re.compile("[ \t\n\r\f␉␊␌␍]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_CHROME = re.compile(
+    r"\b(?:mw-editsection|headerlink|anchor-?js-link|sr-only|visually-hidden|screen-reader-text)\b"
+)
+"""Classes of what serves those who edit or listen to a page."""
+
 _LANGUAGE = re.compile(r"\b(?:language|lang|highlight-source|brush:)[-\s]?([\w+#-]+)", re.I)
 _VERSE = re.compile(r"\b(?:verse|poem|poetry|stanza|lyrics|line-?group)\b", re.I)
 _STANZA = re.compile(r"\b(?:stanza|line-?group)\b", re.I)
@@ -153,8 +158,9 @@ class Walker:
     def _is_unseen(self, element: Any, tag: str) -> bool:
         if not tag or tag in UNSEEN or element.get("hidden") is not None:
             return True
-        style = element.get("style")
-        return bool(style and _HIDDEN.search(style[:2000]))
+        style, named = element.get("style"), element.get("class")
+        hidden = style and _HIDDEN.search(style[:2000])
+        return bool(hidden or (named and _CHROME.search(named[:2000])))
 
     def _meet_note(self, element: Any, tag: str) -> None:
         for name in names_of(element):
@@ -322,11 +328,13 @@ class Walker:
             self._text.styled(f"[{label}]", "ref", label)
             return True
         address = (element.get("href") or "").strip()[:MAX_ADDRESS]
-        self._open("link", self._notes.place(self._page, address) or address)
+        if address:
+            self._open("link", self._notes.place(self._page, address) or address)
         return False
 
-    def _end_a(self, _: Any) -> None:
-        self._close()
+    def _end_a(self, element: Any) -> None:
+        if (element.get("href") or "").strip():
+            self._close()
 
 
 def _number(value: str | None, otherwise: int) -> int:

@@ -206,7 +206,7 @@ class ReaderScreen(Screen[None]):
         waiting = session.problem or session.warnings or self.desk.problems
         if waiting or len(self.views.all) > 1 or self._actors.greeting(session):
             return False
-        self._actors.finding.forget()
+        self._actors.forget()
         self.desk.deselect()
         self.views.forget_seams()
         self.status.settle()

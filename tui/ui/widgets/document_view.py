@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -10,7 +11,6 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.core.search.find import matches_in
 from tui.core.state import Position
 from tui.ui.render.layout import columns, with_aside
 from tui.ui.render.page import Page
@@ -303,6 +303,8 @@ class DocumentView(Parted, can_focus=True):
         if page:
             shown = self.viewport.rows()
             frame = [page.strip(painter, place, self._aspect(place[0])) for place in shown]
+            if page.uncoloured:
+                self._colour(page)
             if self.viewport.seam in shown:
                 at = shown.index(self.viewport.seam)
                 frame[at] = painter.seam(frame[at])
@@ -310,6 +312,21 @@ class DocumentView(Parted, can_focus=True):
             above = max(0, (self.size.height - len(self._notice)) // 2)
             frame = [painter.empty] * above + [painter.centred(line) for line in self._notice]
         return (frame + [painter.empty] * self.size.height)[: self.size.height]
+
+    def _colour(self, page: Page) -> None:
+        """Let the tokens of code be found, and draw it again."""
+        wanted, page.uncoloured = page.uncoloured, set()
+        blocks = self.text.document.blocks if self.text else ()
+        code = {index: (blocks[index].text, blocks[index].info) for index in wanted}
+        self.run_worker(self._coloured(page, code), group="code")
+
+    async def _coloured(self, page: Page, code: Mapping[int, tuple[str, str]]) -> None:
+        from tui.core.highlighting import tokens
+
+        for index, (text, language) in code.items():
+            page.colour(index, await asyncio.to_thread(tokens, text, language))
+        if page is self._page:
+            self._draw()
 
     def _aspect(self, index: int) -> Aspect:
         current = index == self.viewport.cursor
@@ -319,11 +336,16 @@ class DocumentView(Parted, can_focus=True):
         if not (self._needle or self.selection) or index == TITLE or not self.text:
             return Aspect(current, gap=gap) if current or gap else PLAIN
         text = self.text.document.blocks[index].text
-        matches = tuple(matches_in(text, self._needle))
+        matches = self._matches(text) if self._needle else ()
         found = self._found
         here = (found.start, found.end) if found and found.block == index else None
         selected = self.selection.part(index, len(text)) if self.selection else None
         return Aspect(current, matches, here, selected, gap=gap)
+
+    def _matches(self, text: str) -> tuple[tuple[int, int], ...]:
+        from tui.core.search.find import matches_in
+
+        return tuple(matches_in(text, self._needle))
 
     def _style(self, name: str) -> Style:
         partial = name in OVERLAYS
