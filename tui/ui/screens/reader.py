@@ -323,9 +323,8 @@ class ReaderScreen(Screen[None]):
         if not guessed:
             self._tree.progress(session.source, done)
         total = document.estimate or document.paragraphs
-        self.status.place(
-            document.title, number, total, done, left, told_of(self.view), about=guessed
-        )
+        told = self.view.told
+        self.status.place(document.title, number, total, done, left, told, about=guessed)
 
     def _edited(self, edit: Edit, touched: dict[Path, set[int]]) -> None:
         """The one notification of an edit."""

@@ -15,7 +15,7 @@ from tui.ui.render.page import Page
 from tui.ui.render.paint import OVERLAYS, PLAIN, Aspect, Painter
 from tui.ui.render.viewport import TITLE, Viewport
 from tui.ui.widgets.document_css import DOCUMENT_CSS
-from tui.ui.widgets.filter import shown_of
+from tui.ui.widgets.filter import shown_of, told_of
 from tui.ui.widgets.parts import Parted
 
 if TYPE_CHECKING:
@@ -90,6 +90,11 @@ class DocumentView(Parted, can_focus=True):
         self.selection = self.filter = None
         self.position = position
         self._lay_out()
+
+    @property
+    def told(self) -> str:
+        """What is shown only, or painted; "" for nothing."""
+        return told_of(self)
 
     def show_only(self, filter_: Filter | None) -> None:
         """Show a part of the text, or all of it: what stays in view stays where it is."""
