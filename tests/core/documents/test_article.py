@@ -39,7 +39,8 @@ WIKI = f"""<!DOCTYPE html><html><head><title>Marginalia - Wiki</title></head><bo
 </body></html>"""
 MANUAL = f"""<!DOCTYPE html><html><head><title>Usage &#8212; tool 1.0</title></head><body>
 <div role="main">
-<h1>Usage<a class="headerlink" href="#usage">¶</a></h1><p>{A}</p><div class="highlight-python">
+<h1><a href="#u">§</a>Usage<button>Copy</button>
+<a class="headerlink" href="#usage">¶</a></h1><p>{A}</p><div class="highlight-python">
 <pre>
 <span class="kn">import</span> tool
 </pre></div><p>{B}</p><dl><dt><code>tool.run</code>(<em>x</em>)</dt><dd><p>{C}</p></dd></dl></div>
@@ -68,6 +69,16 @@ def test_of_a_page_its_article_is_read(tmp_path, page, title, byline, texts):
     document = open_document(path)
     assert [block.text for block in document.blocks] == texts
     assert (document.title, document.byline, document.shape) == (title, byline, "article")
+
+
+def test_headings_that_are_links_stay_and_those_of_links_do_not(tmp_path):
+    path = tmp_path / "page.html"
+    path.write_text(
+        f"<html><body><article><p>{A}</p><h2 class='footer'><a href='#w'>Why so</a></h2><p>{B}</p>"
+        f"<p>{C}</p><h3><a href='/r'>Related</a></h3><ul><li><a href='/1'>One of our others</a>"
+        f"</li></ul><p>{D}</p></article></body></html>"
+    )
+    assert [block.text for block in open_document(path).blocks] == [A, "Why so", B, C, D]
 
 
 def test_a_page_that_is_all_text_is_not_cut_down_to_a_part(tmp_path):

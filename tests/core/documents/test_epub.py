@@ -136,7 +136,9 @@ def test_a_protected_book_says_so(read):
 
 
 @pytest.mark.parametrize(
-    "content", [epub({"a": "<p>One.</p>"})[:400], b"PK\x03\x04", b"PK\x03\x04x" * 99]
+    "content",
+    [epub({"a": "<p>One.</p>"})[:400], b"PK\x03\x04", b"PK\x03\x04x" * 99],
+    ids=["cut", "begun", "repeated"],
 )
 def test_half_a_book_says_that_it_is_damaged(read, content):
     with pytest.raises(UnreadableDocument, match="damaged"):

@@ -90,6 +90,17 @@ def test_an_indent_also_tells_where_a_page_begins(read):
     assert found[2].count(full[4:]) == 10
 
 
+def test_blocks_that_are_set_in_as_a_whole_are_one_paragraph(read):
+    body = [placed(wrapped(sentence(n)), top=700 - 110 * n) for n in range(3)]
+    quote = placed(wrapped(sentence(4), 50), left=LEFT + 26, top=370)
+    item, *rest = wrapped("Here " + sentence(5), 50)
+    listed = [(LEFT + 13, 240, SIZE, f"• {item}"), *placed(rest, left=LEFT + 26.2, top=226)]
+    last = placed(wrapped(sentence(6)), top=150)
+    found = read([[*(row for rows in body for row in rows), *quote, *listed, *last]]).blocks
+    assert [block.text for block in found[3:]] == [sentence(4), f"Here {sentence(5)}", sentence(6)]
+    assert (found[4].kind, found[4].marker) == ("item", "•")
+
+
 def test_columns_are_read_one_after_the_other(read):
     paragraphs = [sentence(number) for number in range(12)]
     lines = [line for text in paragraphs for line in (*wrapped(text, 38), "")]

@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from tui.core.documents.markup import local_name, text_of
+from tui.core.documents.markup import line_of, local_name
 
 _TITLES = ("og:title", "twitter:title", "citation_title", "dc.title", "dcterms.title")
 _AUTHORS = ("author", "article:author", "citation_author", "dc.creator", "byl", "parsely-author")
@@ -100,4 +100,4 @@ def _line(element: Any) -> str:
     if element is None or not local_name(element):
         return ""
     # Documentation has a sign behind each heading that links to it.
-    return " ".join(text_of(element, 1000).split()).rstrip("¶ ")
+    return line_of(element)[:1000].strip("¶§# ")

@@ -113,6 +113,10 @@ def parted(page: Any, text: str, start: int, end: int) -> list[tuple[int, int]]:
     """A line in the pieces between which there is more than a blank: those of columns."""
     found, begin = [], start
     for blank in BLANKS.finditer(text, start, end):
+        middle = raw.FPDFText_GetCharIndexFromTextIndex(page, blank.start())
+        if middle >= 0 and not raw.FPDFText_IsGenerated(page, middle):
+            # A blank of the file's own; between columns PDFium has put one.
+            continue
         before = raw.FPDFText_GetCharIndexFromTextIndex(page, blank.start() - 1)
         after = raw.FPDFText_GetCharIndexFromTextIndex(page, blank.end())
         if min(before, after) < 0:

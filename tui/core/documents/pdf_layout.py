@@ -23,6 +23,12 @@ MAX_HEADING = 200
 MAX_LINES = 4
 """Sizes of notes and headings beside that of the text, characters and lines of a heading."""
 
+ALIGNED = 1.5
+"""Points by which lines that begin at one place may differ."""
+
+DEEP = 2
+"""Sizes of the font beyond which a line is set in further than the first one of a paragraph."""
+
 _NOTE = re.compile(r"(\d{1,3}|[*†‡§¶]{1,3})[.)]?(?=\s|[A-Z“\"'])\s*")
 _ITEM = re.compile(r"([•◦▪‣∙·*–—-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)])\s+(?=\S)")
 _MARKS = re.compile("\ue000(.*?)\ue001")
@@ -106,13 +112,18 @@ class Composer:
         return step > self._leading * 1.25 + 0.05
 
     @staticmethod
-    def _is_indented(line: Line) -> bool:
-        return 0.6 * line.size < line.left - line.start < 5 * line.size
+    def _is_set_in(line: Line) -> bool:
+        return line.left - line.start > 0.6 * line.size
+
+    def _is_indented(self, line: Line) -> bool:
+        """Whether a line is set in as the first one of a paragraph is."""
+        return self._is_set_in(line) and line.left - line.start < 5 * line.size
 
     def _apart(self, page: list[Line]) -> tuple[list[Line], list[list[Line]]]:
         """The text of a page, and the notes that stand in small print below it."""
         small = {id(line) for line in page if line.size < NOTE_SIZE * self._size}
-        floor = max((line.base for line in page if id(line) not in small), default=0.0)
+        # A page that is all small print has no notes.
+        floor = max((line.base for line in page if id(line) not in small), default=float("inf"))
         notes: list[list[Line]] = []
         for line in page:
             if id(line) not in small or not (line.base > floor or notes):
@@ -141,12 +152,36 @@ class Composer:
         """The same where one stands just below the other."""
         if self._kind([a]) == "heading":
             return False
-        if _ITEM.match(b.text) and (_ENDED.search(a.text) or _ITEM.match(self._open[0].text)):
+        is_item = bool(_ITEM.match(self._open[0].text))
+        if _ITEM.match(b.text) and (is_item or _ENDED.search(a.text)):
+            return True
+        if abs(b.left - a.left) < ALIGNED and self._is_set_in(b):
+            is_block = len(self._open) > 1 or b.left - b.start > DEEP * b.size
+            # Such a block may end further in as well.
+            end = max(line.right for line in (*self._open, b)) if is_block else None
+            return self._fits(a, b, end) or (not is_item and self._may_end(a, b))
+        if len(self._open) == 1 and is_item and b.left > a.left:
+            return False
+        return self._breaks_by_indent(a, b)
+
+    def _breaks_by_indent(self, a: Line, b: Line) -> bool:
+        """The same where one begins further in than the other, or both at the edge."""
+        before = self._open[-2] if len(self._open) > 1 else None
+        if before and abs(before.left - a.left) < ALIGNED and a.left - b.left > 0.6 * a.size:
+            # The lines of a block that was set in as a whole.
             return True
         if self._is_indented(b) and (self._indents or not self._is_indented(a)):
-            return self._indents or len(self._open) > 1
-        # Where space tells, an early end does not: lines may end as they like.
-        return not self._gaps and self._would_have_fitted(a, b)
+            return self._indents or before is not None
+        return self._fits(a, b)
+
+    def _fits(self, a: Line, b: Line, end: float | None = None) -> bool:
+        """Whether an early end of `a` tells: where space does, lines may end as they like."""
+        return not self._gaps and self._would_have_fitted(a, b, end)
+
+    @staticmethod
+    def _may_end(a: Line, b: Line) -> bool:
+        """Whether a sentence ends between the lines."""
+        return bool(_ENDED.search(a.text)) and not b.text[:1].islower()
 
     def _breaks_across(self, a: Line, b: Line) -> bool:
         """The same where column or page ends between them."""
@@ -154,13 +189,17 @@ class Composer:
             return True
         if self._indents:
             return self._is_indented(b)
-        return bool(_ENDED.search(a.text)) and not b.text[:1].islower()
+        return self._may_end(a, b)
 
-    def _would_have_fitted(self, a: Line, b: Line) -> bool:
-        """Whether the first word of `b` had room at the end of `a`: then that ends on purpose."""
+    def _would_have_fitted(self, a: Line, b: Line, end: float | None = None) -> bool:
+        """Whether the first word of `b` had room at the end of `a`: then that ends on purpose.
+
+        `end` is that of the lines, if it is not their column's.
+        """
         word = len(b.text.split()[0])
         needed = 1.2 * word + 3 if self._indents or self._gaps else 0.95 * word + 0.6
-        return a.room > needed * min(a.char or b.char, b.char)
+        room = (a.end if end is None else end) - a.right
+        return room > needed * min(a.char or b.char, b.char)
 
     def _level(self, *lines: Line) -> int:
         """The level that the outline gives to the heading that these lines are, 0 if to none."""

@@ -32,11 +32,6 @@ class Line:
     end: float = 0.0
 
     @property
-    def room(self) -> float:
-        """The room that is left in the line, in points."""
-        return self.end - self.right
-
-    @property
     def char(self) -> float:
         """The average width of its characters, in points."""
         return (self.right - self.left) / max(1, len(self.text))

@@ -10,7 +10,7 @@ from lxml import etree
 from tui.core.documents.crosslinks import linked_within, resolve
 from tui.core.documents.footnotes import Footnotes, names_of
 from tui.core.documents.grid import is_grid, rows_of
-from tui.core.documents.markup import UNSEEN, hints, local_name
+from tui.core.documents.markup import UNSEEN, hints, local_name, text_of
 from tui.core.documents.parts import ListLevel
 from tui.core.documents.spans import StyledText
 from tui.core.documents.tables import aligned
@@ -45,6 +45,9 @@ _LANGUAGE = re.compile(r"\b(?:language|lang|highlight-source|brush:)[-\s]?([\w+#
 _VERSE = re.compile(r"\b(?:verse|poem|poetry|stanza|lyrics|line-?group)\b", re.I)
 _STANZA = re.compile(r"\b(?:stanza|line-?group)\b", re.I)
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_SIGNS = ("§", "¶", "#", "🔗")
+"""What links a heading to itself."""
+
 MAX_ADDRESS = 2000
 MAX_LEVEL = 8
 """Lists and quotes that are deeper than this are shown no deeper."""
@@ -302,6 +305,17 @@ class Walker:
     def _end_q(self, _: Any) -> None:
         self._add("”")
 
+    def _start_rt(self, _: Any) -> None:
+        self._add("(")
+
+    def _end_rt(self, _: Any) -> None:
+        self._add(")")
+
+    def _start_math(self, element: Any) -> bool:
+        alt = element.get("alttext")
+        self._add(alt)
+        return bool(alt)
+
     def _start_table(self, element: Any) -> bool:
         if not is_grid(element):
             return False
@@ -322,6 +336,8 @@ class Walker:
 
     def _start_a(self, element: Any) -> bool:
         if self._notes.leads_back(element):
+            return True
+        if self._heading and text_of(element, 4).strip() in _SIGNS:
             return True
         label = self._notes.mark(element)
         if label:

@@ -175,14 +175,15 @@ class ReaderScreen(Screen[None]):
         """Wait until the key before was done: it may have opened what the next one is meant for."""
         with contextlib.suppress(TimeoutError):
             # What was typed before there was a text is meant for it.
-            await asyncio.wait_for(self.opening.settled.wait(), PATIENCE)
-            await asyncio.wait_for(self._idle.wait(), PATIENCE)
+            for ready in (self.opening.settled, self._idle):
+                if not ready.is_set():
+                    await asyncio.wait_for(ready.wait(), PATIENCE)
         if self.app.screen is self and not isinstance(self.focused, FindBar):
             self._idle.clear()
 
     def update(self) -> None:
         """Draw what changed, in one go."""
-        self.views.redraw()
+        self.views.redraw_together()
         self._actors.tell_selection()
         session, cursor = self.desk.session, self.view.viewport.cursor
         looks = cursor, self.view.filter, self.view.painting

@@ -177,6 +177,11 @@ class DocumentView(Parted, can_focus=True):
 
     def redraw(self) -> None:
         """Bring the screen up to date with the viewport; repaints only rows that differ."""
+        self.place()
+        self._draw()
+
+    def place(self) -> None:
+        """Take over where the viewport is, without drawing."""
         if self._page:
             before = self.position.top, self.position.offset
             top, offset = self._page.kept(before, self.viewport.top)
@@ -184,7 +189,6 @@ class DocumentView(Parted, can_focus=True):
         if self.selection and self.text:
             document = self.text.document
             self.selection = self.selection.reaching(document, self.viewport.cursor)
-        self._draw()
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The rows as they were drawn last.
