@@ -243,3 +243,20 @@ async def test_escape_while_many_paragraphs_are_described_changes_nothing(many, 
         assert not many._reader.view.session.annotations
         assert many._reader.view.viewport.cursor == 1
         assert not many._reader.desk.is_working
+
+
+async def test_a_second_view_waits_for_the_whole(reading, slow):
+    async with reading() as r:
+        await r.pilot.press("ctrl+w", "s")
+        assert "still reading" in r.status
+        await r.finish(slow)
+        assert len(r.app._reader.views.all) == 2
+
+
+async def test_the_place_in_the_beginning_is_remembered_when_one_leaves_before_the_rest(
+    reading, slow, shelf
+):
+    async with reading() as r:
+        await r.pilot.press("j", "j")
+        assert await r.app._reader.leave()
+        assert r.app._reader.desk.state.position(shelf / "long.txt").cursor == 2

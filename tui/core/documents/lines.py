@@ -6,14 +6,14 @@ from array import array
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from tui.core.documents.snapshot import spare
+from tui.core.documents.snapshot import holds, spare
 
 if TYPE_CHECKING:
     from tui.core.documents.snapshot import Data
 
 PAGE = 1 << 11
-FAR = 1 << 9
-"""Pages that are not looked at again soon after they were counted."""
+FAR = 1 << 11
+"""Pages behind which memory is given back while they are counted."""
 
 
 class LineNumbers:
@@ -24,7 +24,7 @@ class LineNumbers:
 
     def __init__(self, data: Data) -> None:
         self._data = data
-        self._marks = (b"\n", b"\r") if data.find(b"\r") >= 0 else (b"\n",)
+        self._marks = (b"\n", b"\r") if holds(data, b"\r") else (b"\n",)
         self._before = array("Q", [0])
         self._lock = Lock()
 
@@ -41,9 +41,8 @@ class LineNumbers:
 
     def _count_to(self, page: int) -> None:
         with self._lock:
-            is_far = page - len(self._before) > FAR
             while len(self._before) <= page:
                 end = len(self._before) * PAGE
                 self._before.append(self._before[-1] + self.ends(end - PAGE, end))
-        if is_far:
-            spare(self._data)
+                if not len(self._before) % FAR:
+                    spare(self._data)

@@ -10,7 +10,7 @@ from tui.core.documents.inline import parse_inline
 from tui.core.documents.lazy import LazyBlocks
 from tui.core.documents.lines import LineNumbers
 from tui.core.documents.reparsing import Pieces, parser, tokens_of
-from tui.core.documents.snapshot import spare
+from tui.core.documents.snapshot import SPARED, spare
 from tui.core.documents.stretches import STRETCH, front_matter_end
 from tui.core.documents.tables import aligned
 from tui.core.documents.text import name_of, open_text
@@ -97,7 +97,9 @@ class MarkdownReader:
     def _read(self, start: int) -> int | None:
         """Go on at `start` as far as each piece ends where it seemed to; where to go on then."""
         add = self.starts.append
-        for match in STRETCH.finditer(self._data, start):
+        for count, match in enumerate(STRETCH.finditer(self._data, start)):
+            if not count % SPARED:
+                spare(self._data)
             if match.lastindex:
                 add(match.start())
             elif (end := self._add(*match.span())) > match.end():

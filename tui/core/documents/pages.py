@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui.core.documents.shapes import ends_sentence, width_of, would_have_fitted
+from tui.core.documents.snapshot import holds
 from tui.core.documents.source import SNIFFED
 from tui.core.documents.splits import FILLED
 
@@ -36,7 +37,7 @@ def unpaged(data: Data) -> Data:
     Where a paragraph goes on over a page's end, the line ends between become carriage returns, of
     which a source has none: they count as lines but end none.
     """
-    if data.find(b"\f") < 0:
+    if not holds(data, b"\f"):
         return data
     data = data[:]
     width = width_of(data[:SNIFFED].decode("utf-8", "replace"), "blank")

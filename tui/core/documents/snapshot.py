@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 Data: TypeAlias = bytes | mmap.mmap
 """A text that is searched and sliced, in memory or on the disk."""
 
+SPARED = 1 << 13
+"""Blocks of a text behind which memory is given back while it is looked through."""
+STEP = 1 << 22
+"""Bytes of it behind which that is done where nothing but a byte is looked for."""
 SLICE = 1 << 20
 """Bytes that are worked on in one go, in about a millisecond."""
 
@@ -44,6 +48,15 @@ def spare(data: Data) -> None:
     """Let the memory go that was taken to look at `data`; it comes back where that is done."""
     if isinstance(data, mmap.mmap) and hasattr(data, "madvise"):
         data.madvise(mmap.MADV_DONTNEED)
+
+
+def holds(data: Data, byte: bytes) -> bool:
+    """Whether `byte` is anywhere in `data`, looked for without taking memory for all of it."""
+    for start in range(0, len(data), STEP):
+        if data.find(byte, start, start + STEP) >= 0:
+            return True
+        spare(data)
+    return False
 
 
 def _checked(file: BinaryIO, limit: int, digest: hashlib._Hash) -> Iterator[bytes]:

@@ -11,7 +11,7 @@ from tui.core.documents.lazy import LazyBlocks
 from tui.core.documents.lines import LineNumbers
 from tui.core.documents.pages import unpaged
 from tui.core.documents.shapes import SHAPES, detect, detect_wire, has_wide_gaps, width_of
-from tui.core.documents.snapshot import spare
+from tui.core.documents.snapshot import SPARED, spare
 from tui.core.documents.solid import solid_spans
 from tui.core.documents.source import SNIFFED
 from tui.core.documents.splits import chunks
@@ -103,7 +103,9 @@ class TextReader:
                 self._add_pieces(*span)
             return
         add_start, add_end = self.starts.append, self._ends.append
-        for match in chunks(self._shape).finditer(self._data, start, end):
+        for count, match in enumerate(chunks(self._shape).finditer(self._data, start, end)):
+            if not count % SPARED:
+                spare(self._data)
             if match.lastindex:
                 add_start(match.start())
                 add_end(match.end())

@@ -122,10 +122,10 @@ class Opening:
         view.run_worker(self._load(view, source, position), group="open", exclusive=True)
 
     def _remember_view(self, view: DocumentView) -> None:
-        session = view.session
-        if session:
-            share = percent(session.document, view.viewport.cursor)
-            self._remember(Spot(session.source, view.position), share)
+        text = view.text
+        if text:
+            share = percent(text.document, view.viewport.cursor)
+            self._remember(Spot(text.source, view.position), share)
 
     def _remember(self, spot: Spot, percent: int | None) -> None:
         stamp = self._stamps.get(spot.source)

@@ -24,6 +24,8 @@ MOVING = "Move"
 """The group of actions that need no more of a text than there is on the screen and next to it."""
 APART = frozenset({"Panes", "Comfort", "Tour"})
 """The groups of actions that need no text though it is there that their keys are pressed."""
+AGAIN = frozenset({"split_below", "split_beside"})
+"""Those among them that show the text once more."""
 AWAY = frozenset({"go_to", "next_document", "previous_document"})
 
 
@@ -53,8 +55,8 @@ class Patience:
     async def act(self, action: Action, act: Callable[[], Awaitable[None]]) -> None:
         """Do what `act` does: now, or in a worker as soon as it can be done."""
         reading = self._opening.reading
-        needs_text = action.scope in ("reader", "words") and action.group not in APART
-        if reading is None or not needs_text or action.id in AWAY:
+        apart = action.scope not in ("reader", "words") or action.group in APART
+        if reading is None or (apart and action.id not in AGAIN) or action.id in AWAY:
             await act()
         elif action.group != MOVING or not await self._move(act):
             self._hold(f"still reading {self._name}", reading, act)
