@@ -8,7 +8,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from textual.geometry import Region, Size
-from textual.message import Message
 from textual.strip import Strip
 
 from tui.core.state import Position
@@ -16,6 +15,7 @@ from tui.ui.render.layout import columns, with_aside
 from tui.ui.render.page import Page
 from tui.ui.render.paint import OVERLAYS, PLAIN, Aspect, Painter
 from tui.ui.render.viewport import TITLE, Viewport
+from tui.ui.widgets import view_messages
 from tui.ui.widgets.document_css import DOCUMENT_CSS
 from tui.ui.widgets.parts import Parted
 
@@ -50,24 +50,9 @@ class DocumentView(Parted, can_focus=True):
 
     DEFAULT_CSS = DOCUMENT_CSS
 
-    class Resized(Message):
-        """The text was laid out at another size."""
-
-    class Scrolled(Message):
-        """The wheel was turned by `rows` over `view`."""
-
-        def __init__(self, view: DocumentView, rows: int) -> None:
-            super().__init__()
-            self.view = view
-            self.rows = rows
-
-    class Clicked(Message):
-        """Block `block` of `view` was clicked."""
-
-        def __init__(self, view: DocumentView, block: int) -> None:
-            super().__init__()
-            self.view = view
-            self.block = block
+    Resized: TypeAlias = view_messages.Resized
+    Scrolled: TypeAlias = view_messages.Scrolled
+    Clicked: TypeAlias = view_messages.Clicked
 
     def __init__(self, reading: Reading, *, asides: bool = True) -> None:
         super().__init__()
