@@ -21,6 +21,7 @@ from tui.ui.widgets.parts import Parted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from typing import TypeAlias
 
     from rich.style import Style
     from textual import events
