@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from textual.cache import LRUCache
@@ -62,10 +63,15 @@ class Page:
             self._notes.discard(index)
             self._strips.discard(index)
 
-    def colour(self, index: int, tokens: Sequence[Token]) -> None:
-        """The tokens of a block of code."""
-        self._tokens[index] = tokens
-        self._strips.discard(index)
+    async def find_tokens(self) -> None:
+        """Find the tokens of the code that was drawn without them, in a thread."""
+        from tui.core.highlighting import tokens
+
+        wanted, self.uncoloured = self.uncoloured, set()
+        for index in wanted:
+            block = self._session.document.blocks[index]
+            self._tokens[index] = await asyncio.to_thread(tokens, block.text, block.info)
+            self._strips.discard(index)
 
     def forget_strips(self) -> None:
         """The styles changed."""

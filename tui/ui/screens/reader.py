@@ -321,12 +321,9 @@ class ReaderScreen(Screen[None]):
         guessed = document.estimate is not None
         if not guessed:
             self._tree.progress(session.source, done)
-        only, tag = self.view.filter, self.view.painting
-        part = (
-            f"painting #{tag}" if tag else f"only {len(only.found)}: {only.query}" if only else ""
-        )
         total = document.estimate or document.paragraphs
-        self.status.place(document.title, number, total, done, left, part, about=guessed)
+        told = self.view.told
+        self.status.place(document.title, number, total, done, left, told, about=guessed)
 
     def _edited(self, edit: Edit, touched: dict[Path, set[int]]) -> None:
         """The one notification of an edit."""

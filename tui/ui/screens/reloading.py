@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from tui.core.documents.source import signature
 from tui.core.errors import UnreadableDocument
 from tui.core.state import Position
 from tui.ui.screens.opening import byline
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tui.core.documents.source import Signature
     from tui.core.session import Reread, Session
     from tui.ui.screens.desk import Desk
 
@@ -34,10 +34,10 @@ class Reloading:
         self._refused: dict[Path, object] = {}
         self._problems: dict[Path, str] = {}
 
-    async def look(self, session: Session) -> None:
-        """Look once at the source of a document that is shown."""
+    async def look(self, session: Session, now: Signature | None) -> None:
+        """Look once at a document that is shown, whose source stands `now` like this."""
         source = session.source
-        found = session, await asyncio.to_thread(signature, source)
+        found = session, now
         stands = self._stood.get(source) == found
         self._stood[source] = found
         if found[1] == session.seen:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from textual.geometry import Region, Size
+from textual.message import Message
 from textual.strip import Strip
 
 from tui.core.state import Position
@@ -15,13 +14,12 @@ from tui.ui.render.layout import columns, with_aside
 from tui.ui.render.page import Page
 from tui.ui.render.paint import OVERLAYS, PLAIN, Aspect, Painter
 from tui.ui.render.viewport import TITLE, Viewport
-from tui.ui.widgets import view_messages
 from tui.ui.widgets.document_css import DOCUMENT_CSS
+from tui.ui.widgets.filter import shown_of, told_of
 from tui.ui.widgets.parts import Parted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from typing import TypeAlias
+    from collections.abc import Iterable, Iterator, Mapping
 
     from rich.style import Style
     from textual import events
@@ -30,15 +28,7 @@ if TYPE_CHECKING:
     from tui.core.search.find import Match
     from tui.core.selection import Selection
     from tui.core.session import Session
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """What of a text is shown: `blocks`, because of `query`, which holds for those `found`."""
-
-    query: str
-    blocks: Sequence[int]
-    found: Sequence[int]
+    from tui.ui.widgets.filter import Filter
 
 
 class DocumentView(Parted, can_focus=True):
@@ -51,9 +41,24 @@ class DocumentView(Parted, can_focus=True):
 
     DEFAULT_CSS = DOCUMENT_CSS
 
-    Resized: TypeAlias = view_messages.Resized
-    Scrolled: TypeAlias = view_messages.Scrolled
-    Clicked: TypeAlias = view_messages.Clicked
+    class Resized(Message):
+        """The text was laid out at another size."""
+
+    class Scrolled(Message):
+        """The wheel was turned by `rows` over `view`."""
+
+        def __init__(self, view: DocumentView, rows: int) -> None:
+            super().__init__()
+            self.view = view
+            self.rows = rows
+
+    class Clicked(Message):
+        """Block `block` of `view` was clicked."""
+
+        def __init__(self, view: DocumentView, block: int) -> None:
+            super().__init__()
+            self.view = view
+            self.block = block
 
     def __init__(self, reading: Reading, *, asides: bool = True) -> None:
         super().__init__()
@@ -85,6 +90,11 @@ class DocumentView(Parted, can_focus=True):
         self.selection = self.filter = None
         self.position = position
         self._lay_out()
+
+    @property
+    def told(self) -> str:
+        """What is shown only, or painted; "" for nothing."""
+        return told_of(self)
 
     def show_only(self, filter_: Filter | None) -> None:
         """Show a part of the text, or all of it: what stays in view stays where it is."""
@@ -236,7 +246,7 @@ class DocumentView(Parted, can_focus=True):
         document = self.text.document if self.text else None
         if not self.size:
             # Nothing can be laid out yet, but where the reader is can be told.
-            self.viewport = Viewport(lambda _: 1, self._blocks)
+            self.viewport = Viewport(lambda _: 1, shown_of(self))
             self.viewport.cursor = self.viewport.bounded(self.position.cursor)
             return
         paragraphs = (document.estimate or document.paragraphs) if document else 1
@@ -249,17 +259,11 @@ class DocumentView(Parted, can_focus=True):
         if self.text and document and len(document.blocks):
             text, aside = self._columns.text, self._columns.aside
             page = self._page = Page(self.text, self._byline, text, reading.spacing, aside=aside)
-            self.viewport = Viewport(lambda index: len(page.rows(index)), self._blocks)
+            self.viewport = Viewport(lambda index: len(page.rows(index)), shown_of(self))
             self.viewport.height = self.size.height
             self.viewport.overlap = reading.overlap
             self.viewport.typewriter = reading.typewriter
             self._apply_position()
-
-    @property
-    def _blocks(self) -> Sequence[int]:
-        if self.filter:
-            return self.filter.blocks
-        return range(len(self.text.document.blocks) if self.text else 0)
 
     def _apply_position(self) -> None:
         if self._page and self.text:
@@ -294,7 +298,7 @@ class DocumentView(Parted, can_focus=True):
             shown = self.viewport.rows()
             frame = [page.strip(painter, place, self._aspect(place[0])) for place in shown]
             if page.uncoloured:
-                self._colour(page)
+                self.run_worker(self._colour(page), group="code")
             if self.viewport.seam in shown:
                 at = shown.index(self.viewport.seam)
                 frame[at] = painter.seam(frame[at])
@@ -303,18 +307,8 @@ class DocumentView(Parted, can_focus=True):
             frame = [painter.empty] * above + [painter.centred(line) for line in self._notice]
         return (frame + [painter.empty] * self.size.height)[: self.size.height]
 
-    def _colour(self, page: Page) -> None:
-        """Let the tokens of code be found, and draw it again."""
-        wanted, page.uncoloured = page.uncoloured, set()
-        blocks = self.text.document.blocks if self.text else ()
-        code = {index: (blocks[index].text, blocks[index].info) for index in wanted}
-        self.run_worker(self._coloured(page, code), group="code")
-
-    async def _coloured(self, page: Page, code: Mapping[int, tuple[str, str]]) -> None:
-        from tui.core.highlighting import tokens
-
-        for index, (text, language) in code.items():
-            page.colour(index, await asyncio.to_thread(tokens, text, language))
+    async def _colour(self, page: Page) -> None:
+        await page.find_tokens()
         if page is self._page:
             self._draw()
 
@@ -326,16 +320,11 @@ class DocumentView(Parted, can_focus=True):
         if not (self._needle or self.selection) or index == TITLE or not self.text:
             return Aspect(current, gap=gap) if current or gap else PLAIN
         text = self.text.document.blocks[index].text
-        matches = self._matches(text) if self._needle else ()
+        matches = matches_of(text, self._needle) if self._needle else ()
         found = self._found
         here = (found.start, found.end) if found and found.block == index else None
         selected = self.selection.part(index, len(text)) if self.selection else None
         return Aspect(current, matches, here, selected, gap=gap)
-
-    def _matches(self, text: str) -> tuple[tuple[int, int], ...]:
-        from tui.core.search.find import matches_in
-
-        return tuple(matches_in(text, self._needle))
 
     def _style(self, name: str) -> Style:
         partial = name in OVERLAYS
@@ -347,3 +336,11 @@ def _runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
     for _, run in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
         found = list(run)
         yield found[0][1], len(found)
+
+
+def matches_of(text: str, needle: str) -> tuple[tuple[int, int], ...]:
+    """Where `needle` stands in `text`."""
+    # Not needed before anything is looked for.
+    from tui.core.search.find import matches_in
+
+    return tuple(matches_in(text, needle))
