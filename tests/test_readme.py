@@ -1,11 +1,16 @@
 """The README and the manual say what the program does."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from tui.core.actions import key_tables
 from tui.core.config import load_config
+from tui.core.search.query import Query, explain, parse
+from tui.core.search.query.parser import KNOWN
+from tui.core.search.query.terms import TERMS, terms_table
+from tui.core.search.saved import SHIPPED
 
 ROOT = Path(__file__).parent.parent
 
@@ -26,6 +31,24 @@ def test_the_settings_that_are_shown_can_be_set(page, tmp_path):
     config = load_config(tmp_path)
     assert config.problems == ()
     assert config.library
+
+
+def test_the_table_of_query_terms_is_that_of_the_program():
+    text = (ROOT / "articles/manual/searching.md").read_text("utf-8")
+    _, _, behind = text.partition("<!-- terms -->\n")
+    table, end, _ = behind.partition("<!-- /terms -->")
+    assert end
+    assert table.strip() == terms_table()
+
+
+def test_every_term_of_the_manual_is_one_and_every_name_is_in_the_manual():
+    typed = [way for term in TERMS for way in (term.typed, *term.others)]
+    for text in typed:
+        query = parse(text, saved=lambda: SHIPPED)
+        assert query != Query(), text
+        assert explain(query)
+    names = {match for text in typed for match in re.findall(r"([a-z]+):", text)}
+    assert names == KNOWN
 
 
 def test_every_picture_of_the_readme_is_there():

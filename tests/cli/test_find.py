@@ -1,4 +1,5 @@
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,85 @@ def test_searching_stops_at_the_limit(noted):
 def test_nothing_found_is_exit_code_one(noted):
     done = noted("search", "absent")
     assert (done.code, done.out, done.err) == (1, "", "")
+
+
+def test_a_query_error_names_its_column_and_is_exit_code_two(noted):
+    done = noted("search", "date note:", "--json")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("postil: column 11: note: expects a word")
+    assert noted("export", "--to", "jsonl", "--query", "is:x").code == 2
+
+
+def test_a_query_is_explained_without_a_search(noted):
+    done = noted("search", "#policy -date sort:path", "absent", "--explain")
+    assert (done.code, done.err) == (0, "")
+    assert done.out == "tagged policy or below, and no “date” anywhere; by path\n"
+    assert noted("search", "a", "--explain", "--json").lines == [{"explanation": "“a” anywhere"}]
+
+
+def test_results_are_counted(noted):
+    assert noted("search", "date", "--count").out == "2\n"
+    assert noted("search", "date", "--count", "--json").lines == [{"count": 2}]
+    none = noted("search", "absent", "--count")
+    assert (none.code, none.out) == (1, "0\n")
+
+
+def test_colours_are_for_a_terminal_whose_user_wants_them(noted, monkeypatch):
+    plain = noted("search", "date").out
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    # As a terminal it is captured all the same.
+    monkeypatch.setattr("tui.cli.output.sys.stdout.isatty", lambda: True, raising=False)
+    coloured = noted("search", "date").out
+    assert "\x1b[1mdate\x1b[m" in coloured
+    assert re.sub(r"\x1b\[\d*m", "", coloured) == plain
+    assert "\x1b" not in noted("search", "date", "--json").out
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert noted("search", "date").out == plain
+
+
+def test_what_a_text_holds_never_acts_on_the_terminal(noted, monkeypatch):
+    monkeypatch.setattr("tui.cli.output.sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    Path("evil.txt").write_text("Strange \x1b[31m charm\x07 here.\n")
+    noted("annotate", "evil.txt", "-p", 1, "--tag", "x\x1b]0;y")
+    out = noted("search", "charm group:path").out
+    assert "charm" in out
+    assert "\x07" not in out
+    assert set(re.findall(r"\x1b[^m]*m?", out)) == {"\x1b[1m", "\x1b[2m", "\x1b[36m", "\x1b[m"}
+
+
+def test_results_in_groups_have_a_line_above_each(noted):
+    out = noted("search", "is:tagged group:tag").out.splitlines()
+    assert [line for line in out if ":¶" not in line] == ["#policy/us", "#place"]
+    assert [hit["group"] for hit in noted("search", "#place group:tag", "--json").lines] == [
+        "#policy/us", "#place",
+    ]  # fmt: skip
+
+
+def test_a_path_in_a_query_is_that_in_the_library_or_the_folder_that_is_named(noted):
+    Path("in/deep").mkdir(parents=True)
+    Path("in/deep/x.txt").write_text("A date.\n")
+    assert len(noted("search", "date path:in/", "--json").lines) == 1
+    assert len(noted("search", "date path:deep/", "in", "--json").lines) == 1
+    assert noted("search", "date path:deep/").code == 1
+    assert len(noted("search", "date path:in/deep/", "in", "wire.txt", "--json").lines) == 1
+
+
+def test_a_saved_query_is_found_by_its_name_and_one_ships(noted, places):
+    assert noted("search", "saved:mine").code == 2
+    assert noted("search", "#place", "--save", "mine").out == "tagged place or below\n"
+    assert [hit["paragraph"] for hit in noted("search", "saved:mine", "--json").lines] == [3]
+    noted("annotate", "wire.txt", "-p", 1, "--status", "open")
+    shipped = noted("search", 'saved:"open questions"', "--json").lines
+    assert [hit["paragraph"] for hit in shipped] == [1]
+    assert noted("search", "is:nothing", "--save", "mine").code == 2
+    assert noted("search", "a", "--save", '"').code == 2
+    (places.config / "queries.json").write_text("not JSON")
+    done = noted("search", "saved:mine")
+    assert done.code == 3
+    assert "queries.json" in done.err
+    assert noted("search", "date").code == 0
 
 
 def test_a_path_narrows_the_search_and_a_bad_one_is_reported(noted):

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.cli.output import Failures, UnreadNotes, complain
 from tui.cli.parsing import Command
 from tui.cli.settings import settings
-from tui.cli.sources import sources_of
+from tui.cli.sources import root_of, sources_of
 from tui.core.errors import FileProblem, PostilError, WrongUsage, reason
 from tui.core.interchange import WRITERS, export
 from tui.core.interchange.rows import rows_of
 from tui.core.paths import real, write_atomically
 from tui.core.search.match import Matcher
 from tui.core.search.query import parse
-from tui.core.search.records import Where, record_of
+from tui.core.search.records import Where, path_in, record_of
+from tui.core.search.saved import SavedQueries
 from tui.core.session import open_session
 from tui.core.store.keeping import is_sidecar
 
@@ -39,7 +41,9 @@ def _export(args: Namespace) -> int:
     failures = Failures()
     own = settings()
     sources = sources_of(args.paths, own.config, failures)
-    rows = list(_rows(own.keeping, sources, Matcher(parse(args.query)), failures))
+    query = parse(args.query, saved=SavedQueries(own.keeping.places).all)
+    chosen = partial(_is_chosen, Matcher(query), root_of(args.paths, own.config))
+    rows = list(filter(chosen, _rows(own.keeping, sources, failures)))
     if not rows:
         complain("there are no notes to export")
         return failures.code or 1
@@ -52,20 +56,19 @@ def _export(args: Namespace) -> int:
     return failures.code
 
 
-def _rows(
-    keeping: Keeping, sources: Iterable[Path], matcher: Matcher, failures: Failures
-) -> Iterator[Row]:
+def _rows(keeping: Keeping, sources: Iterable[Path], failures: Failures) -> Iterator[Row]:
     for source in sources:
         try:
             found = list(_rows_of(source, keeping))
         except PostilError as error:
             failures.add(error)
             continue
-        yield from (one for one in found if matcher.holds(record_of(one.annotation), _where(one)))
+        yield from found
 
 
-def _where(one: Row) -> Where:
-    return Where(one.path.as_posix(), lambda: one.title, lambda _: one.anchor.state)
+def _is_chosen(matcher: Matcher, root: Path, one: Row) -> bool:
+    where = Where(path_in(root, one.path), lambda: one.title, lambda _: one.anchor.state)
+    return matcher.holds(record_of(one.annotation), where)
 
 
 def _rows_of(source: Path, keeping: Keeping) -> Iterator[Row]:

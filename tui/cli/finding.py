@@ -7,35 +7,44 @@ import sys
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from tui.cli.output import Failures, complain, place, say
+from tui.cli.output import (
+    BOLD,
+    CYAN,
+    DIM,
+    Failures,
+    are_colours_shown,
+    complain,
+    place,
+    say,
+    say_parts,
+)
 from tui.cli.parsing import Command
 from tui.cli.settings import settings
-from tui.cli.sources import sources_of
+from tui.cli.sources import root_of, sources_of
 from tui.core.interchange.jsonl import json_line
 from tui.core.search.index import ScanIndex
-from tui.core.search.query import parse
+from tui.core.search.query import explain, parse
+from tui.core.search.query.terms import syntax
+from tui.core.search.saved import SavedQueries
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from tui.cli.parsing import Parser
+    from tui.cli.settings import Settings
     from tui.core.search.index import Hit, TagUse
-
-SYNTAX = """\
-queries:
-  word             a word that starts so, in notes, tags, quotes and text
-  "a phrase"       these words in a row
-  #tag, tag:tag    the tag or any below it; tag:=tag exactly this one
-  note:word        in notes only; likewise quote: and text:
-  -word, -#tag     not this; a query that starts so is put behind --"""
 
 
 def _add_search(parser: Parser) -> None:
-    parser.add_argument("query", metavar="QUERY", help="what to find; several terms all hold")
+    parser.add_argument("query", metavar="QUERY", help="what to find, as told below")
     parser.add_paths()
     parser.add_argument("--limit", type=_limit, default=sys.maxsize, metavar="N", help="stop at N")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--count", action="store_true", help="print only how many results there are")
+    what.add_argument("--explain", action="store_true", help="say what the query means, and stop")
+    what.add_argument("--save", metavar="NAME", help="keep the query as saved:NAME, and stop")
     parser.add_json("hits")
 
 
@@ -46,14 +55,43 @@ def _limit(text: str) -> int:
 
 
 def _search(args: Namespace) -> int:
+    own = settings()
+    saved = SavedQueries(own.keeping.places)
+    query = parse(args.query, saved=saved.all)
+    if args.explain or args.save:
+        if args.save:
+            saved.save(args.save, args.query)
+        _tell({"explanation": explain(query)}, args)
+        return 0
     failures = Failures()
-    index = _index(args.paths, failures)
-    found = False
-    for batch in index.search(parse(args.query), args.limit, _never):
-        found = found or bool(batch)
-        for hit in batch:
-            print(_hit_json(hit)) if args.json else say(_hit_line(hit))
-    return _end(index, failures, found)
+    index = _index(args.paths, own, failures)
+    hits = (hit for batch in index.search(query, args.limit, _never) for hit in batch)
+    count = _count(hits) if args.count else _print(hits, as_json=args.json)
+    if args.count:
+        _tell({"count": count}, args)
+    return _end(index, failures, bool(count))
+
+
+def _tell(said: dict[str, str | int], args: Namespace) -> None:
+    print(json_line(said)) if args.json else say(str(*said.values()))
+
+
+def _count(hits: Iterable[Hit]) -> int:
+    return sum(1 for _ in hits)
+
+
+def _print(hits: Iterable[Hit], *, as_json: bool) -> int:
+    coloured, group, count = are_colours_shown(), "", 0
+    for hit in hits:
+        count += 1
+        if as_json:
+            print(_hit_json(hit))
+            continue
+        if hit.group != group:
+            say_parts([(hit.group, BOLD)], coloured)
+            group = hit.group
+        say_parts(_hit_parts(hit), coloured)
+    return count
 
 
 def _hit_json(hit: Hit) -> str:
@@ -67,12 +105,21 @@ def _hit_json(hit: Hit) -> str:
             "note": hit.note,
             "annotation": None if hit.annotation is None else str(UUID(int=hit.annotation)),
             "score": round(hit.score, 3),
+            **({"group": hit.group} if hit.group else {}),
         }
     )
 
 
-def _hit_line(hit: Hit) -> str:
-    return "  ".join([place(hit.source, hit.number), hit.snippet, *(f"#{tag}" for tag in hit.tags)])
+def _hit_parts(hit: Hit) -> Iterator[tuple[str, str]]:
+    yield place(hit.source, hit.number) + "  ", DIM
+    at = 0
+    for start, end in hit.marks:
+        yield hit.snippet[at:start], ""
+        yield hit.snippet[start:end], BOLD
+        at = end
+    yield hit.snippet[at:], ""
+    for tag in hit.tags:
+        yield f"  #{tag}", CYAN
 
 
 def _add_tags(parser: Parser) -> None:
@@ -82,7 +129,7 @@ def _add_tags(parser: Parser) -> None:
 
 def _tags(args: Namespace) -> int:
     failures = Failures()
-    index = _index(args.paths, failures)
+    index = _index(args.paths, settings(), failures)
     uses = index.tags()
     width = max((len(use.tag) for use in uses), default=0)
     for use in uses:
@@ -99,9 +146,8 @@ def _tag_line(use: TagUse, width: int) -> str:
     return f"{use.tag:<{width}}  {use.annotations:>4} in {use.documents} {articles}"
 
 
-def _index(paths: Sequence[Path], failures: Failures) -> ScanIndex:
-    own = settings()
-    index = ScanIndex(own.keeping)
+def _index(paths: Sequence[Path], own: Settings, failures: Failures) -> ScanIndex:
+    index = ScanIndex(own.keeping, root=lambda: root_of(paths, own.config))
     index.load(sources_of(paths, own.config, failures), _never)
     return index
 
@@ -118,5 +164,5 @@ def _never() -> bool:
     return False
 
 
-SEARCH = Command("search", "find notes, tags and text", _add_search, _search, SYNTAX)
+SEARCH = Command("search", "find notes, tags and text", _add_search, _search, syntax())
 TAGS = Command("tags", "list all tags and how often they are used", _add_tags, _tags)

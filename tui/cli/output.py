@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -9,12 +10,32 @@ from tui.core.errors import PostilError
 from tui.core.text import clean, clean_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 
 def say(text: str) -> None:
     """Print `text`, whatever it holds, so that it cannot act on a terminal."""
     print(clean(text))
+
+
+BOLD, DIM, CYAN = "1", "2", "36"
+"""Ways to draw a part of a line: parameters of Select Graphic Rendition (ECMA-48)."""
+
+
+def are_colours_shown() -> bool:
+    """Whether stdout is a terminal that shows colours, and whose user wants any (NO_COLOR)."""
+    wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return wanted and sys.stdout.isatty()
+
+
+def say_parts(parts: Iterable[tuple[str, str]], coloured: bool) -> None:
+    """Print one line made of texts, each with the way to draw it, or "" for as it is."""
+    drawn = (
+        f"\x1b[{way}m{clean_line(text)}\x1b[m" if way and coloured else clean_line(text)
+        for text, way in parts
+    )
+    print("".join(drawn))
 
 
 def complain(message: str) -> None:

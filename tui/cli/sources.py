@@ -21,6 +21,13 @@ def usual_path(config: Config) -> Path:
     return config.library or (articles if articles.is_dir() else Path())
 
 
+def root_of(paths: Sequence[Path], config: Config) -> Path:
+    """The folder in which queries have paths: the library, the one that is named, or this one."""
+    if not paths:
+        return usual_path(config)
+    return paths[0] if len(paths) == 1 and paths[0].is_dir() else Path()
+
+
 def sources_of(paths: Sequence[Path], config: Config, failures: Failures) -> list[Path]:
     """The files of `paths`, or of the usual place; a path that does not exist is reported."""
     found: dict[Path, None] = {}

@@ -1,4 +1,6 @@
 import threading
+from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
@@ -93,6 +95,100 @@ def test_an_empty_query_finds_every_annotation(index):
 
 def test_the_limit_counts_notes_and_text_together(index):
     assert found(index, "date", 2) == found(index, "date")[:2]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("path:b.md date", [("b.md", 2, "text")]),
+        ("title:second date", [("b.md", 2, "text")]),
+        ("heading:second unknown", [("b.md", 2, "text")]),
+        ("counted OR policy", [("a.txt", 1, "tag"), ("a.txt", 3, "text"), ("b.md", 3, "text")]),
+        ("-(date OR nobody) -#history", []),
+        ("is:moved OR is:orphan", []),
+        ("/[Pp]olicy c/", [("b.md", 3, "text")]),
+        ("is:note", [("a.txt", 2, "note")]),
+        ("colour:red", [("a.txt", 3, "text")]),
+        ("modified:today -has:tag", [("a.txt", 2, "note"), ("a.txt", 3, "text")]),
+    ],
+)
+def test_each_kind_of_term_finds_annotations_and_text(index, query, expected):
+    assert sorted(found(index, query)) == sorted(expected)
+
+
+def test_the_state_of_a_place_is_that_in_todays_text(index, shelf):
+    source = shelf.root / "a.txt"
+    source.write_text("A new beginning.\n\n" + source.read_text().replace("stood", "once was"))
+    assert found(index, "is:moved note:date") == []
+    assert found(index, "is:fuzzy") == [("a.txt", 3, "note")]
+    assert len(found(index, "is:moved")) == 3
+
+
+def test_what_is_only_nearly_so_comes_last(index, shelf):
+    session = shelf.session(shelf.sources()[1])
+    index.follow(edits.write_note(session, [session.paragraph(0)], "polics"))
+    assert found(index, "policy~") == [
+        ("a.txt", 1, "tag"),
+        ("b.md", 1, "note"),
+        ("b.md", 3, "text"),
+    ]
+    assert found(index, "polict~ OR date")[-1] == ("b.md", 3, "text")
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("date sort:path", ["a1", "a2", "a4", "b2"]),
+        ("date -sort:position", ["b2", "a4", "a2", "a1"]),
+        ("sort:path", ["a1", "a2", "a3", "a4"]),
+        ("sort:created", ["a4", "a3", "a2", "a1"]),
+        ("-sort:modified", ["a1", "a2", "a3", "a4"]),
+        ("date sort:created", ["a2", "a1", "a4", "b2"]),
+        ("-sort:path limit:2", ["a4", "a3"]),
+        ("date~ -sort:path", ["b2", "a4", "a2", "a1"]),
+    ],
+)
+def test_results_come_in_the_order_that_is_asked_for(index, shelf, query, expected):
+    # Each a moment later than the one before.
+    for rows in index._rows.values():
+        for at, one in enumerate(list(rows.values())):
+            time = f"2026-01-0{at + 1}T00:00:00.000Z"
+            rows[one.annotation.id] = row(replace(one.annotation, created=time, modified=time))
+    assert [f"{name[0]}{number}" for name, number, _ in found(index, query)] == expected
+
+
+def groups(index, query):
+    return [(hit.group, hit.source.name[0], hit.number) for hit in hits(index, query)]
+
+
+def test_results_stand_in_groups_and_one_with_two_tags_in_both(index):
+    assert groups(index, "is:tagged group:tag sort:path") == [
+        ("#policy/us", "a", 1),
+        ("#history", "a", 1),
+        ("#history", "a", 4),
+    ]
+    assert [name for name, _, _ in groups(index, "group:tag")][-2:] == ["without a tag"] * 2
+
+
+def test_groups_by_path_and_by_day_hold_the_text_too(index, shelf):
+    assert [name.rpartition("/")[2] for name, _, _ in groups(index, "date group:path")] == [
+        "a.txt", "a.txt", "a.txt", "b.md",
+    ]  # fmt: skip
+    today = datetime.now().astimezone().date().isoformat()
+    assert [name for name, _, _ in groups(index, "date group:day")] == [
+        today, today, "without a note", "without a note",
+    ]  # fmt: skip
+
+
+def test_the_path_in_the_library_is_what_a_folder_means(shelf, places):
+    inner = shelf.root / "inner"
+    inner.mkdir()
+    (inner / "c.txt").write_text("A date in a folder.\n")
+    index = ScanIndex(Keeping(places), root=lambda: shelf.root)
+    index.load(shelf.sources(), never)
+    assert found(index, "date path:inner/") == [("c.txt", 1, "text")]
+    assert len(found(index, "date path:*.md")) == 1
+    assert found(index, "date path:articles") == []
 
 
 def test_a_hit_says_what_was_found_and_where(index):

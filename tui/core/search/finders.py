@@ -60,7 +60,8 @@ class Nearly:
         self._word = fold(term.text)
         self._most = min(EDITS, len(self._word) // 4)
         self._words = _LETTERS if self._word.isalnum() else _JOINED
-        self._known: dict[str, bool] = {}
+        self._known: set[str] = set()
+        self._near: set[str] = set()
 
     def in_record(self, record: Record, place: Place) -> list[Span]:
         """Where in one of the texts of a record."""
@@ -78,16 +79,23 @@ class Nearly:
         exact = self._exactly.in_folded(folded)
         if not self._most:
             return exact
-        near = {m.span() for m in self._words.finditer(folded) if self._is_near(m[0])}
+        # Sets, because most words were met before and most texts hold none that is near.
+        words = set(self._words.findall(folded))
+        self._learn(words - self._known)
+        if self._near.isdisjoint(words):
+            return exact
+        near = {m.span() for m in self._words.finditer(folded) if m[0] in self._near}
         return sorted(near.union(exact))
 
-    def _is_near(self, word: str) -> bool:
-        if abs(len(word) - len(self._word)) > self._most:
-            return False
-        if word not in self._known:
-            away = self._distance(word, self._word, score_cutoff=self._most)
-            self._known[word] = away <= self._most
-        return self._known[word]
+    def _learn(self, words: set[str]) -> None:
+        most, own = self._most, len(self._word)
+        self._known |= words
+        self._near |= {
+            word
+            for word in words
+            if abs(len(word) - own) <= most
+            and self._distance(word, self._word, score_cutoff=most) <= most
+        }
 
 
 class Matches:

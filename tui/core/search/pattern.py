@@ -35,6 +35,8 @@ class Pattern:
 
         Raises `WrongUsage` when it takes too long.
         """
+        if not text:
+            return []
         try:
             found = self._compiled.finditer(text, concurrent=True, timeout=SECONDS)
             return [match.span() for match in found if match.end() > match.start()]

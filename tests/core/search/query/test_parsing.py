@@ -37,7 +37,7 @@ SAVED = {
 
 
 def read(text):
-    return parse(text, lambda: THURSDAY, SAVED.get)
+    return parse(text, lambda: THURSDAY, lambda: SAVED)
 
 
 def node(text):
@@ -198,7 +198,9 @@ def test_order_groups_and_limit_belong_to_the_whole_query(typed, expected):
         ("limit:0", 7, "a number from 1 on"),
         ("limit:many", 7, "a number from 1 on"),
         ("id:xyz", 4, "is no beginning of an id"),
-        ("saved:none", 7, "no saved query “none”"),
+        ("saved:", 7, "a saved query: there are questions, two words"),
+        ("saved:none", 7, "no saved query “none”: there are questions"),
+        ("saved:question", 7, "did you mean “questions”?"),
         ("a saved:broken", 9, "in the saved query “broken”: column 4"),
         ("saved:round", 7, "leads to itself"),
         ("(" * (DEEPEST + 1), DEEPEST + 1, "brackets within each other"),

@@ -21,15 +21,16 @@ from tui.core.search.query.tree import (
     any_of,
     negated,
 )
+from tui.core.text import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import TypeAlias
 
     from tui.core.search.query.scanner import Piece
     from tui.core.search.query.tree import Group, Node
 
-    Saved: TypeAlias = Callable[[str], str | None]
+    Saved: TypeAlias = Callable[[], Mapping[str, str]]
 
 DEEPEST = 40
 """Brackets within each other."""
@@ -45,10 +46,10 @@ SETTERS = {
 KNOWN = frozenset((*NAMES, *SETTERS))
 
 
-def parse(text: str, today: Callable[[], date] = date.today, saved: Saved | None = None) -> Query:
+def parse(text: str, today: Callable[[], date] = date.today, saved: Saved = dict) -> Query:
     """Read a query; what is no syntax is plain text.
 
-    `today` is the reader's day, `saved` gives the text of a saved query. Raises `QueryError` where
+    `today` is the reader's day, `saved` has the texts of saved queries. Raises `QueryError` where
     a known name has no value, or none that makes sense.
     """
     return _Parser(text, today, _SavedQueries(saved)).query()
@@ -57,20 +58,25 @@ def parse(text: str, today: Callable[[], date] = date.today, saved: Saved | None
 class _SavedQueries:
     """The saved queries, and how many more of them may be opened."""
 
-    def __init__(self, saved: Saved | None) -> None:
+    def __init__(self, saved: Saved) -> None:
         self._saved = saved
         self._left = MOST_SAVED
         self.depth = 0
 
     def take(self, name: str) -> str:
         """The text of a saved query; raises `WrongUsage`."""
-        text = self._saved(name) if self._saved else None
-        if text is None:
-            raise WrongUsage(f"there is no saved query “{name}”")
+        known = self._saved()
+        if name not in known:
+            near = did_you_mean(name, known) or self.names()
+            raise WrongUsage(f"there is no saved query “{name}”{near}")
         if not self._left:
             raise WrongUsage(f"the saved query “{name}” leads to itself or to too many others")
         self._left -= 1
-        return text
+        return known[name]
+
+    def names(self) -> str:
+        """What a message ends with that lists them."""
+        return f": there are {', '.join(self._saved()) or 'none'}"
 
 
 class _Parser:
@@ -194,9 +200,9 @@ class _Parser:
         """Sort, group, limit: for the whole query, wherever they stand; and a saved query."""
         if turned and name in ("group", "limit"):
             raise QueryError(f"{name}: takes no minus", column)
-        piece = self._next_piece(name, SETTERS[name])
         if name == "saved":
-            return self._saved(piece)
+            return self._saved()
+        piece = self._next_piece(name, SETTERS[name])
         try:
             if name == "sort":
                 self._sort = Sort(SORTS[choice(name, piece, SORTS)], turned)
@@ -208,7 +214,8 @@ class _Parser:
             raise _at(piece, error, name, SETTERS[name]) from error
         return None
 
-    def _saved(self, piece: Piece) -> Node | None:
+    def _saved(self) -> Node | None:
+        piece = self._next_piece("saved", SETTERS["saved"], self._shared.names)
         try:
             inner = _Parser(self._shared.take(piece.text), self._today, self._shared).query()
         except QueryError as error:
@@ -219,11 +226,11 @@ class _Parser:
         self._inner.append(inner)
         return None if inner.node == EVERYTHING else inner.node
 
-    def _next_piece(self, name: str, expected: str) -> Piece:
+    def _next_piece(self, name: str, expected: str, known: Callable[[], str] = lambda: "") -> Piece:
         before = self._scanner.column
         self._scanner.skip_blanks()
         if self._scanner.column > before or self._scanner.is_over():
-            raise QueryError(f"{name}: expects {expected}", before)
+            raise QueryError(f"{name}: expects {expected}{known()}", before)
         return self._scanner.takes_piece()
 
 
