@@ -173,17 +173,20 @@ class Annotated(Fact):
 
 
 class Within(Fact):
-    """A time of one of the annotations between two days of the reader's zone, inclusive."""
+    """A time of one of the annotations between two days of the reader's zone, inclusive.
+
+    `since` and `until` are the first moment and the one behind the last.
+    """
 
     def __init__(self, term: Dated, zone: tzinfo | None) -> None:
         self._which = ("created", "modified") if term.which == "date" else (term.which,)
-        self._since = _begins(term.first, zone) if term.first else ""
-        self._until = _ends(term.last, zone) if term.last else _NEVER
+        self.since = _begins(term.first, zone) if term.first else ""
+        self.until = _ends(term.last, zone) if term.last else _NEVER
 
     def holds(self, record: Record, where: Where) -> bool:
         """Whether one of the times lies there."""
         times = (getattr(one, which) for one in record.annotations for which in self._which)
-        return any(self._since <= _moment(time) < self._until for time in times if time)
+        return any(self.since <= moment(time) < self.until for time in times if time)
 
 
 def _begins(day: date, zone: tzinfo | None) -> str:
@@ -200,7 +203,7 @@ def _ends(day: date, zone: tzinfo | None) -> str:
     return _begins(day + timedelta(days=1), zone) if day < date.max else _NEVER
 
 
-def _moment(time: str) -> str:
+def moment(time: str) -> str:
     """A stored time in UTC and to the second."""
     if time.endswith("Z"):
         return time[:19]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.core.mentions import mentionable
 from tui.core.search.fuzzy import fuzzy_scores
+from tui.core.search.snapshot import annotations_in
 from tui.core.text import fold
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from tui.core.mentions import Mentionable
     from tui.core.search.shelf import Opened
-    from tui.core.search.snapshot import Snapshot
+    from tui.core.search.snapshot import Material
 
 ROWS = 50
 NUMBERED = 500
@@ -33,7 +34,7 @@ def offers(typed: str, every: Sequence[Mentionable]) -> list[Mentionable]:
 
 
 def known_of(
-    snapshot: Snapshot,
+    snapshot: Material,
     root: Path,
     titles: Mapping[Path, str],
     held: Callable[[Path], Opened | None],
@@ -43,7 +44,7 @@ def known_of(
     `held` gives a document that is in memory already: only of such paragraph numbers are known.
     """
     count = 0
-    for source, one in snapshot.newest:
+    for source, one in snapshot.newest():
         if one.annotation.note:
             opened = held(source) if count < NUMBERED else None
             number = _number(opened, snapshot, source, one.annotation.id) if opened else None
@@ -53,6 +54,6 @@ def known_of(
         yield mentionable(source, root, titles[source])
 
 
-def _number(opened: Opened, snapshot: Snapshot, source: Path, id_: int) -> int | None:
-    ranges = opened.anchors(snapshot.annotations(source))[id_].ranges
+def _number(opened: Opened, snapshot: Material, source: Path, id_: int) -> int | None:
+    ranges = opened.anchors(annotations_in(snapshot.of(source)))[id_].ranges
     return opened.document.number(ranges[0][0]) if ranges else None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from tui.core.anchors.describe import section
@@ -14,6 +15,7 @@ from tui.core.search.hits import Hit
 from tui.core.search.match import Matcher
 from tui.core.search.query.tree import Sort
 from tui.core.search.records import NOWHERE, Record, Where, path_in, record
+from tui.core.search.snapshot import annotations_in
 from tui.core.search.snippet import snippet
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from tui.core.search.needle import Span
     from tui.core.search.query import Query
     from tui.core.search.shelf import Opened
-    from tui.core.search.snapshot import Row, Snapshot
+    from tui.core.search.snapshot import Material, Part, Row
 
     Cancelled: TypeAlias = Callable[[], bool]
     Open: TypeAlias = Callable[[Path], Opened | None]
@@ -57,11 +59,11 @@ class Scan:
     """
 
     def __init__(
-        self, query: Query, snapshot: Snapshot, open_: Open, root: Path, cancelled: Cancelled
+        self, query: Query, material: Material, open_: Open, root: Path, cancelled: Cancelled
     ) -> None:
         self._sort = query.sort or Sort("score")
         self._matcher = Matcher(query)
-        self._snapshot = snapshot
+        self._material = material
         self._open = open_
         self._root = root
         self._cancelled = cancelled
@@ -94,24 +96,24 @@ class Scan:
             if self._cancelled():
                 return
             yield [self._annotation(scored) for scored in best[start : start + BATCH]]
-        for source in sources if self._matcher.looks_in_text else ():
+        for part in self._parts(sources):
             if self._cancelled():
                 return
-            yield from self._paragraphs(source)
+            yield from self._paragraphs(part)
         yield self._guesses
 
     def _by_place(self, sources: Sequence[Path]) -> Iterator[list[Hit]]:
         """Everything, source by source, in the order of the text."""
-        every = list(dict.fromkeys([*sources, *self._snapshot.rows]))
+        every = list(dict.fromkeys([*sources, *self._material.noted]))
         if self._sort.by == "path":
             every.sort(key=lambda source: path_in(self._root, source).casefold())
         for source in reversed(every) if self._sort.reverse else every:
             if self._cancelled():
                 return
-            rows = self._holding((source, row) for row in self._snapshot.of(source).values())
+            rows = self._holding((source, row) for row in self._material.within(source))
             found = [self._annotation(self._scored(source, row)) for source, row in rows]
-            if self._matcher.looks_in_text:
-                found += [hit for batch in self._paragraphs(source) for hit in batch]
+            for part in self._parts([source]):
+                found += [hit for batch in self._paragraphs(part) for hit in batch]
             found += self._guesses
             self._guesses = []
             found.sort(key=_position, reverse=self._sort.reverse)
@@ -119,9 +121,10 @@ class Scan:
 
     def _chosen(self, limit: int) -> list[_Scored]:
         """The annotations for which the query holds, in order; at most `limit`."""
-        newest, turned = self._snapshot.newest, self._sort.reverse
+        turned = self._sort.reverse
+        newest = self._material.newest(reverse=turned and self._sort.by == "modified")
         if self._sort.by == "modified":
-            rows = islice(self._holding(reversed(newest) if turned else newest), limit)
+            rows = islice(self._holding(newest), limit)
             return [self._scored(source, row) for source, row in rows]
         if self._sort.by == "created":
             held = sorted(self._holding(newest), key=_created, reverse=not turned)
@@ -212,17 +215,18 @@ class Scan:
         spans = self._matcher.spans
         return spans(one.record, "note"), spans(one.record, "quote")
 
-    def _paragraphs(self, source: Path) -> Iterator[list[Hit]]:
+    def _parts(self, sources: Iterable[Path]) -> Iterable[Part]:
+        return self._material.paragraphs(sources) if self._matcher.looks_in_text else ()
+
+    def _paragraphs(self, part: Part) -> Iterator[list[Hit]]:
         """The paragraphs of a source, handed over as soon as some hundred were looked at."""
+        source = part.source
         opened = self._open(source)
         if opened is None:
             return
         annotated = self._annotated(source, opened)
-        every = range(len(opened.document.blocks))
         found: list[Hit] = []
-        for count, index in enumerate(
-            every if self._matcher.finds_bare_text else sorted(annotated)
-        ):
+        for count, index in enumerate(self._blocks(part, opened.document, annotated)):
             if count % CHECK_EVERY == 0:
                 if self._cancelled():
                     return
@@ -233,6 +237,14 @@ class Scan:
                 found += self._paragraph(source, opened.document, index, annotated.get(index, ()))
         if found:
             yield found
+
+    def _blocks(self, part: Part, document: Document, annotated: Iterable[int]) -> Iterable[int]:
+        """The blocks to look at, ascending."""
+        if not self._matcher.finds_bare_text:
+            return sorted(annotated)
+        if part.blocks is None or part.version != document.version:
+            return range(len(document.blocks))
+        return sorted({*part.blocks, *annotated}) if part.noted else part.blocks
 
     def _paragraph(
         self, source: Path, document: Document, index: int, annotations: Sequence[Annotation]
@@ -263,14 +275,15 @@ class Scan:
     def _annotated(self, source: Path, opened: Opened) -> dict[int, list[Annotation]]:
         """The annotations on each block that has any."""
         found: defaultdict[int, list[Annotation]] = defaultdict(list)
-        for id_, anchor in self._anchors(source, opened).items():
+        rows = self._material.of(source)
+        for id_, anchor in sorted(self._anchors(source, opened).items(), key=itemgetter(0)):
             for index in {index for index, _, _ in anchor.ranges}:
-                found[index].append(self._snapshot.of(source)[id_].annotation)
+                found[index].append(rows[id_].annotation)
         return found
 
     def _anchors(self, source: Path, opened: Opened) -> dict[int, Anchor]:
         if source not in self._anchored:
-            self._anchored[source] = opened.anchors(self._snapshot.annotations(source))
+            self._anchored[source] = opened.anchors(annotations_in(self._material.of(source)))
         return self._anchored[source]
 
 
