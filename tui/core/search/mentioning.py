@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import heapq
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.core.mentions import mentionable
 from tui.core.search.fuzzy import fuzzy_scores
-from tui.core.search.snapshot import annotations_in
 from tui.core.text import fold
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.core.mentions import Mentionable
+    from tui.core.model import Annotation
     from tui.core.search.shelf import Opened
     from tui.core.search.snapshot import Material
 
@@ -47,13 +48,13 @@ def known_of(
     for source, one in snapshot.newest():
         if one.annotation.note:
             opened = held(source) if count < NUMBERED else None
-            number = _number(opened, snapshot, source, one.annotation.id) if opened else None
+            number = _number(opened, snapshot, source, one.annotation) if opened else None
             yield mentionable(source, root, titles.get(source, ""), one.annotation, number)
             count += 1
     for source in titles:
         yield mentionable(source, root, titles[source])
 
 
-def _number(opened: Opened, snapshot: Material, source: Path, id_: int) -> int | None:
-    ranges = opened.anchors(annotations_in(snapshot.of(source)))[id_].ranges
+def _number(opened: Opened, snapshot: Material, source: Path, note: Annotation) -> int | None:
+    ranges = opened.anchor(note, partial(snapshot.of, source)).ranges
     return opened.document.number(ranges[0][0]) if ranges else None

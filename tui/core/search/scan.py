@@ -164,8 +164,8 @@ class Scan:
 
     def _state(self, source: Path, annotation: Annotation) -> AnchorState | None:
         opened = self._open(source)
-        anchor = self._anchors(source, opened).get(annotation.id) if opened else None
-        return anchor.state if anchor else None
+        every = partial(self._material.of, source)
+        return opened.anchor(annotation, every).state if opened else None
 
     def _annotation(self, scored: _Scored) -> Hit:
         annotation = scored.row.annotation
@@ -188,7 +188,8 @@ class Scan:
         """The first block of an annotation; all of its blocks count as seen."""
         if opened is None:
             return None
-        blocks = [index for index, _, _ in self._anchors(source, opened)[annotation.id].ranges]
+        anchor = opened.anchor(annotation, partial(self._material.of, source))
+        blocks = [index for index, _, _ in anchor.ranges]
         self._seen[source].update(blocks)
         return blocks[0] if blocks else None
 

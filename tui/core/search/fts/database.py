@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 PATIENCE = 5.0
 """Seconds to wait for another process that writes."""
+_BUMP = "UPDATE meta SET value = value + 1 WHERE name = 'generation'"
 _META = "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID"
 
 
@@ -73,14 +74,18 @@ class Database:
             self._give_back(connection, inode)
 
     @contextlib.contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
-        """A connection in a transaction, which is kept unless something is raised."""
+    def writing(self, *, silently: bool = False) -> Iterator[sqlite3.Connection]:
+        """A connection in a transaction, which is kept unless something is raised.
+
+        Nobody who remembers what was in the file takes notice of what is written `silently`.
+        """
         self.open()
         with self._writer:
             connection = self._taken() or self._connected()
             try:
                 connection.execute("BEGIN IMMEDIATE")
-                connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'generation'")
+                if not silently:
+                    connection.execute(_BUMP)
                 yield connection
                 connection.execute("COMMIT")
             except BaseException:
@@ -117,7 +122,7 @@ class Database:
 
     def set_value(self, name: str, value: str) -> None:
         """Remember something."""
-        with self.writing() as connection:
+        with self.writing(silently=True) as connection:
             connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
 
     def close(self) -> None:
@@ -202,7 +207,9 @@ class Database:
             try:
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.executescript(f"BEGIN; {_META}; {self._schema}; COMMIT")
-                new_rows = (("form", self._form), ("generation", "0"))
+                # Not from the beginning: what is remembered of an older file is of another one.
+                start = str(secrets.randbits(32))
+                new_rows = (("form", self._form), ("generation", start))
                 connection.executemany("INSERT INTO meta VALUES (?, ?)", new_rows)
             finally:
                 connection.close()

@@ -1,0 +1,210 @@
+"""The index on the disk at work: taking in, following edits, and what a search goes through."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui.core.search.copies import fingerprints
+from tui.core.search.fts import notes, texts
+from tui.core.search.fts.database import generation
+from tui.core.search.fts.material import Holdings, Narrowed
+from tui.core.search.fts.overlay import Overlay
+from tui.core.search.fts.stamps import stamp
+from tui.core.search.records import path_in
+from tui.core.search.uses import TagCounts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+    from sqlite3 import Connection
+
+    from tui.core.edits import Change, Edit
+    from tui.core.model import Annotation
+    from tui.core.search.fts.store import Cancelled, Store
+    from tui.core.search.fts.texts import Known
+    from tui.core.search.query import Query
+    from tui.core.search.shelf import Borrow
+    from tui.core.search.uses import TagUse
+
+
+class Use(NamedTuple):
+    """A tag of an annotation in the index."""
+
+    id: int
+    created: str
+    modified: str
+    tags: tuple[str, ...]
+
+
+class Engine:
+    """What `store` holds of some sources, and edits on top of it; raises `sqlite3.Error`, OSError.
+
+    `borrow` gives the document of a source that is open: what is on the disk says nothing of it.
+    Any thread may use it.
+    """
+
+    def __init__(self, store: Store, root: Callable[[], Path], borrow: Borrow) -> None:
+        self.sources: tuple[Path, ...] = ()
+        self.problems: dict[Path, str] = {}
+        self._store = store
+        self._root = root
+        self._borrow = borrow
+        self._overlay = Overlay()
+        self._stamps: dict[Path, str] = {}
+        self._tried: dict[Path, str] = {}
+        self._looks = 0
+        self._counts: tuple[int, TagCounts] | None = None
+        # What was made of the index, and what it was made of.
+        self._paths: tuple[object, dict[Path, str]] = (None, {})
+        self._numbers: tuple[object, dict[int, Path]] = (None, {})
+        self._fresh: tuple[object, dict[Path, Known]] = (None, {})
+        self._lock = threading.RLock()
+
+    def take_notes(self, sources: Sequence[Path], cancelled: Cancelled) -> bool:
+        """Take in the notes of `sources` that changed, and no text; False if it was cancelled."""
+        stamps = {source: stamp([source]) for source in sources}
+        for source, _, annotations, _ in self._store.take_notes(sources, cancelled):
+            with self._lock:
+                self._overlay.settle(source, annotations)
+        if cancelled():
+            return False
+        self._store.prune(sources)
+        with self._store.notes.reading() as connection:
+            known = notes.stamps(connection)
+        with self._lock:
+            self.sources, self._stamps = tuple(sources), stamps
+            self._looks += 1
+            self.problems = {s: known[s][1] for s in sources if s in known and known[s][1]}
+        return True
+
+    def take_text(self, source: Path, cancelled: Cancelled) -> None:
+        """Take in the text of one of the sources."""
+        now = self._store.take_text(source, cancelled)
+        with self._lock:
+            if not cancelled():
+                self._tried[source] = self._stamps.get(source, "")
+            self._stamps[source] = now
+            self._looks += 1
+
+    def stale(self) -> list[Path]:
+        """The sources whose text is not in the index as it was seen on the disk.
+
+        Those that were changed just now are left for later, and what is no text is tried once.
+        """
+        with self._store.texts.reading() as connection:
+            fresh = self._fresh_texts(connection)
+        seen = self._stamps.items()
+        return [s for s, now in seen if now and s not in fresh and self._tried.get(s) != now]
+
+    def counts(self) -> dict[Path, int]:
+        """How many annotations each source has that has any."""
+        with self._lock, self._store.notes.reading() as connection:
+            numbers = self._numbered(connection)
+            found = notes.counts(connection).items()
+            counts = {numbers[number]: count for number, count in found if number in numbers}
+            for source, own in self._overlay.rows().items():
+                stored = [notes.one(connection, source, id_) for id_ in own]
+                more = sum(map(bool, own.values())) - sum(map(bool, stored))
+                counts[source] = counts.get(source, 0) + more
+        return counts
+
+    @contextmanager
+    def narrowed(self, query: Query) -> Iterator[Narrowed]:
+        """What a search for `query` goes through, as it is now."""
+        # Before the index: an edit is in one of them, or in both.
+        with self._lock:
+            overlay = self._overlay.rows()
+        with self._store.reading() as (note, text):
+            with self._lock:
+                paths, numbers = self._placed(), self._numbered(note)
+                fresh = self._fresh_texts(text)
+            holdings = Holdings(paths, numbers, fresh, overlay)
+            yield Narrowed(query, holdings, note, text, self._borrow)
+
+    def follow(self, edit: Edit) -> None:
+        """Know an edit at once, even where the index cannot be asked; raises nothing."""
+        with self._lock:
+            for change in edit.changes:
+                with suppress(sqlite3.Error, OSError):
+                    self._recount(change.source, change.id, change.after)
+                self._overlay.follow(change)
+
+    def waiting(self) -> list[Change]:
+        """The edits that the disk was not seen to hold yet, as changes from nothing."""
+        with self._lock:
+            return self._overlay.changes()
+
+    def tags(self) -> list[TagUse]:
+        """Every tag in use, the most used first."""
+        with self._lock, self._store.notes.reading() as connection:
+            now = generation(connection)
+            if self._counts is None or self._counts[0] != now:
+                self._counts = now, TagCounts(self._uses(connection))
+            return self._counts[1].uses
+
+    def same_paragraph(self, fingerprint: str) -> list[tuple[Path, Annotation]]:
+        """The annotations on paragraphs of that fingerprint, in whatever source."""
+        with self._lock, self._store.notes.reading() as connection:
+            numbers = self._numbered(connection)
+            found = [
+                (numbers[number], annotation)
+                for number, annotation in notes.copies(connection, fingerprint)
+                if number in numbers and not self._overlay.has(numbers[number], annotation.id)
+            ]
+            for source, own in self._overlay.annotations().items():
+                found += [(source, one) for one in own if fingerprint in fingerprints(one)]
+        return sorted(found, key=lambda pair: (pair[0], pair[1].id))
+
+    def _recount(self, source: Path, id_: int, after: Annotation | None) -> None:
+        counts, self._counts = self._counts, None
+        if counts is None:
+            return
+        before = self._overlay.annotation(source, id_)
+        if not self._overlay.has(source, id_):
+            with self._store.notes.reading() as connection:
+                before = notes.one(connection, source, id_)
+        # Somebody else may have changed the index meanwhile: then all are counted anew.
+        with suppress(KeyError, IndexError):
+            if before:
+                counts[1].remove(source, before)
+            if after:
+                counts[1].add(source, after)
+            self._counts = counts
+
+    def _uses(self, connection: Connection) -> dict[Path, list[Use | Annotation]]:
+        uses: dict[Path, list[Use | Annotation]] = {}
+        numbers = self._numbered(connection)
+        for number, id_, created, modified, tag in notes.tagged(connection):
+            source = numbers.get(number)
+            if source and not self._overlay.has(source, id_):
+                uses.setdefault(source, []).append(Use(id_, created, modified, (tag,)))
+        for source, own in self._overlay.annotations().items():
+            uses.setdefault(source, []).extend(own)
+        return uses
+
+    def _placed(self) -> dict[Path, str]:
+        root = self._root()
+        made_of = self.sources, root
+        if self._paths[0] != made_of:
+            self._paths = made_of, {source: path_in(root, source) for source in self.sources}
+        return self._paths[1]
+
+    def _numbered(self, connection: Connection) -> dict[int, Path]:
+        made_of = self.sources, generation(connection)
+        if self._numbers[0] != made_of:
+            known = set(self.sources)
+            found = notes.sources(connection).items()
+            self._numbers = made_of, {number: s for number, s in found if s in known}
+        return self._numbers[1]
+
+    def _fresh_texts(self, connection: Connection) -> dict[Path, Known]:
+        made_of = self._looks, generation(connection)
+        if self._fresh[0] != made_of:
+            known = texts.known(connection)
+            seen = self._stamps.items()
+            fresh = {s: known[s] for s, now in seen if now and s in known and known[s].stamp == now}
+            self._fresh = made_of, fresh
+        return self._fresh[1]
