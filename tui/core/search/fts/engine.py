@@ -66,9 +66,9 @@ class Engine:
     def take_notes(self, sources: Sequence[Path], cancelled: Cancelled) -> bool:
         """Take in the notes of `sources` that changed, and no text; False if it was cancelled."""
         stamps = {source: stamp([source]) for source in sources}
-        for source, _, annotations, _ in self._store.take_notes(sources, cancelled):
+        for source, _, stored, _ in self._store.take_notes(sources, cancelled):
             with self._lock:
-                self._overlay.settle(source, annotations)
+                self._overlay.settle(source, stored)
         if cancelled():
             return False
         self._store.prune(sources)
@@ -77,6 +77,7 @@ class Engine:
         with self._lock:
             self.sources, self._stamps = tuple(sources), stamps
             self._looks += 1
+            self._overlay.keep_only(sources)
             self.problems = {s: known[s][1] for s in sources if s in known and known[s][1]}
         return True
 

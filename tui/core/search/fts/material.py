@@ -48,8 +48,8 @@ _NOTHING = Record()
 class Holdings:
     """What is known of a library when a search begins.
 
-    `paths` are those of all sources in the library. `numbers` tell which of them a note in the index
-    is of, `fresh` which texts are there as they are on the disk. `overlay` are edits.
+    `paths` are those of all sources in the library. `numbers` tell which of them a note in the
+    index is of, `fresh` which texts are there as they are on the disk. `overlay` are edits.
     """
 
     paths: Mapping[Path, str]

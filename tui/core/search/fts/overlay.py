@@ -10,7 +10,7 @@ from tui.core.search.index import is_on_disk
 from tui.core.search.snapshot import row
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from tui.core.model import Annotation
@@ -39,6 +39,11 @@ class Overlay:
         }
         if waiting:
             self._rows[source] = waiting
+
+    def keep_only(self, sources: Iterable[Path]) -> None:
+        """Forget edits of what is not in the library any more."""
+        for source in self._rows.keys() - set(sources):
+            del self._rows[source]
 
     def has(self, source: Path, id_: int) -> bool:
         """Whether an annotation was edited."""
