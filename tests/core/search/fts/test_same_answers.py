@@ -215,7 +215,9 @@ class Scene:
         return [replace(hit, score=round(hit.score, 2)) for hit in found]
 
 
-@settings(max_examples=60, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=60, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+)
 @given(st.data())
 def test_the_index_answers_what_a_scan_answers(data):
     folder = Path(tempfile.mkdtemp())

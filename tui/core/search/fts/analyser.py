@@ -41,26 +41,23 @@ def tokens(folded: str) -> Iterator[str]:
 
 
 def words(folded: str) -> str:
-    """The tokens of a text as one field of the index: each once, as their number does not count."""
-    return " ".join(dict.fromkeys(tokens(folded)))
+    """The tokens of a text as one field of the index."""
+    return " ".join(tokens(folded))
 
 
-def wanted(text: str) -> tuple[tuple[str, bool], ...]:
-    """The tokens of every text in which `text` is found, and whether one may go on behind them.
+def wanted(text: str) -> tuple[list[str], bool]:
+    """The tokens that stand in a row in every text in which `text` is found.
 
-    None where no token can be told: `text` has neither letter nor digit.
+    And whether the last one may go on there. None where `text` has neither letter nor digit.
     """
-    runs = list(_runs(Needle.folded(text)))
-    found: dict[tuple[str, bool], None] = {}
-    for at, run in enumerate(runs):
-        if not _IS_UNSPACED(run):
-            # The end of a whole word is asked for loosely too: an accent may stand behind it.
-            found[run[:LONGEST], at == len(runs) - 1] = None
-        elif len(run) == 1:
-            found[run, True] = None
-        else:
-            found |= dict.fromkeys((run[i : i + 2], False) for i in range(len(run) - 1))
-    return tuple(found)
+    folded = Needle.folded(text)
+    last = next(reversed(list(_runs(folded))), "")
+    found = list(tokens(folded))
+    if len(last) > 1 and _IS_UNSPACED(last):
+        # What follows its last character is not known, only the two neighbours.
+        return found[:-1], False
+    # The end of a whole word is asked for loosely too: an accent may stand behind it.
+    return found, True
 
 
 def facet(name: str, value: str) -> str:

@@ -17,7 +17,7 @@ from tui.core.search.records import path_in
 from tui.core.search.uses import TagCounts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
     from sqlite3 import Connection
 
@@ -66,9 +66,9 @@ class Engine:
     def take_notes(self, sources: Sequence[Path], cancelled: Cancelled) -> bool:
         """Take in the notes of `sources` that changed, and no text; False if it was cancelled."""
         stamps = {source: stamp([source]) for source in sources}
-        for source, _, stored, _ in self._store.take_notes(sources, cancelled):
+        for taken in self._store.take_notes(sources, cancelled):
             with self._lock:
-                self._overlay.settle(source, stored)
+                self._overlay.settle(taken.source, taken.annotations)
         if cancelled():
             return False
         self._store.prune(sources)
@@ -81,14 +81,14 @@ class Engine:
             self.problems = {s: known[s][1] for s in sources if s in known and known[s][1]}
         return True
 
-    def take_text(self, source: Path, cancelled: Cancelled) -> None:
-        """Take in the text of one of the sources."""
-        now = self._store.take_text(source, cancelled)
-        with self._lock:
-            if not cancelled():
-                self._tried[source] = self._stamps.get(source, "")
-            self._stamps[source] = now
-            self._looks += 1
+    def take_texts(self, sources: Iterable[Path], cancelled: Cancelled) -> Iterator[list[Path]]:
+        """Take in the texts of some of the sources; yields those that are done."""
+        for taken in self._store.take_texts(sources, cancelled):
+            with self._lock:
+                self._tried |= {source: self._stamps.get(source, "") for source in taken}
+                self._stamps |= taken
+                self._looks += 1
+            yield list(taken)
 
     def stale(self) -> list[Path]:
         """The sources whose text is not in the index as it was seen on the disk.

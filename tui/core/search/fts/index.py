@@ -169,19 +169,19 @@ class StoredIndex:
     def _entries(self, sources: Sequence[Path], cancelled: Cancelled) -> Iterator[Entry]:
         self._engine.tags()
         counts = self._engine.counts()
-        large: list[Path] = []
         with self._store.texts.at_work():
-            stale = set(self._engine.stale())
+            stale = self._engine.stale()
+            large = {source for source in stale if self._opening.shelf.is_too_large(source)}
+            todo = set(stale) - large
+            small = self._engine.take_texts([s for s in sources if s in todo], cancelled)
             for source in sources:
+                while source in todo and not cancelled():
+                    todo -= set(next(small, todo))
                 if cancelled():
                     return
-                if source in stale and self._opening.shelf.is_too_large(source):
-                    large.append(source)
-                elif source in stale:
-                    self._engine.take_text(source, cancelled)
                 yield self._opening.entry(source, counts.get(source, 0))
-            for source in large:
-                self._engine.take_text(source, cancelled)
+            for _ in self._engine.take_texts(sorted(large), cancelled):
+                pass
 
     def _found(self, query: Query, limit: int, cancelled: Cancelled) -> Iterator[list[Hit]]:
         with self._engine.narrowed(query) as material:
@@ -242,8 +242,8 @@ class StoredIndex:
     def _look(self) -> None:
         """Take in what other programs changed."""
         self._engine.take_notes(self._sources, lambda: False)
-        for source in self._engine.stale():
-            self._engine.take_text(source, lambda: False)
+        for _ in self._engine.take_texts(self._engine.stale(), lambda: False):
+            pass
 
     def _make_anew(self) -> None:
         self._store.reset()

@@ -96,8 +96,11 @@ def _joined(sign: str, parts: list[str]) -> Expression:
 
 
 def _found(term: Text, columns: str) -> Expression:
-    tokens = [_token(*token) for token in wanted(term.text)[:MOST]]
-    return f"{columns}({' AND '.join(tokens)})" if tokens else True
+    tokens, goes_on = wanted(term.text)
+    if not tokens:
+        return True
+    whole = len(tokens) <= MOST
+    return f"{columns}({_token(' '.join(tokens[:MOST]), goes_on and whole)})"
 
 
 def _one_of(tokens: Iterable[tuple[str, bool]]) -> Expression:

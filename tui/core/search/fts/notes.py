@@ -6,7 +6,7 @@ import json
 import os
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.core.search.copies import fingerprints
 from tui.core.search.fts.analyser import words
@@ -17,7 +17,7 @@ from tui.core.store.schema import annotation_of, row_of
 from tui.core.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from sqlite3 import Connection
 
     from tui.core.model import Annotation
@@ -34,7 +34,7 @@ CREATE TABLE tagged (note INTEGER, tag TEXT, PRIMARY KEY (note, tag)) WITHOUT RO
 CREATE TABLE copy (print TEXT, note INTEGER, PRIMARY KEY (print, note)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5 (
     note, quote, tags, heading, facets,
-    tokenize = 'ascii', detail = column, columnsize = 0, prefix = '1 2 3'
+    tokenize = 'ascii', columnsize = 0, prefix = '1 2 3'
 )"""
 """The `id` of a note is its time in ms, shifted, and a number: the newest ones have the largest."""
 SHIFT = 20
@@ -42,32 +42,37 @@ KEPT = 8_192
 """Rows that stay made: the next keystroke mostly finds the same."""
 
 
-def put(
-    connection: Connection,
-    source: Path,
-    stamp: str,
-    annotations: Mapping[int, Annotation],
-    problem: str,
-) -> int:
-    """Make `annotations` those of a source; writes only those that changed, and says how many."""
-    number = _numbered(connection, source)
-    found = connection.execute("SELECT own, id, data FROM note WHERE source = ?", (number,))
-    before = {own: (id_, data) for own, id_, data in found}
-    after = {f"{a.id:x}": a for a in annotations.values()}
-    data = {own: json.dumps(row_of(annotation)) for own, annotation in after.items()}
-    gone = [own for own, (_, old) in before.items() if data.get(own) != old]
-    new = [own for own in after if own not in before or data[own] != before[own][1]]
-    _remove(connection, [before[own] for own in gone])
-    _add(connection, number, [(after[own], data[own]) for own in new])
-    connection.execute(
-        "UPDATE source SET stamp = ?, problem = ? WHERE id = ?", (stamp, problem, number)
-    )
-    return len({*gone, *new})
+class Taken(NamedTuple):
+    """The notes of a source as they were read, what tells them from others, and what was wrong."""
+
+    source: Path
+    stamp: str
+    annotations: dict[int, Annotation]
+    problem: str
+
+
+def put(connection: Connection, every: Iterable[Taken]) -> None:
+    """Make the annotations of some sources those that were taken; writes those that changed."""
+    new: list[tuple[int, Row, str]] = []
+    for source, stamp, taken, problem in every:
+        number = _numbered(connection, source)
+        rows = connection.execute("SELECT own, id, data FROM note WHERE source = ?", (number,))
+        before = {own: (id_, data) for own, id_, data in rows}
+        data = {f"{a.id:x}": (a, json.dumps(row_of(a))) for a in taken.values()}
+        kept = {own for own in data.keys() & before.keys() if data[own][1] == before[own][1]}
+        _remove(connection, [before[own] for own in before if own not in kept])
+        new += [(number, row(a), text) for own, (a, text) in data.items() if own not in kept]
+        connection.execute(
+            "UPDATE source SET stamp = ?, problem = ? WHERE id = ?", (stamp, problem, number)
+        )
+    # Ascending, as the engine can keep many only so before it has to write them.
+    for number, one, text in sorted(new, key=lambda item: item[1].changed):
+        _add(connection, number, one, text)
 
 
 def forget(connection: Connection, source: Path) -> None:
     """Drop a source with all its annotations."""
-    put(connection, source, "", {}, "")
+    put(connection, [Taken(source, "", {}, "")])
     connection.execute("DELETE FROM source WHERE path = ?", (os.fsencode(source),))
 
 
@@ -174,29 +179,23 @@ def _remove(connection: Connection, rows: Iterable[tuple[int, str]]) -> None:
         connection.execute("DELETE FROM note WHERE id = ?", (id_,))
 
 
-def _add(connection: Connection, number: int, new: Iterable[tuple[Annotation, str]]) -> None:
-    place = of_source(number)
-    for annotation, data in new:
-        one = row(annotation)
-        id_ = _free(connection, one.changed)
-        record = one.record
-        # As others store them they may be anything, even what no database takes.
-        fields = (ascii(annotation.created)[1:-1], ascii(annotation.modified)[1:-1], data)
-        connection.execute(
-            "INSERT INTO note VALUES (?, ?, ?, ?, ?, ?)",
-            (id_, number, f"{annotation.id:x}", *fields),
-        )
-        headings = words("\n".join(map(fold, record.headings)))
-        texts = map(words, (record.note, record.quote, record.tag_text))
-        connection.execute(
-            "INSERT INTO words (rowid, note, quote, tags, heading, facets)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
-            (id_, *texts, headings, f"{facets(annotation)} {place}"),
-        )
-        tags = [(id_, tag) for tag in annotation.tags]
-        connection.executemany("INSERT OR IGNORE INTO tagged VALUES (?, ?)", tags)
-        prints = [(print_, id_) for print_ in fingerprints(annotation)]
-        connection.executemany("INSERT INTO copy VALUES (?, ?)", prints)
+def _add(connection: Connection, number: int, one: Row, data: str) -> None:
+    annotation, record = one.annotation, one.record
+    id_ = _free(connection, one.changed)
+    # As others store them times may be anything, even what no database takes.
+    times = (ascii(annotation.created)[1:-1], ascii(annotation.modified)[1:-1])
+    fields = (id_, number, f"{annotation.id:x}", *times, data)
+    connection.execute("INSERT INTO note VALUES (?, ?, ?, ?, ?, ?)", fields)
+    headings = words("\n".join(map(fold, record.headings)))
+    texts = map(words, (record.note, record.quote, record.tag_text))
+    connection.execute(
+        "INSERT INTO words (rowid, note, quote, tags, heading, facets) VALUES (?, ?, ?, ?, ?, ?)",
+        (id_, *texts, headings, f"{facets(annotation)} {of_source(number)}"),
+    )
+    tags = [(id_, tag) for tag in annotation.tags]
+    connection.executemany("INSERT OR IGNORE INTO tagged VALUES (?, ?)", tags)
+    prints = [(print_, id_) for print_ in fingerprints(annotation)]
+    connection.executemany("INSERT INTO copy VALUES (?, ?)", prints)
 
 
 def _free(connection: Connection, changed: int) -> int:

@@ -12,6 +12,7 @@ from tui.core.documents import open_document
 from tui.core.errors import UnreadableDocument, UnreadableSidecar
 from tui.core.search.fts import notes, texts
 from tui.core.search.fts.database import Database
+from tui.core.search.fts.notes import Taken
 from tui.core.search.fts.stamps import stamp
 from tui.core.search.fts.stored import stored_document
 from tui.core.store.sidecar import Sidecar
@@ -22,16 +23,15 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
     from typing import TypeAlias
 
-    from tui.core.model import Annotation, Document
+    from tui.core.model import Document
     from tui.core.store.keeping import Keeping
 
     Cancelled: TypeAlias = Callable[[], bool]
-    Taken: TypeAlias = tuple[Path, str, dict[int, Annotation], str]
 
-FORM = f"1 {tui.__version__}"
+FORM = f"2 {tui.__version__}"
 """Of tables, analyser and reading: what was written by another program is made anew."""
-TOGETHER = 500
-"""Annotations that are put in together, at least."""
+TOGETHER = 2_000
+"""Annotations, or paragraphs, that are put in together: a file grows less by few large pieces."""
 
 
 def folder_of(cache: Path, root: Path) -> Path:
@@ -66,7 +66,7 @@ class Store:
                 now = stamp(self._files(source))
                 if not now or known.get(source, ("- -", ""))[0] != now:
                     waiting.append(self._read(source, now))
-                if sum(len(taken[2]) for taken in waiting) >= TOGETHER:
+                if sum(len(taken.annotations) for taken in waiting) >= TOGETHER:
                     yield from self._put(waiting)
                     waiting = []
             yield from self._put(waiting)
@@ -82,18 +82,30 @@ class Store:
         with self.texts.reading() as connection:
             gone = [s for s in texts.known(connection) if s not in known and not _exists(s)]
         for source in gone:
-            texts.Writer(self.texts, source).forget()
+            with self.texts.writing() as connection:
+                texts.forget(connection, source)
 
-    def take_text(self, source: Path, cancelled: Cancelled) -> str:
-        """Bring the text of one source up to date; returns its stamp, "" if it is not known now."""
-        # Before it is read: what changes meanwhile is read again the next time.
-        now = stamp([source])
-        try:
-            document = open_document(source)
-        except UnreadableDocument:
-            # It may become readable without a trace in its stamp.
-            document, now = None, ""
-        return now if texts.Writer(self.texts, source).write(now, document, cancelled) else ""
+    def take_texts(
+        self, sources: Iterable[Path], cancelled: Cancelled
+    ) -> Iterator[dict[Path, str]]:
+        """Bring the texts of `sources` up to date; yields the stamps of some at a time.
+
+        A stamp is "" where it cannot be said when the text will be another one.
+        """
+        waiting: list[tuple[Path, str, Document | None]] = []
+        for source in sources:
+            if cancelled():
+                break
+            now, document = self._opened(source)
+            if document and len(document.blocks) > TOGETHER:
+                done = texts.Writer(self.texts, source).write(now, document, cancelled)
+                yield {source: now if done else ""}
+            else:
+                waiting.append((source, now, document))
+            if sum(len(one.blocks) for _, _, one in waiting if one) >= TOGETHER:
+                yield self._put_texts(waiting)
+                waiting = []
+        yield self._put_texts(waiting)
 
     def text(self, source: Path) -> Document | None:
         """The document of a source as it is on the disk, if it is in the index."""
@@ -118,15 +130,31 @@ class Store:
 
     def _read(self, source: Path, now: str) -> Taken:
         try:
-            return source, now, Sidecar(source, self._keeping).load(alone=True).annotations, ""
+            found = Sidecar(source, self._keeping).load(alone=True)
+            return Taken(source, now, found.annotations, "")
         except UnreadableSidecar as error:
-            return source, "", {}, str(error)
+            return Taken(source, "", {}, str(error))
+
+    def _opened(self, source: Path) -> tuple[str, Document | None]:
+        # Before it is read: what changes meanwhile is read again the next time.
+        now = stamp([source])
+        try:
+            return now, open_document(source)
+        except UnreadableDocument:
+            # It may become readable without a trace in its stamp.
+            return "", None
+
+    def _put_texts(self, waiting: list[tuple[Path, str, Document | None]]) -> dict[Path, str]:
+        if waiting:
+            with self.texts.writing() as connection:
+                for source, now, document in waiting:
+                    texts.put(connection, source, now, document)
+        return {source: now for source, now, _ in waiting}
 
     def _put(self, waiting: list[Taken]) -> list[Taken]:
         if waiting:
             with self.notes.writing() as connection:
-                for source, now, annotations, problem in waiting:
-                    notes.put(connection, source, now, annotations, problem)
+                notes.put(connection, waiting)
         return waiting
 
 

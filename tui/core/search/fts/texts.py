@@ -26,11 +26,11 @@ CREATE TABLE source (
 );
 CREATE TABLE block (id INTEGER PRIMARY KEY, text TEXT, kind TEXT, level INTEGER);
 CREATE VIRTUAL TABLE words USING fts5 (
-    text, content = '', tokenize = 'ascii', detail = none, columnsize = 0, prefix = '1 2 3'
+    text, content = '', tokenize = 'ascii', columnsize = 0, prefix = '1 2 3'
 )"""
 """The `id` of a block is the number of its source, shifted, and its index."""
 SHIFT = 28
-SLICE = 500
+SLICE = 2_000
 """Blocks put in or taken out in one go: others wait that long."""
 ABOUT = ("format", "extractor", "title", "size", "sha256", "shape", "encoding", "byline")
 """Fields of a document that are kept as they are."""
@@ -46,6 +46,17 @@ class Known(NamedTuple):
     version: str
 
 
+def put(connection: Connection, source: Path, stamp: str, document: Document | None) -> None:
+    """Make `document`, which has a slice of blocks at most, the text of a source; or none."""
+    number = _numbered(connection, source)
+    while _take_out(connection, number << SHIFT):
+        pass
+    if document:
+        blocks = document.blocks
+        _put_in(connection, _rows(number << SHIFT, blocks, range(len(blocks))))
+    _finish(connection, (stamp, document, number))
+
+
 class Writer:
     """Puts the text of one source into the index, slice by slice.
 
@@ -57,32 +68,22 @@ class Writer:
         self._database = database
         self._claim = f"claimed by {secrets.token_hex(8)}"
         with database.writing() as connection:
-            path = os.fsencode(source)
-            connection.execute("INSERT OR IGNORE INTO source (path) VALUES (?)", (path,))
-            connection.execute("UPDATE source SET stamp = ? WHERE path = ?", (self._claim, path))
-            row = connection.execute("SELECT id FROM source WHERE path = ?", (path,)).fetchone()
-        self._number = int(row[0])
+            self._number = _numbered(connection, source)
+            claim = self._claim, self._number
+            connection.execute("UPDATE source SET stamp = ? WHERE id = ?", claim)
         self._first = self._number << SHIFT
 
-    def write(self, stamp: str, document: Document | None, cancelled: Callable[[], bool]) -> bool:
-        """Make `document` the text, or none; False if that was cancelled or overtaken."""
+    def write(self, stamp: str, document: Document, cancelled: Callable[[], bool]) -> bool:
+        """Make `document` the text; False if that was cancelled or overtaken."""
         while self._do(_take_out, self._first):
             if cancelled():
                 return False
-        blocks = document.blocks if document else ()
+        blocks = document.blocks
         for at in range(0, len(blocks), SLICE):
             rows = _rows(self._first, blocks, range(at, min(at + SLICE, len(blocks))))
             if cancelled() or not self._do(_put_in, rows):
                 return False
-        version, about = (document.version, _about(document)) if document else ("", "")
-        return bool(self._do(_finish, (stamp, version, about, self._number)))
-
-    def forget(self) -> None:
-        """Drop the source."""
-        if self.write("", None, lambda: False):
-            with self._database.writing() as connection:
-                query = "DELETE FROM source WHERE id = ? AND stamp = ''"
-                connection.execute(query, (self._number,))
+        return self._do(_finish, (stamp, document, self._number))
 
     def _do(self, work: Callable[[Connection, T], bool], about: T) -> bool:
         """What `work` says, in a transaction of its own; False when it was overtaken."""
@@ -90,6 +91,12 @@ class Writer:
             query = "SELECT 1 FROM source WHERE id = ? AND stamp = ?"
             is_ours = connection.execute(query, (self._number, self._claim)).fetchone()
             return bool(is_ours) and work(connection, about)
+
+
+def forget(connection: Connection, source: Path) -> None:
+    """Drop a source with all its paragraphs."""
+    put(connection, source, "", None)
+    connection.execute("DELETE FROM source WHERE path = ?", (os.fsencode(source),))
 
 
 def known(connection: Connection) -> dict[Path, Known]:
@@ -115,6 +122,13 @@ def sources_found(connection: Connection, expression: str, most: int) -> set[int
     query = "SELECT rowid FROM words WHERE words MATCH ? LIMIT ?"
     rows = connection.execute(query, (expression, most + 1)).fetchall()
     return None if len(rows) > most else {id_ >> SHIFT for (id_,) in rows}
+
+
+def _numbered(connection: Connection, source: Path) -> int:
+    path = os.fsencode(source)
+    connection.execute("INSERT OR IGNORE INTO source (path) VALUES (?)", (path,))
+    row = connection.execute("SELECT id FROM source WHERE path = ?", (path,)).fetchone()
+    return int(row[0])
 
 
 def _take_out(connection: Connection, first: int) -> bool:
@@ -145,9 +159,11 @@ def _put_in(connection: Connection, rows: list[tuple[Any, ...]]) -> bool:
     return True
 
 
-def _finish(connection: Connection, fields: tuple[str, str, str, int]) -> bool:
+def _finish(connection: Connection, about: tuple[str, Document | None, int]) -> bool:
+    stamp, document, number = about
+    version, rest = (document.version, _about(document)) if document else ("", "")
     query = "UPDATE source SET stamp = ?, version = ?, about = ? WHERE id = ?"
-    connection.execute(query, fields)
+    connection.execute(query, (stamp, version, rest, number))
     return True
 
 
