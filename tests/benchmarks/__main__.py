@@ -1,195 +1,101 @@
-"""`python -m tests.benchmarks [ROUNDS]`: Postil in a real terminal, beside its peers, as ratios.
+"""`python -m tests.benchmarks`: Postil and its peers in a real terminal, as one set of tables.
 
-The unit is a minimal Textual application: times on different machines do not compare, ratios do.
-All programs take turns, so that a busy moment of the machine hits each of them. CPU is that of the
-threads alive at the end: a thread that has ended is not in it.
+Programs take turns on each document, so that a busy moment of the machine hits each of them: times
+on different machines do not compare, ratios do. A number in parentheses is what Postil takes, as a
+multiple of what that program takes. A peer is found on PATH or in the folders given by `--peers`,
+and left out where it is not. CPU is that of the threads alive at the end.
 """
 
-import fcntl
-import os
-import shutil
-import signal
-import statistics
-import struct
+import argparse
 import sys
 import tempfile
-import termios
-import time
+from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
-from select import select
 
-ROOT = Path(__file__).parent.parent.parent
-SIZE, OTHER_SIZE = (120, 40), (100, 30)
-FIRST = "Firstparagraph"
-ANSWERS = {
-    b"\x1b[c": b"\x1b[?62;22c",
-    b"\x1b[6n": b"\x1b[1;1R",
-    b"\x1b[?2026$p": b"\x1b[?2026;2$y",
-}
-KEYS = [("j", "j", 8), ("space", " ", 10), ("G", "G", 1)]
-QUIET = 0.06
-MINIMAL = f"""
-from textual.app import App
-from textual.widgets import Static
+from tests.benchmarks.measuring import MEASURES, Asked, Results, run
+from tests.benchmarks.programs import Program, installed, programs
+from tests.benchmarks.pseudoterminal import in_real_time
+from tests.benchmarks.table import Found, tables, targets
+from tests.benchmarks.texts import TEXTS, made
 
-class Minimal(App):
-    def compose(self):
-        yield Static("{FIRST}")
-
-Minimal().run()
-"""
+LONG_RUN = 20.0
+"""Seconds that an opening may take if nobody asked for those that take longer."""
 
 
-class Program:
-    """A program in a pseudo-terminal; nothing is interpreted while the clock runs."""
+def arguments() -> argparse.Namespace:
+    """What was asked for."""
+    parser = argparse.ArgumentParser("python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("--documents", nargs="+", choices=TEXTS, default=list(TEXTS))
+    parser.add_argument("--programs", nargs="+", metavar="NAME", help="only these")
+    parser.add_argument("--measures", nargs="+", choices=MEASURES, default=list(MEASURES))
+    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--peers", nargs="+", type=Path, default=[], metavar="FOLDER")
+    parser.add_argument("--slow", action="store_true", help="what takes a minute to open, too")
+    parser.add_argument("--other", type=Path, metavar="CHECKOUT", help="Postil as it is there, too")
+    parser.add_argument(
+        "--real-time", action="store_true", help="before all else on this machine, as root"
+    )
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="where documents are kept")
+    return parser.parse_args()
 
-    def __init__(self, command: list[str], folder: Path) -> None:
-        home = {f"XDG_{name}_HOME": str(folder / name) for name in ("CONFIG", "DATA", "STATE")}
-        terminal = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "PYTHONPATH": str(ROOT)}
-        self.started = time.perf_counter()
-        self._pid, self._fd = os.forkpty()
-        if self._pid == 0:
-            os.execvpe(command[0], command, {**os.environ, **terminal, **home})
-        self._resize(SIZE)
 
-    def until(self, text: str, seconds: float = 60.0) -> float:
-        """Milliseconds from the start until `text` was written."""
-        seen, end = b"", time.perf_counter() + seconds
-        while text.encode() not in seen:
-            if time.perf_counter() > end:
-                raise SystemExit(f"{text} did not appear in:\n{seen[-2000:]!r}")
-            seen += self._read(0.1)
-        return (time.perf_counter() - self.started) * 1000
+def main(asked: argparse.Namespace) -> None:
+    """Measure, in turns, and print."""
+    if asked.real_time:
+        in_real_time()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        chosen = list(_present(programs(folder, asked.other), asked))
+        texts = asked.keep or folder
+        texts.mkdir(parents=True, exist_ok=True)
+        found: Found = {}
+        for document in asked.documents:
+            found[document] = _in_turns(chosen, document, texts, asked)
+    print("\n".join([*tables(found), *targets(found)]))
 
-    def step(self, keys: str = "", size: tuple[int, int] | None = None) -> tuple[float, float]:
-        """Milliseconds to the first bytes after a key or another size, and of CPU in all."""
-        self.settle()
-        cpu, start = self.cpu(), time.perf_counter()
-        if size:
-            self._resize(size)
+
+def _present(known: list[Program], asked: argparse.Namespace):
+    for program in known:
+        if asked.programs and program.name not in asked.programs:
+            continue
+        if here := installed(program, asked.peers):
+            yield here
         else:
-            os.write(self._fd, keys.encode())
-        answered = bool(self._read(1.0))
-        took = (time.perf_counter() - start) * 1000 if answered else float("nan")
-        self.settle()
-        return took, self.cpu() - cpu
-
-    def settle(self, quiet: float = QUIET) -> None:
-        """Read on until nothing more comes."""
-        while self._read(quiet):
-            pass
-
-    def cpu(self) -> float:
-        """Milliseconds of CPU used so far."""
-        tasks = Path(f"/proc/{self._pid}/task").glob("*/schedstat")
-        return sum(int(task.read_text().split()[0]) for task in tasks) / 1e6
-
-    def close(self) -> None:
-        """End it at once."""
-        os.kill(self._pid, signal.SIGKILL)
-        os.waitpid(self._pid, 0)
-        os.close(self._fd)
-
-    def _resize(self, size: tuple[int, int]) -> None:
-        columns, rows = size
-        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-
-    def _read(self, seconds: float) -> bytes:
-        if not select([self._fd], [], [], seconds)[0]:
-            return b""
-        try:
-            data = os.read(self._fd, 1 << 20)
-        except OSError:
-            return b""
-        for query, answer in ANSWERS.items():
-            if query in data:
-                os.write(self._fd, answer)
-        return data
+            _say(f"{program.name} is not installed: left out")
 
 
-def documents(folder: Path) -> dict[str, Path]:
-    """A piece of news and a book of 100,000 paragraphs, each alone in a folder."""
-    sentence = "the margin of a page answers line by line what its text has said before"
-    words = sentence.split()
-    made = {}
-    for name, count in (("news", 12), ("huge", 100_000)):
-        made[name] = folder / name / f"{name}.txt"
-        made[name].parent.mkdir()
-        with made[name].open("w") as file:
-            file.write(f"{FIRST} of the text.\n")
-            for number in range(1, count):
-                text = " ".join(words[(number * at) % len(words)] for at in range(1, 90))
-                file.write(f"\nParagraph {number} says {text}.\n")
-    return made
-
-
-def commands(folder: Path) -> dict[str, list[str]]:
-    """What is measured, by name; peers only where they are installed."""
-    minimal = folder / "minimal.py"
-    minimal.write_text(MINIMAL)
-    found = {"minimal": [sys.executable, str(minimal)]}
-    peers = {"less": ["less"], "vim": ["vim", "-u", "NONE"]}
-    for name, path in documents(folder).items():
-        found[f"postil {name}"] = [sys.executable, "-m", "tui", str(path)]
-        for peer, command in peers.items():
-            if shutil.which(peer):
-                found[f"{peer} {name}"] = [*command, str(path)]
+def _in_turns(
+    chosen: list[Program], document: str, texts: Path, asked: argparse.Namespace
+) -> dict[str, Results]:
+    found: dict[str, Results] = {program.name: defaultdict(list) for program in chosen}
+    wish = Asked(asked.measures, 300.0 if asked.slow else LONG_RUN, asked.real_time)
+    warm = replace(wish, measures=())
+    failed = set()
+    # The first turn fills caches: of the disk, and of compiled modules.
+    for turn in range(asked.repeats + 1):
+        for program in chosen:
+            is_slow = document in program.slow
+            if program.name in failed or (is_slow and not (asked.slow and turn == 1)):
+                continue
+            if not is_slow and document not in program.texts:
+                continue
+            _say(f"{document}: {program.name}, {f'turn {turn}' if turn else 'warming up'}")
+            path = made(texts, document, program.suffix)
+            try:
+                results = run(program, path, wish if turn else warm, idle=turn == 1)
+            except (TimeoutError, OSError) as problem:
+                failed.add(program.name)
+                _say(str(problem))
+                continue
+            for measure, values in results.items() if turn else ():
+                found[program.name][measure] += values
     return found
 
 
-def measure(
-    command: list[str], folder: Path, *, keys: bool
-) -> dict[str, list[tuple[float, float]]]:
-    """One run: (milliseconds, CPU) of opening and of every key."""
-    with tempfile.TemporaryDirectory(dir=folder) as home:
-        program = Program(command, Path(home))
-        try:
-            opened = program.until(FIRST)
-            program.settle(0.5)
-            found = {"open": [(opened, program.cpu())]}
-            for name, key, times in KEYS if keys else ():
-                found[name] = [program.step(key) for _ in range(times)]
-            if keys:
-                found["resize"] = [program.step(size=OTHER_SIZE)]
-            return found
-        finally:
-            program.close()
-
-
-def main(rounds: int) -> None:
-    """Measure, in turns, and print a table."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        programs = commands(folder)
-        results: dict[str, dict[str, list[tuple[float, float]]]] = {p: {} for p in programs}
-        for round_ in range(rounds + 1):
-            for program, command in programs.items():
-                run = measure(command, folder, keys=program != "minimal")
-                # The first round warms the caches of the disk.
-                for step, found in run.items() if round_ else ():
-                    results[program].setdefault(step, []).extend(found)
-        print(table(results))
-
-
-def table(results: dict[str, dict[str, list[tuple[float, float]]]]) -> str:
-    """Milliseconds (p50), CPU, and opening as a multiple of the minimal application."""
-    steps = ["open", *(name for name, _, _ in KEYS), "resize"]
-    unit = middle(results["minimal"]["open"], 0)
-    lines = [f"{'ms p50 (CPU)':14}" + "".join(f"{step:>18}" for step in steps) + "   open/minimal"]
-    for program, found in results.items():
-        cells = [
-            f"{middle(found[s], 0):9.1f} ({middle(found[s], 1):6.1f})" if s in found else ""
-            for s in steps
-        ]
-        ratio = middle(found["open"], 0) / unit
-        lines.append(f"{program:14}" + "".join(f"{cell:>18}" for cell in cells) + f"{ratio:15.2f}")
-    return "\n".join(lines)
-
-
-def middle(pairs: list[tuple[float, float]], at: int) -> float:
-    """The median; steps without an answer, such as a key at the end, do not count."""
-    return statistics.median([p[at] for p in pairs if p[at] == p[at]] or [float("nan")])
+def _say(message: str) -> None:
+    print(message, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 3)
+    main(arguments())

@@ -1,6 +1,6 @@
 from itertools import combinations
 
-from tui.core.actions import ACTIONS, groups, key_tables, shown
+from tui.core.actions import ACTIONS, groups, key_tables, parted, shown
 
 
 def test_every_action_has_a_key_a_title_and_a_help_text():
@@ -34,7 +34,7 @@ def test_no_key_is_the_beginning_of_another_of_its_scope():
 def test_every_key_that_needs_a_third_level_has_a_twin():
     hard = set("[]{}~@|\\")
     for action in ACTIONS:
-        easy = [key for key in action.keys if not hard & set(key.partition(" {")[0])]
+        easy = [key for key in action.keys if not hard & set("".join(parted(key)[0]))]
         assert easy, action.id
 
 
@@ -43,6 +43,8 @@ def test_keys_are_shown_as_a_person_reads_them():
     assert shown("ctrl+d") == "Ctrl+D"
     assert shown("shift+tab") == "Shift+Tab"
     assert shown("g h {y r g b p}") == "gh + y r g b p"
+    assert shown("{1-9}") == "1-9"
+    assert shown("{") == "{"
     assert shown("{") == "{"
 
 

@@ -7,6 +7,7 @@ import pytest
 from tui.core import edits
 from tui.core.errors import StaleEdit
 from tui.core.library import Library
+from tui.core.renaming import rename_tag
 
 
 @pytest.fixture
@@ -130,3 +131,25 @@ def test_a_state_folder_that_cannot_be_written_loses_only_the_history(
     again, reopened = restarted()
     assert tags_of(reopened) == [("one",)]
     assert again.undo(article) is None
+
+
+@pytest.mark.parametrize("undone", [False, True])
+def test_of_an_edit_over_very_many_documents_each_takes_back_its_own_part(
+    library, session, article, monkeypatch, undone
+):
+    monkeypatch.setattr("tui.core.store.journal.MOST_KEPT", 3)
+    other = article.with_name("other.txt")
+    other.write_text(article.read_text())
+    sessions = [session, library.session(other)]
+    for one in sessions:
+        tag(library, one, 0, "old")
+    library.perform(rename_tag(sessions, "old", "new"))
+    if undone:
+        library.undo(article)
+    library.flush()
+    again = Library(article.parent, library.keeping)
+    for source in (article, other):
+        reopened = again.session(source)
+        expected = "tagged old" if undone else "renamed old to new"
+        assert again.undo(source).label == expected
+        assert tags_of(reopened) == ([] if undone else [("old",)])

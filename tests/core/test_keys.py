@@ -56,6 +56,12 @@ def test_a_digit_after_a_prefix_can_be_an_argument_and_no_other_key_is():
     assert ids(["g", "0", "g", "w"]) == []
 
 
+def test_a_digit_can_be_a_key_of_its_own_and_no_count_then():
+    (invocation,) = typed(["4"], "paint", "reader", "app")
+    assert (invocation.action.id, invocation.argument) == ("paint_pinned", "4")
+    assert ids(["0", "j"], "paint", "reader", "app") == ["next_paragraph"]
+
+
 def test_a_slip_after_a_prefix_does_nothing_at_all():
     assert ids(["g", "w"]) == []
     assert ids(["d", "x", "j"]) == ["next_paragraph"]

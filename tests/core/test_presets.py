@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from tui.core.actions import ACTIONS
+from tui.core.actions import ACTIONS, parted
 from tui.core.keymap import VIM, can_meet, collide, keymap
 from tui.core.presets import PRESETS
 from tui.core.sequences import parse_sequence
@@ -44,7 +44,7 @@ def test_a_preset_says_nothing_that_the_registry_says_already(preset):
 def test_every_key_of_a_preset_that_needs_a_third_level_has_a_twin(preset):
     hard = set("[]{}~@|\\")
     for action in keymap(preset)[0].actions:
-        assert any(not hard & set(key.partition(" {")[0]) for key in action.keys), action.id
+        assert any(not hard & set("".join(parted(key)[0])) for key in action.keys), action.id
 
 
 def keys_of(preset, *ids):

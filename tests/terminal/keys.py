@@ -2,6 +2,8 @@
 
 from itertools import chain
 
+from tui.core.actions import parted
+
 CURSOR = {"up": "A", "down": "B", "right": "C", "left": "D", "end": "F", "home": "H", "f1": "P"}
 TILDE = {"pageup": 5, "pagedown": 6}
 CODES = {"escape": 27, "enter": 13, "tab": 9, "backspace": 127, "space": 32}
@@ -59,9 +61,8 @@ def sequences(action):
 
 
 def _with_arguments(sequence):
-    head, brace, rest = sequence.partition(" {")
-    if not brace:
-        return [head.split()]
-    arguments = rest.rstrip("}")
-    chosen = arguments[0] if "-" in arguments else arguments.split()
-    return [[*head.split(), argument] for argument in chosen]
+    head, argument = parted(sequence)
+    if not argument:
+        return [head]
+    chosen = argument[0] if "-" in argument else argument.split()
+    return [[*head, one] for one in chosen]

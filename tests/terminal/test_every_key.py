@@ -12,7 +12,14 @@ from tests.terminal.terminal import Terminal
 from tui.core.actions import ACTIONS
 
 ARTICLES = Path(__file__).parent.parent.parent / "articles"
-BEFORE = {"words": "v", "list": "gl", "library": "gl", "notes": "gn", "editor": "a"}
+BEFORE = {
+    "words": "v",
+    "paint": "txx\rB",
+    "list": "gl",
+    "library": "gl",
+    "notes": "gn",
+    "editor": "a",
+}
 """What is typed to be where the keys of a scope count."""
 PATIENCE = 20
 """How many times Esc may be needed."""

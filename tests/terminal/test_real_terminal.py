@@ -225,3 +225,18 @@ def test_without_a_shell_ctrl_z_says_so_and_keys_go_on(folder):
         terminal.wait_for("there is no shell here to go back to")
         terminal.type("j")
         terminal.wait_for("¶ 2/")
+
+
+def test_what_comes_through_a_pipe_is_kept_and_read_with_the_keys_of_the_terminal(tmp_path):
+    piped = (
+        "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); r, w = os.pipe(); "
+        "os.write(w, b'Words from a pipe.'); os.close(w); os.dup2(r, 0); "
+        "os.execv(sys.argv[1], sys.argv[1:])"
+    )
+    inside = (sys.executable, "-c", piped)
+    with Terminal(["-"], cwd=tmp_path, inside=inside) as terminal:
+        terminal.wait_for("Words from a pipe.")
+        terminal.type("q")
+        terminal.wait_closed()
+    (kept,) = tmp_path.glob("stdin-*.txt")
+    assert kept.read_text() == "Words from a pipe."

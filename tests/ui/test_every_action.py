@@ -11,12 +11,12 @@ import pytest
 from textual.css.query import NoMatches
 
 from tests.ui.test_reader import WIDE, Reader, reading
-from tui.core.actions import ACTIONS, Action
+from tui.core.actions import ACTIONS, Action, parted
 from tui.ui.app import PostilApp
 from tui.ui.screens import program
 from tui.ui.widgets.row_list import RowList
 
-SCOPES = ("reader", "words", "app", "list", "library", "notes")
+SCOPES = ("reader", "words", "paint", "app", "list", "library", "notes")
 
 
 @dataclass(frozen=True)
@@ -162,6 +162,10 @@ TABLE = {
     "words_down": Row(selected(f"{GLOSS}\nPrint"), "j v"),
     "words_up": Row(selected("The margin\nA"), "j v"),
     "tag": Row(screen("TagPicker")),
+    "tags": Row(screen("TagsScreen")),
+    "paint": Row(lambda r: r.view.painting == "a", "t a enter"),
+    "paint_on": Row(note(1, tags=("a",)), "t a enter j B"),
+    "paint_pinned": Row(says("no tag 1: pinned = "), "t a enter B"),
     "pinned_tag": Row(says("no tag 1: pinned = ")),
     "last_tag": Row(note(1, tags=("a",)), "t a enter j"),
     "note": Row(screen("NoteEditor")),
@@ -232,8 +236,8 @@ TABLE = {
 
 def pressed(action: Action) -> list[str]:
     """The first key of an action, with the first of its arguments."""
-    head, brace, argument = action.keys[0].partition(" {")
-    return [*head.split(), *([argument[0]] if brace else [])]
+    head, argument = parted(action.keys[0])
+    return [*head, *argument[:1]]
 
 
 @pytest.mark.parametrize("action", [a for a in ACTIONS if a.scope in SCOPES], ids=lambda a: a.id)

@@ -61,6 +61,13 @@ async def test_a_question_mark_in_a_query_is_typed(app_on):
         assert r.app.screen._input.value == "?"
 
 
+async def test_the_help_of_the_search_tells_what_can_be_typed(app_on):
+    async with reading(app_on()) as r:
+        await r.press("g", "slash", "f1", *"is:open")
+        assert first_title(r.app) == "What can be typed"
+        assert "an annotation of that kind" in drawn(r.app)
+
+
 async def test_help_goes_by_the_keys_of_the_reader(app_on):
     own, _ = keymap(own={"help": ("f2",), "note_save": ("ctrl+s",)})
     async with reading(app_on(keymap=own)) as r:

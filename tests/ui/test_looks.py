@@ -29,6 +29,7 @@ VIEWS = {
     "go_to_found": "essay.md | g r p o",
     "notes": "essay.md | vertical_line",
     "contents": "essay.md | g t",
+    "tags": "essay.md | T",
     "tag": "essay.md | 4 G t m",
     "note": "essay.md | 2 G a",
     "find": "essay.md | slash a n s w e r",
@@ -75,6 +76,7 @@ def drawn(app):
         for strip in app.screen._compositor.render_strips()
     ]
     text = re.sub(r"\d\d\d\d-\d\d-\d\d \d\d:\d\d", "YYYY-MM-DD HH:MM", "\n".join(rows))
+    text = re.sub(r"last used \d\d\d\d-\d\d-\d\d", "last used YYYY-MM-DD", text)
     text = re.sub(r" \d\d:\d\d  │", " HH:MM  │", text)
     return re.sub(r"\b\d+ ms\b", "N ms", text) + "\n"
 
@@ -166,5 +168,8 @@ async def test_an_empty_library_says_what_it_opens(app_on, tmp_path):
     app._reader._library.move_to(tmp_path / "void")
     async with reading(app) as r:
         text = drawn(r.app)
-    for line in ("Postil opens plain text and Markdown: .txt, .md", "Enter opens the tour"):
+    for line in (
+        "Postil opens plain text, Markdown, HTML, EPUB, DOCX and PDF.",
+        "Enter opens the tour",
+    ):
         assert line in text

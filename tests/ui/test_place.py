@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.style import Style
 
+from tests.ui.test_reader import reading
 from tui.core.config import Reading
 from tui.core.model import Block, Document
 from tui.ui.render.justify import stretched, stretching
@@ -65,8 +66,8 @@ def test_the_same_text_stays_at_the_top_however_it_stands(blocks, down, first, o
     viewport.scroll(down)
     place, top = page.offset_of(viewport.top), viewport.top
     before = first_text(page, viewport)
-    for reading, width in [*others, (first, 80)]:
-        page, viewport, painter = page_of(blocks, reading, width)
+    for settings_, width in [*others, (first, 80)]:
+        page, viewport, painter = page_of(blocks, settings_, width)
         viewport.top = page.row_at(*place)
         viewport.settle()
         now = first_text(page, viewport)
@@ -163,3 +164,23 @@ def test_in_typewriter_mode_the_current_paragraph_stays_in_the_middle():
     for step in (1, 1, -1, 5):
         view.next() if step == 1 else view.step(step)
         assert view.extent(view.cursor) == (4, 6)
+
+
+@pytest.mark.parametrize("other", [(40, 24), (66, 18), (120, 40), (200, 60)], ids=str)
+@pytest.mark.parametrize("down", [3, 11, 40])
+async def test_the_same_text_is_at_the_top_when_reopened_at_another_size(
+    app_on, shelf, down, other
+):
+    words = " ".join(f"word{n}" for n in range(200))
+    (shelf / "long.txt").write_text("\n\n".join(f"{n} {words}" for n in range(20)))
+    async with reading(app_on("long.txt")) as r:
+        await r.press(*["ctrl+e"] * down)
+        before = first_text(r.view._page, r.view.viewport)
+        await r.press("q")
+    async with reading(app_on("long.txt"), other) as r:
+        block, characters = first_text(r.view._page, r.view.viewport)
+        assert block == before[0]
+        assert before[1].start in characters
+        await r.press("q")
+    async with reading(app_on("long.txt")) as r:
+        assert first_text(r.view._page, r.view.viewport) == before

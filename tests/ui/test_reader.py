@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from tui.core.actions import ACTIONS
+from tui.core.actions import ACTIONS, parted
 from tui.ui.app import PostilApp
 from tui.ui.screens.keyboard import Keyboard
 
@@ -368,8 +368,8 @@ async def test_every_key_of_the_registry_reaches_its_action(app_on, monkeypatch,
 
     async with reading(app_on()) as r:
         monkeypatch.setattr(Keyboard, "invoke", record)
-        head, brace, argument = sequence.partition(" {")
-        keys = [*head.split(), *([argument[0]] if brace else [])]
+        head, argument = parted(sequence)
+        keys = [*head, *argument[:1]]
         await r.pilot.press(*(NAMES.get(key, key) for key in keys))
     assert done == [action]
 

@@ -42,6 +42,20 @@ async def test_a_digit_puts_its_tag_on_and_takes_it_off(app_on):
         assert 'no tag 3: pinned = { 3 = "policy/us" } under [tags] in config.toml' in r.status
 
 
+async def test_tags_are_painted_while_moving(app_on):
+    async with reading(app_on(pinned={2: "b"}), WIDE) as r:
+        await r.press("t", "a", "enter", "B")
+        assert "painting #a" in r.status
+        await r.press("j", "space", "space", "j", "2", "space")
+        tags = [note.tags if (note := r.note_of(block)) else () for block in range(6)]
+        assert tags == [("a",), ("a",), ("a",), (), ("b",), ()]
+        assert "painting #b" in r.status
+        await r.press("escape")
+        assert "painting" not in r.status
+        await r.press("2", "k")
+        assert r.cursor == 3
+
+
 async def test_messages_name_the_key_that_works(app_on):
     async with reading(app_on(**of("readwise", tag="#", find="&", quit="!")), WIDE) as r:
         shown = drawn(r.app)

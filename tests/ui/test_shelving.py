@@ -229,4 +229,4 @@ async def test_an_empty_library_says_so_in_its_pane_and_in_the_prompt(app_on, tm
     async with reading(app, WIDE) as r:
         assert pane(r)[:2] == ["void", "nothing to read here"]
         await r.press("g", "p", "enter")
-        assert picked(r) == ["nothing to read here: .txt and .md files would be listed"]
+        assert picked(r) == ["nothing to read here: texts, pages, books and PDFs would be listed"]

@@ -11,11 +11,28 @@ LATER = [
     "tui.ui.screens.note_editor",
     "tui.ui.screens.search",
     "tui.ui.screens.tag_picker",
+    "tui.ui.screens.bookmarking",
+    "tui.ui.screens.copying",
+    "tui.ui.screens.following",
+    "tui.ui.screens.marking",
+    "tui.ui.screens.noting",
+    "tui.ui.screens.reviewing",
+    "tui.ui.screens.reviving",
+    "tui.ui.screens.selecting",
+    "tui.core.anchors.align",
+    "tui.core.documents.markdown",
+    "tui.core.interchange",
+    "tui.core.review",
     "tui.core.search.completion",
+    "tui.core.search.index",
+    "tui.core.search.query",
     "textual.widgets._text_area",
     "textual.widgets._markdown",
     "markdown_it",
+    "rapidfuzz",
 ]
+NEEDED = {"tui", "textual", "rich", "platformdirs", "tinydb", "typing_extensions"}
+"""The libraries that the first text needs, and what Textual needs of others."""
 SEEN = """
 import asyncio, sys
 from pathlib import Path
@@ -62,3 +79,9 @@ def loaded(tmp_path_factory):
 def test_a_module_that_the_first_text_does_not_need_is_not_loaded(loaded, module):
     assert "tui.ui.screens.reader" in loaded
     assert module not in loaded
+
+
+def test_the_first_text_needs_no_other_library(loaded):
+    packages = {module.partition(".")[0] for module in loaded}
+    known = set(sys.stdlib_module_names) | NEEDED
+    assert sorted(name for name in packages - known if not name.startswith("_")) == []

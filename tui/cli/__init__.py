@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -22,10 +23,12 @@ COMMANDS = {
     "show": "showing",
     "annotate": "annotating",
     "search": "finding",
-    "tags": "finding",
+    "tags": "tagging",
     "export": "exporting",
     "doctor": "doctoring",
     "merge": "merging",
+    "add": "adding",
+    "formats": "formats",
     "keys": "keys",
     "config": "configuring",
     "tour": "touring",
@@ -69,8 +72,15 @@ def main(argv: Sequence[str], page: Page | None = None) -> int:
 
 def _run(arguments: list[str], page: Page | None) -> int:
     if not arguments or arguments[0] not in COMMANDS:
+        # Nothing that is loaded now is garbage; it is collected when the first text stands there.
+        gc.disable()
         from tui.cli.reading import read
 
+        if any(word == "-" or "://" in word for word in arguments):
+            from tui.cli.adding import bring
+
+            # A page was kept for what is always the same: not for what comes through a pipe.
+            arguments, page = bring(arguments), None
         # Only options need the parser, which takes a while to load.
         has_options = any(word.startswith("-") for word in arguments)
         return read(_paths(arguments) if has_options else arguments, page)

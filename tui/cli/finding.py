@@ -1,4 +1,4 @@
-"""`postil search` and `postil tags`: what is in the library."""
+"""`postil search`: what is in the library."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from tui.cli.output import (
     DIM,
     Failures,
     are_colours_shown,
-    complain,
     place,
     say,
     say_parts,
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
 
     from tui.cli.parsing import Parser
     from tui.cli.settings import Settings
-    from tui.core.search.index import Hit, TagUse
+    from tui.core.search.index import Hit
 
 
 def _add_search(parser: Parser) -> None:
@@ -69,7 +68,7 @@ def _search(args: Namespace) -> int:
     count = _count(hits) if args.count else _print(hits, as_json=args.json)
     if args.count:
         _tell({"count": count}, args)
-    return _end(index, failures, bool(count))
+    return failures.end(index.problems.values(), found=bool(count))
 
 
 def _tell(said: dict[str, str | int], args: Namespace) -> None:
@@ -122,42 +121,10 @@ def _hit_parts(hit: Hit) -> Iterator[tuple[str, str]]:
         yield f"  #{tag}", CYAN
 
 
-def _add_tags(parser: Parser) -> None:
-    parser.add_paths()
-    parser.add_json("tags")
-
-
-def _tags(args: Namespace) -> int:
-    failures = Failures()
-    index = _index(args.paths, settings(), failures)
-    uses = index.tags()
-    width = max((len(use.tag) for use in uses), default=0)
-    for use in uses:
-        print(_tag_json(use)) if args.json else say(_tag_line(use, width))
-    return _end(index, failures, bool(uses))
-
-
-def _tag_json(use: TagUse) -> str:
-    return json_line({"tag": use.tag, "annotations": use.annotations, "documents": use.documents})
-
-
-def _tag_line(use: TagUse, width: int) -> str:
-    articles = "article" if use.documents == 1 else "articles"
-    return f"{use.tag:<{width}}  {use.annotations:>4} in {use.documents} {articles}"
-
-
 def _index(paths: Sequence[Path], own: Settings, failures: Failures) -> ScanIndex:
     index = ScanIndex(own.keeping, root=lambda: root_of(paths, own.config))
     index.load(sources_of(paths, own.config, failures), _never)
     return index
-
-
-def _end(index: ScanIndex, failures: Failures, found: bool) -> int:
-    for problem in index.problems.values():
-        complain(problem)
-    if index.problems:
-        return 3
-    return failures.code or (0 if found else 1)
 
 
 def _never() -> bool:
@@ -165,4 +132,3 @@ def _never() -> bool:
 
 
 SEARCH = Command("search", "find notes, tags and text", _add_search, _search, syntax())
-TAGS = Command("tags", "list all tags and how often they are used", _add_tags, _tags)

@@ -64,3 +64,10 @@ class Failures:
         """Report `error`; the others are still done."""
         complain(str(error))
         self.code = max(self.code, error.exit_code)
+
+    def end(self, problems: Iterable[str], *, found: bool) -> int:
+        """Report notes that could not be read; the exit code of a command that looks for things."""
+        for problem in problems:
+            complain(problem)
+            self.code = 3
+        return self.code or (0 if found else 1)

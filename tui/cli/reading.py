@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 import sys
 from dataclasses import replace
@@ -38,8 +37,6 @@ def open_reader(paths: list[Path], page: Page | None = None) -> int:
     missing = shortcomings(term, encoding, config.keymap)
     config = replace(config, problems=(*config.problems, *missing))
     library, first = open_library(paths or [usual_path(config)], Keeping(places, config.folder))
-    # Nothing of what is loaded now is garbage; the reader collects when its first text is there.
-    gc.disable()
     if first:
         Thread(target=_read_ahead, args=(library, first), daemon=True).start()
     # Last, because it takes longer than everything else together.

@@ -77,6 +77,7 @@ def _json(session: Session) -> Iterator[str]:
                 "text": block.text,
                 "line_start": block.line_start,
                 "line_end": block.line_end,
+                "page": block.page,
                 "annotations": _fields(session, session.on_block(index)),
             }
         )

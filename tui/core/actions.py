@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-Scope = Literal["reader", "words", "list", "library", "notes", "app", "editor"]
+Scope = Literal["reader", "words", "paint", "list", "library", "notes", "app", "editor"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +18,9 @@ class Action:
 
     `keys` are sequences of key names with a blank between two keys; a number typed before them
     reaches the action as its count, `{...}` stands for any one character, its argument. `scope`
-    says where the keys count: over the text, there while words are selected, in a list, in the
-    library pane or the notes pane (which are lists too), everywhere (`app`), or in the note editor.
+    says where the keys count: over the text, there while words are selected or tags painted, in a
+    list, in the library pane or the notes pane (which are lists too), everywhere (`app`), or in the
+    note editor.
     Where `help` names the key of an action, it has the action's id in braces.
     """
 
@@ -116,9 +117,12 @@ ROWS: tuple[Action, ...] = (
         "reader",
         ("tag", "Tag", "t",
          "Tag this paragraph; Enter alone takes the last tag. 3{tag} tags three"),
+        ("tags", "Tags", "T", "All tags of the library, to rename, merge and describe"),
         ("last_tag", "Last tag on or off", "x", "Put the last tag on, or take it off"),
         ("pinned_tag", "Pinned tag on or off", "g {1-9}",
          "Put on, or take off, the tag that config.toml pins to that digit under [tags]"),
+        ("paint", "Paint tags", "B | g b",
+         "Tag as you go, until Esc: Space tags with the last tag and goes on, a digit is its tag"),
         ("share_tags", "Tags of copies", "g s",
          "Take over the tags that this paragraph has in other articles"),
         ("note", "Note", "a", "Write or edit the note of this paragraph"),
@@ -133,6 +137,13 @@ ROWS: tuple[Action, ...] = (
         ("trash", "Trash", "g u", "Annotations removed from this document, to bring back"),
         ("conflicts", "Conflicts", "g c", "A note written in two places at once: keep which?"),
         ("changes", "What changed", "g d", "What changed under your notes: old words and new"),
+    ),
+    *_group(
+        "While tags are painted",
+        "paint",
+        ("paint_on", "Tag and go on", "space", "Put the last tag on, and go to the next paragraph"),
+        ("paint_pinned", "Pinned tag", "{1-9}",
+         "Put on, or take off, the tag pinned to that digit; it is the last one then"),
     ),
     *_group(
         "Annotate",
@@ -262,12 +273,21 @@ _NAMES = {
 }  # fmt: skip
 
 
+_ARGUMENT = re.compile(r"(.*?) ?\{(.+)\}")
+
+
+def parted(sequence: str) -> tuple[list[str], str]:
+    """The keys of a sequence, and what its argument may be: `m {a-z}` is m and a-z; "" for none."""
+    found = _ARGUMENT.fullmatch(sequence)
+    return (found[1].split(), found[2]) if found else (sequence.split(), "")
+
+
 def shown(sequence: str) -> str:
     """A key sequence as a person reads it: `g g` is gg, `ctrl+d` is Ctrl+D."""
-    head, brace, argument = sequence.partition("{") if len(sequence) > 1 else (sequence, "", "")
-    keys = [_shown_key(key) for key in head.split()]
+    head, argument = parted(sequence)
+    keys = [_shown_key(key) for key in head]
     written = ("" if all(len(key) == 1 for key in keys) else " ").join(keys)
-    return f"{written} + {argument.rstrip('}')}" if brace else written
+    return " + ".join(filter(None, (written, argument)))
 
 
 def _shown_key(key: str) -> str:

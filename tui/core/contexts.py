@@ -13,14 +13,16 @@ if TYPE_CHECKING:
 class Context:
     """Where one asks for help: the actions of which scope come first.
 
-    `fixed` are keys that belong to the place and to no action, each with what it does. `acts` says
-    whether an action that was found in the help can be done from here.
+    `fixed` are keys that belong to the place and to no action, each with what it does; `typed` is
+    what can be written there, and what it means. `acts` says whether an action that was found in
+    the help can be done from here.
     """
 
     title: str
     scope: Scope | None = None
     fixed: tuple[tuple[str, str], ...] = ()
     acts: bool = False
+    typed: tuple[tuple[str, str], ...] = ()
 
 
 TEXT = Context("Over the text", acts=True)
@@ -33,6 +35,7 @@ SEARCH = Context(
     (
         ("Enter  Down", "From the query to the results"),
         ("/  i", "From the results to the query"),
+        ("Ctrl+S", "In the query: keep it under a name"),
         ("Esc", "Back to the text"),
     ),
 )

@@ -29,22 +29,33 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Rename:
+    """The tag `old` goes by `new` from now on; `back`: no longer."""
+
+    old: str
+    new: str
+    back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
     """Changes made and taken back as one; `label` says in the past tense what was done.
 
     A `foreign` one was made by another program: it is on the disk already and not ours to undo. By
-    its `id` it is known again in another run.
+    its `id` it is known again in another run. `renames` hold for sidecars that are met later.
     """
 
     label: str
     changes: tuple[Change, ...]
     foreign: bool = False
+    renames: tuple[Rename, ...] = ()
     id: int = field(default_factory=new_id, compare=False)
 
     def inverse(self) -> Edit:
         """The edit that takes this one back."""
         back = (Change(c.source, c.id, c.after, c.before) for c in reversed(self.changes))
-        return Edit(self.label, tuple(back))
+        renames = tuple(replace(r, back=not r.back) for r in reversed(self.renames))
+        return Edit(self.label, tuple(back), renames=renames)
 
     def __bool__(self) -> bool:
         return bool(self.changes)

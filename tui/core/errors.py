@@ -61,6 +61,7 @@ class QueryError(WrongUsage):
 
     def __init__(self, what: str, column: int) -> None:
         super().__init__(f"column {column}: {what}")
+        self.what = what
         self.column = column
 
 

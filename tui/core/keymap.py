@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tui.core.actions import ACTIONS, ROWS, Action, explained, first_key, shown, with_keys
+from tui.core.actions import ACTIONS, ROWS, Action, explained, first_key, parted, shown, with_keys
 from tui.core.presets import DEFAULT, PRESETS
 
 if TYPE_CHECKING:
@@ -84,8 +84,8 @@ def collide(one: str, other: str) -> bool:
 
 def _typed(sequence: str) -> str:
     """A sequence, its argument standing for any key."""
-    head, brace, _ = sequence.partition(" {")
-    return f"{head} {{}}" if brace else head
+    head, argument = parted(sequence)
+    return " ".join([*head, "{}"] if argument else head)
 
 
 def _clashes(

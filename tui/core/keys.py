@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tui.core.actions import parted
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -105,6 +107,8 @@ class KeyGrammar:
         self._typed = []
 
     def _is_count(self, key: str) -> bool:
+        if self._root.digits and not self._count:
+            return False
         return len(key) == 1 and key in (f"0{DIGITS}" if self._count else DIGITS)
 
     def _complete(self, action: Action, argument: str = "") -> Invocation:
@@ -114,12 +118,12 @@ class KeyGrammar:
 
     def _add(self, sequence: str, action: Action) -> None:
         node = self._root
-        head, brace, argument = sequence.partition(" {")
-        for key in head.split():
+        head, argument = parted(sequence)
+        for key in head:
             node = node.keys.setdefault(key, _Node())
-        if brace:
+        if argument:
             node.any = action
-            node.digits = DIGITS if argument == "1-9}" else ""
+            node.digits = DIGITS if argument == "1-9" else ""
         else:
             node.action = action
 

@@ -15,12 +15,13 @@ from tui.core.model import timestamp
 from tui.core.session import Session, open_session
 from tui.core.store.journal import Journal, Removed
 from tui.core.store.keeping import is_sidecar
+from tui.core.store.tagbook import TagBook, book_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from tui.core.edits import Change
+    from tui.core.edits import Change, Rename
     from tui.core.model import Document
     from tui.core.store.keeping import Keeping
     from tui.core.store.sidecar import News
@@ -42,6 +43,7 @@ class Library:
         self._steps: list[Step] = []
         self._past: dict[Path, list[Step]] = {}
         self._listeners: list[Listener] = []
+        self._renames: list[Rename] = []
 
     def sources(self) -> list[Path]:
         """Every file that can be opened, folders first level by level; reads the disk."""
@@ -75,6 +77,10 @@ class Library:
     def sessions(self) -> tuple[Session, ...]:
         """Those opened so far."""
         return tuple(self._sessions.values())
+
+    def tag_book(self) -> TagBook:
+        """What tags mean in this library, and which were renamed."""
+        return TagBook(book_path(self.root))
 
     def subscribe(self, listener: Listener) -> None:
         """Call `listener` with every edit that was made and the blocks it touched by source."""
@@ -135,6 +141,9 @@ class Library:
     def flush(self) -> int:
         """Make all edits durable; returns how many annotations were written."""
         written = sum(session.flush() for session in self.sessions())
+        while self._renames:
+            self._follow(self._renames[0])
+            self._renames.pop(0)
         steps, self._steps = self._steps, []
         for source in {change.source for step in steps for change in step.edit.changes}:
             own = [s for s in steps if any(c.source == source for c in s.edit.changes)]
@@ -153,7 +162,17 @@ class Library:
         for source, own in changes.items():
             self.session(source).check(own)
         touched = {source: self.session(source).apply(own) for source, own in changes.items()}
+        self._renames += edit.renames
         self._notify(edit, touched)
+
+    def _follow(self, rename: Rename) -> None:
+        book = self.tag_book()
+        (book.unfollow if rename.back else book.follow)(rename.old, rename.new)
+        if not rename.back:
+            from tui.core.search.saved import SavedQueries
+
+            SavedQueries(self.keeping.places).rename_tag(rename.old, rename.new)
+        self.keeping.aliases.forget()
 
     def _notify(self, edit: Edit, touched: dict[Path, set[int]]) -> None:
         for listener in self._listeners:

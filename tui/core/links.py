@@ -81,8 +81,9 @@ def footnote(document: Document, label: str) -> int | None:
 
 def heading(document: Document, name: str) -> int | None:
     """The block of the heading that a link calls `name`, as GitHub makes such names."""
-    return next((at for at in document.headings if _slug(document.blocks[at].text) == name), None)
+    return next((at for at in document.headings if slug(document.blocks[at].text) == name), None)
 
 
-def _slug(text: str) -> str:
+def slug(text: str) -> str:
+    """The name under which links know a heading, as GitHub makes such names."""
     return re.sub(r"[^\w\- ]", "", text.casefold()).replace(" ", "-")

@@ -49,7 +49,8 @@ class Block:
     `text` is safe to show; it holds newlines only in code, verse, tables and hard breaks. `level`
     is a heading's (1 to 6) or an item's depth (1 for the outermost). `marker` is an item's bullet
     or number, not part of the text. `rows` are a table's cells, the first row its head. `info` is a
-    code block's language or an image's address. Lines are the source's, 1-based, inclusive.
+    code block's language or an image's address. Lines are the source's, 1-based, inclusive. `page`
+    is the one of a PDF on which the block begins, from 1.
     """
 
     kind: Kind
@@ -62,6 +63,7 @@ class Block:
     quote_depth: int = 0
     info: str = ""
     rows: tuple[tuple[str, ...], ...] = ()
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,9 @@ TWINS = {"ctrl+m": "enter", "ctrl+i": "tab", "ctrl+h": "backspace", "shift+space
 LONGEST_WORD = 3
 """Characters that may be typed one after the other without blanks, as in `gg`."""
 
+ANY_DIGIT = "{1-9}"
+"""Where digits are keys and no counts."""
+
 _ARGUMENT = re.compile(r"(.+?)\s*(?:\+\s+)?\{([^{}]+)\}")
 
 
@@ -31,6 +34,8 @@ def parse_sequence(text: str) -> str:
 
     Raises `WrongUsage` for one that cannot be typed.
     """
+    if text.strip() == ANY_DIGIT:
+        return ANY_DIGIT
     argument = _ARGUMENT.fullmatch(text.strip())
     head = argument[1] if argument else text
     keys = [key for word in head.split() for key in _keys(word)]

@@ -47,3 +47,12 @@ def is_below(tag: str, ancestor: str) -> bool:
     """Whether `tag` is `ancestor` or one of its descendants: `policy/us` is below `policy`."""
     key, root = tag_key(tag), tag_key(ancestor)
     return key == root or key.startswith(root + "/")
+
+
+def moved(tags: tuple[str, ...], old: str, new: str) -> tuple[str, ...]:
+    """`tags` with `new` in place of `old`, and below it what was below `old`; none twice."""
+    depth = old.count("/") + 1
+    after = (
+        "/".join([new, *tag.split("/")[depth:]]) if is_below(tag, old) else tag for tag in tags
+    )
+    return with_tags((), after)

@@ -7,6 +7,7 @@ import contextlib
 import os
 import signal
 import sys
+import time
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 NOT_SAVED = 3
 TERMINAL = 0
 """The file descriptor that keys come from."""
+DRAGGED = 0.1
+"""Seconds within which another size is one of many, as while the border of a window is dragged."""
 LOOK_EVERY = 2.0
 """Seconds between two looks whether the terminal is still there."""
 
@@ -67,6 +70,7 @@ class PostilApp(App[int]):
         problems = [*config.problems, *dress(self, config)]
         self._reader.desk.problems += problems
         self._warned = False
+        self._resized_at = 0.0
         self._first_page = FirstPage(self, self._reader, page)
 
     def get_css_variables(self) -> dict[str, str]:
@@ -120,6 +124,15 @@ class PostilApp(App[int]):
                 return
             event = await self._without_haste(event)
         await super().on_event(event)
+        if isinstance(event, events.Resize):
+            self._lay_out_at_once()
+
+    def _lay_out_at_once(self) -> None:
+        """Textual lets a moment pass in which yet another size may come; most come alone."""
+        now = time.monotonic()
+        if now - self._resized_at > DRAGGED:
+            self._check_resize()
+        self._resized_at = now
 
     async def _without_haste(self, event: events.Key) -> events.Key:
         """Esc and a letter right behind it arrive as one key: close the box, leave the letter."""

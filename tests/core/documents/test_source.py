@@ -113,7 +113,6 @@ def test_an_empty_file_is_a_document_without_blocks(tmp_path, content):
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"%PDF-1.7\n...", "a PDF, which cannot be read yet"),
         (b"\x7fELF" + bytes(200), "a program, not text"),
         (bytes(range(256)) * 40, "binary, not text"),
         (b"\x00" * 5000, "binary, not text"),

@@ -125,6 +125,20 @@ def test_the_state_of_a_place_is_that_in_todays_text(index, shelf):
     assert len(found(index, "is:moved")) == 3
 
 
+def test_a_text_is_looked_for_once_however_many_of_its_notes_are_asked_for(index, monkeypatch):
+    asked = []
+    take = index._opening.shelf.take
+    monkeypatch.setattr(index._opening.shelf, "take", lambda s: asked.append(s.name) or take(s))
+    assert found(index, "is:orphan OR title:zzz") == []
+    assert asked == ["a.txt", "a.txt"]
+
+
+def test_the_state_of_a_text_that_is_gone_is_none_that_can_be_asked_for(index, shelf):
+    (shelf.root / "a.txt").unlink()
+    assert found(index, "is:orphan OR is:moved OR is:fuzzy") == []
+    assert len(found(index, "-is:orphan")) == 4
+
+
 def test_what_is_only_nearly_so_comes_last(index, shelf):
     session = shelf.session(shelf.sources()[1])
     index.follow(edits.write_note(session, [session.paragraph(0)], "polics"))
@@ -133,7 +147,8 @@ def test_what_is_only_nearly_so_comes_last(index, shelf):
         ("b.md", 1, "note"),
         ("b.md", 3, "text"),
     ]
-    assert found(index, "polict~ OR date")[-1] == ("b.md", 3, "text")
+    shelf.sources()[0].write_text("A policx.\n")
+    assert found(index, "text:policy~") == [("b.md", 3, "text"), ("a.txt", 1, "text")]
 
 
 @pytest.mark.parametrize(
@@ -146,6 +161,8 @@ def test_what_is_only_nearly_so_comes_last(index, shelf):
         ("-sort:modified", ["a1", "a2", "a3", "a4"]),
         ("date sort:created", ["a2", "a1", "a4", "b2"]),
         ("-sort:path limit:2", ["a4", "a3"]),
+        ("date -sort:position limit:2", ["b2", "a4"]),
+        ("date sort:position limit:3", ["a1", "a2", "a4"]),
         ("date~ -sort:path", ["b2", "a4", "a2", "a1"]),
     ],
 )
@@ -348,6 +365,13 @@ def test_a_document_that_is_open_is_not_opened_again(shelf, places, parsed):
     entries = list(index.refresh(shelf.sources(), never))
     assert [(e.source.name, e.paragraphs) for e in entries] == [("a.txt", 4), ("b.md", 3)]
     assert found(index, "nobody") == [("a.txt", 3, "text")]
+    assert parsed == ["b.md"]
+
+
+def test_a_document_in_another_folder_than_the_query_names_is_not_opened(shelf, places, parsed):
+    index = ScanIndex(Keeping(places), root=lambda: shelf.root)
+    index.load(shelf.sources(), never)
+    assert found(index, "date path:*.md") == [("b.md", 2, "text")]
     assert parsed == ["b.md"]
 
 

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date, timedelta, timezone
+from datetime import UTC, date, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -85,6 +85,8 @@ def test_a_query_does_not_hold_for_a_note_it_does_not_describe(query):
 def test_days_are_those_of_the_readers_zone(hours, day, other):
     zone = timezone(hours * HOUR)
     assert holds(f"created:{day}", zone=zone)
+    midnight = replace(NOTE, created=f"{day}T00:00:00.000Z")
+    assert holds(f"created:{day}", midnight, zone=UTC)
     assert not holds(f"created:{other}", zone=zone)
 
 
@@ -131,6 +133,24 @@ def test_a_paragraph_without_annotations_is_of_no_kind():
 def test_texts_are_read_only_where_they_can_hold_what_is_asked_for(query, in_text, bare):
     matcher = Matcher(parse(query))
     assert (matcher.looks_in_text, matcher.finds_bare_text) == (in_text, bare)
+
+
+@pytest.mark.parametrize(
+    ("query", "ruled_out"),
+    [
+        ("path:essays/ a", False),
+        ("path:notes/ a", True),
+        ("-path:essays/ a", True),
+        ("path:notes/ OR a", False),
+        ("(path:notes/ OR title:page) a", True),
+        ("-(path:essays/ a)", False),
+        ("-(path:essays/ OR a)", True),
+        ("a", False),
+        ("", False),
+    ],
+)
+def test_a_source_that_cannot_fulfil_the_query_is_told_without_its_text(query, ruled_out):
+    assert Matcher(parse(query)).rules_out(WHERE) is ruled_out
 
 
 def test_what_is_to_be_marked_is_every_place_of_what_is_wanted():
@@ -186,6 +206,7 @@ def test_a_query_or_its_opposite_holds_and_no_text_that_fits_is_passed_over(text
     matcher = Matcher(query)
     assert matcher.holds(found, WHERE) != Matcher(Query(Not(query.node))).holds(found, WHERE)
     if matcher.holds(found, WHERE):
+        assert not matcher.rules_out(WHERE)
         assert matcher.score(found, WHERE) >= 0
         if not notes:
             assert matcher.may_hold_in(words)

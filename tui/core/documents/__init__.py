@@ -4,28 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.core.documents.source import read_source
-from tui.core.documents.text import open_text
+from tui.core.documents.formats import OPENABLE, format_of
+from tui.core.documents.source import read_file
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.core.model import Document
 
-MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd"})
-OPENABLE = MARKDOWN | {".txt", ".text"}
-"""Endings, in lower case, of the files that a library lists."""
+__all__ = ["OPENABLE", "open_document"]
 
 
 def open_document(path: Path, *, shape: str | None = None) -> Document:
-    """Read a source; `shape` overrides the detected one of a plain text.
+    """Read a source; `shape` overrides how it is cut into blocks: a plain text's, or a web page's.
 
     A file without any text gives a document without blocks. Raises `UnreadableDocument`.
     """
-    source = read_source(path)
-    if path.suffix.lower() in MARKDOWN and shape is None:
-        # markdown-it is imported only by those who read Markdown.
-        from tui.core.documents.markdown import open_markdown
-
-        return open_markdown(source)
-    return open_text(source, shape)
+    file = read_file(path)
+    return format_of(file).open(file, shape)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 
@@ -19,15 +20,20 @@ _PAUSES = " \n\u3000\u3001\u3002"
 _MISREAD = re.compile("(?<=[a-zß-öø-ÿ])(?:[À-ÖØ-ÞŠŒŽŸ]|[†‡ˆ‰•™¡¿](?=[a-zß-öø-ÿ]))")
 
 
-def encoding_of(raw: bytes, head: bytes) -> str:
-    """The name of the encoding of `raw`, of which `head` is the beginning."""
+def encoding_of(raw: bytes, head: bytes, declared: str = "") -> str:
+    """The name of the encoding of `raw`, of which `head` is the beginning.
+
+    `declared` is what the text says of itself: believed only where the bytes do not tell.
+    """
     for bom, encoding in _BOMS:
         if head.startswith(bom):
             return encoding
     wide = _wide(head)
     if wide:
         return wide
-    return "utf-8" if _is_utf8(raw) else _narrow(head)
+    if _is_utf8(raw):
+        return "utf-8"
+    return _known(declared) or _narrow(head)
 
 
 def decodes_nul(head: bytes) -> bool:
@@ -40,6 +46,19 @@ def to_utf8(raw: bytes, encoding: str) -> bytes:
     if encoding == "utf-8":
         return raw.removeprefix(b"\xef\xbb\xbf")
     return raw.decode(encoding, "replace").removeprefix("\ufeff").encode("utf-8", "replace")
+
+
+def _known(declared: str) -> str:
+    """An encoding of single characters by Python's name for it, "" for any other.
+
+    What the bytes would have told by themselves, and what hides ASCII (UTF-7), is not taken.
+    """
+    try:
+        name = codecs.lookup(declared).name
+        fits = b"<a> 1".decode(name) == "<a> 1" and not name.startswith("utf")
+    except (LookupError, ValueError, TypeError):
+        return ""
+    return {"iso8859-1": "cp1252", "ascii": "cp1252"}.get(name, name) if fits else ""
 
 
 def _is_utf8(raw: bytes) -> bool:

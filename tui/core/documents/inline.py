@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tui.core.model import Span
-from tui.core.text import clean, clean_line
+from tui.core.documents.spans import StyledText
+from tui.core.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-    from tui.core.model import Style
+    from tui.core.model import Span, Style
 
 MAX_LENGTH = 50_000
 MAX_BRACKETS = 400
@@ -22,50 +22,23 @@ MAX_BRACKETS = 400
 _STYLES: dict[str, Style] = {"em": "em", "strong": "strong", "s": "del", "link": "link"}
 
 
-class Inline:
+class Inline(StyledText):
     """Text and spans being put together from the tokens of one block."""
-
-    def __init__(self) -> None:
-        self._parts: list[str] = []
-        self._length = 0
-        self._open: list[tuple[Style, int, str]] = []
-        self._spans: list[Span] = []
-
-    @property
-    def text(self) -> str:
-        """The text so far, safe to show."""
-        return clean("".join(self._parts))
-
-    @property
-    def spans(self) -> tuple[Span, ...]:
-        """The spans so far, by where they begin."""
-        end = len(self.text)
-        kept = (Span(s.start, min(s.end, end), s.style, s.target) for s in self._spans)
-        return tuple(sorted((s for s in kept if s.start < s.end), key=lambda s: (s.start, -s.end)))
 
     def take(self, token: Token) -> None:
         """Add what one token says."""
         name, _, part = token.type.rpartition("_")
         if part == "open" and name in _STYLES:
-            self._open.append((_STYLES[name], self._length, clean_line(_address(token))))
-        elif part == "close" and name in _STYLES and self._open:
-            style, start, target = self._open.pop()
-            self._spans.append(Span(start, self._length, style, target))
+            self.open(_STYLES[name], _address(token))
+        elif part == "close" and name in _STYLES:
+            self.close()
         elif token.type == "code_inline":
-            self._styled(token.content, "code", "")
+            self.styled(token.content, "code", "")
         elif token.type == "footnote_ref":
             label = str(token.meta.get("label", ""))
-            self._styled(f"[{label}]", "ref", label)
+            self.styled(f"[{label}]", "ref", label)
         else:
-            self._add(_plain(token))
-
-    def _styled(self, text: str, style: Style, target: str) -> None:
-        self._spans.append(Span(self._length, self._length + len(text), style, clean_line(target)))
-        self._add(text)
-
-    def _add(self, text: str) -> None:
-        self._parts.append(text)
-        self._length += len(text)
+            self.add(_plain(token))
 
 
 def parse_inline(

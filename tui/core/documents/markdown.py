@@ -13,6 +13,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from tui.core.documents.inline import parse_inline
 from tui.core.documents.lazy import LazyBlocks
 from tui.core.documents.parts import Part, parts_of
+from tui.core.documents.tables import aligned
 from tui.core.documents.text import name_of, open_text
 from tui.core.model import Block, Document
 from tui.core.text import clean, clean_line
@@ -109,7 +110,7 @@ class MarkdownReader:
             tuple(parse_inline(self._parser, cell, self._env)[0].replace("\n", " ") for cell in row)
             for row in part.cells
         )
-        return self._block(part, text=_aligned(rows), rows=rows)
+        return self._block(part, text=aligned(rows), rows=rows)
 
     @staticmethod
     def _block(part: Part, **fields: Any) -> Block:
@@ -131,19 +132,6 @@ def _lone_picture(tokens: Sequence[Token]) -> Token | None:
     pictures = [token for token in tokens if token.type == "image"]
     rest = (t for t in tokens if t.type != "image" and (t.type != "text" or t.content.strip()))
     return pictures[0] if len(pictures) == 1 and not any(rest) else None
-
-
-def _aligned(rows: tuple[tuple[str, ...], ...]) -> str:
-    """The cells in columns, a line for each row."""
-    count = max(map(len, rows), default=0)
-    widths = [
-        max((len(row[at]) for row in rows if at < len(row)), default=0) for at in range(count)
-    ]
-    lines = (
-        " │ ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False))
-        for row in rows
-    )
-    return "\n".join(line.rstrip() for line in lines)
 
 
 def _front_matter(tokens: Sequence[Token]) -> dict[str, str]:

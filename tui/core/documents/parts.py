@@ -30,11 +30,20 @@ class Part:
 
 
 @dataclass(slots=True)
-class _List:
+class ListLevel:
     """A list being read; `number` is the next one, None for bullets."""
 
     number: int | None
     delimiter: str = "."
+    step: int = 1
+
+    def next_marker(self, depth: int) -> str:
+        """What stands before the next item, the list being the `depth`th inside another."""
+        if self.number is None:
+            return BULLETS[(depth - 1) % len(BULLETS)]
+        marker = f"{self.number}{self.delimiter}"
+        self.number += self.step
+        return marker
 
 
 class PartReader:
@@ -42,7 +51,7 @@ class PartReader:
 
     def __init__(self) -> None:
         self.parts: list[Part] = []
-        self._lists: list[_List] = []
+        self._lists: list[ListLevel] = []
         self._marker = ""
         self._footnote: str | None = None
         self._quotes = 0
@@ -56,10 +65,10 @@ class PartReader:
             handler(token)
 
     def _bullet_list_open(self, _: Token) -> None:
-        self._lists.append(_List(None))
+        self._lists.append(ListLevel(None))
 
     def _ordered_list_open(self, token: Token) -> None:
-        self._lists.append(_List(int(token.attrs.get("start", 1) or 0), token.markup or "."))
+        self._lists.append(ListLevel(int(token.attrs.get("start", 1) or 0), token.markup or "."))
 
     def _bullet_list_close(self, _: Token) -> None:
         self._lists.pop()
@@ -67,12 +76,7 @@ class PartReader:
     _ordered_list_close = _bullet_list_close
 
     def _list_item_open(self, _: Token) -> None:
-        here = self._lists[-1]
-        if here.number is None:
-            self._marker = BULLETS[(len(self._lists) - 1) % len(BULLETS)]
-        else:
-            self._marker = f"{here.number}{here.delimiter}"
-            here.number += 1
+        self._marker = self._lists[-1].next_marker(len(self._lists))
 
     def _list_item_close(self, token: Token) -> None:
         # An item without any text is still an item.

@@ -1,4 +1,4 @@
-"""Reading a source safely: regular text files only, as UTF-8 with one kind of line end."""
+"""Reading a source safely: regular files only, a text as UTF-8 with one kind of line end."""
 
 from __future__ import annotations
 
@@ -20,19 +20,32 @@ SNIFFED = 1 << 16
 """Bytes from which encoding, kind and shape are judged."""
 
 _MAGIC = {
-    b"%PDF-": "a PDF, which cannot be read yet",
     b"PK\x03\x04": "a zip archive, not text",
     b"\x7fELF": "a program, not text",
     b"\x89PNG": "a picture, not text",
     b"\xff\xd8\xff": "a picture, not text",
     b"GIF8": "a picture, not text",
     b"\x1f\x8b": "a compressed file, not text",
+    b"\xd0\xcf\x11\xe0": "an old Office file, which can be saved as DOCX",
 }
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 26, 27}) + b"\x7f"
 
 
 Signature = tuple[int, int, int]
 """Time of change in nanoseconds, size and inode: another file has another one."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file in memory, as it is on the disk."""
+
+    path: Path
+    data: bytes
+
+    @property
+    def sha256(self) -> str:
+        """The hash of its bytes, in hexadecimal."""
+        return hashlib.sha256(self.data).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +58,32 @@ class Source:
     sha256: str
 
 
+def read_file(path: Path) -> File:
+    """Read a regular file of any kind; raises `UnreadableDocument` with the reason."""
+    return File(path, _read(path))
+
+
 def read_source(path: Path) -> Source:
     """Read a file as text; raises `UnreadableDocument` with the reason."""
-    raw = _read(path)
+    return as_text(read_file(path))
+
+
+def as_text(file: File, declared: str = "") -> Source:
+    """The file as text; `declared` is the encoding it names, for want of better evidence.
+
+    Raises `UnreadableDocument` where it is no text.
+    """
+    raw, path = file.data, file.path
     problem = _binary(raw)
     if problem:
         raise UnreadableDocument(path, problem)
-    encoding = encoding_of(raw, raw[:SNIFFED])
+    encoding = encoding_of(raw, raw[:SNIFFED], declared)
     data = to_utf8(raw, encoding)
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     if len(data) > MAX_LINE and max(map(len, data.split(b"\n"))) > MAX_LINE:
         raise UnreadableDocument(path, "a line is longer than 64 MB, which no text has")
-    return Source(path, data, encoding, hashlib.sha256(raw).hexdigest())
+    return Source(path, data, encoding, file.sha256)
 
 
 def signature(path: Path) -> Signature | None:
@@ -71,11 +97,14 @@ def signature(path: Path) -> Signature | None:
 
 def _read(path: Path) -> bytes:
     try:
-        problem = _unfit(path.stat())
+        about = path.stat()
+        problem = _unfit(about)
         if problem:
             raise UnreadableDocument(path, problem)
         with open(path, "rb", opener=_without_waiting) as file:
-            return file.read(MAX_SIZE + 1)
+            # Room is made for all that may come, so no more than there is.
+            data = file.read(about.st_size + 1)
+            return data + file.read(MAX_SIZE) if len(data) > about.st_size else data
     except OSError as error:
         raise UnreadableDocument(path, reason(error)) from error
 

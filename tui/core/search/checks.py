@@ -11,7 +11,7 @@ from tui.core.tags import is_below, tag_key
 from tui.core.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from datetime import tzinfo
 
     from tui.core.model import Annotation
@@ -36,6 +36,9 @@ class Check(Protocol):
     def may_hold_in(self, text: str) -> bool:
         """False where a paragraph of that text cannot fulfil it without annotations."""
 
+    def told_by(self, where: Where) -> bool | None:
+        """Whether it holds for whatever is in a source; None where that depends on the record."""
+
     def score(self, record: Record, where: Where) -> float:
         """How well it holds, where it does."""
 
@@ -58,6 +61,10 @@ class InTexts:
     def may_hold_in(self, text: str) -> bool:
         """Whether it is in the text."""
         return self.bare and bool(self.finder.in_text(text))
+
+    def told_by(self, where: Where) -> bool | None:
+        """It depends on the texts."""
+        return None
 
     def score(self, record: Record, where: Where) -> float:
         """2 for being there, more for a whole word, for standing early, for being in a tag."""
@@ -87,6 +94,10 @@ class Fact:
         """As text does not matter, only what a bare paragraph can be."""
         return self.bare
 
+    def told_by(self, where: Where) -> bool | None:
+        """Most depends on the annotations."""
+        return None
+
     def score(self, record: Record, where: Where) -> float:
         """The same for each record."""
         return self.worth
@@ -96,49 +107,73 @@ class Fact:
         return True
 
 
-class Named(Fact):
-    """Something to find in the names that lead to a record: titles, headings.
+class Known:
+    """What a finder finds in names, remembered: most records share theirs with many."""
 
-    What is found in one name is remembered: most records share theirs with many.
-    """
-
-    bare = True
-
-    def __init__(self, finder: Finder, names: Callable[[Record, Where], Sequence[str]]) -> None:
+    def __init__(self, finder: Finder) -> None:
         self._finder = finder
-        self._names = names
         self._known: dict[str, bool] = {}
 
-    def holds(self, record: Record, where: Where) -> bool:
-        """Whether it is in any of the names."""
-        return any(map(self._is_in, self._names(record, where)))
-
-    def _is_in(self, name: str) -> bool:
+    def is_in(self, name: str) -> bool:
+        """Whether it is in `name`."""
         if name not in self._known:
             self._known[name] = bool(self._finder.in_text(name))
         return self._known[name]
 
 
-class InPath(Fact):
-    """A glob, a folder or a part of the path in the library; case and accents do not matter."""
+class InHeadings(Fact):
+    """Something to find in the headings above a record."""
 
     bare = True
 
-    def __init__(self, term: PathLike) -> None:
-        wanted = fold(term.pattern)
-        if any(sign in wanted for sign in "*?["):
-            self._fits = re.compile(translate(wanted)).match
-        elif wanted.endswith("/"):
-            self._fits = re.compile(re.escape(wanted)).match
-        else:
-            self._fits = re.compile(re.escape(wanted)).search
-        self._known: dict[str, bool] = {}
+    def __init__(self, finder: Finder) -> None:
+        self._known = Known(finder)
 
     def holds(self, record: Record, where: Where) -> bool:
-        """Whether the path of the source fits."""
-        if where.path not in self._known:
-            self._known[where.path] = bool(self._fits(fold(where.path)))
-        return self._known[where.path]
+        """Whether it is in any of them."""
+        return any(map(self._known.is_in, record.headings))
+
+
+class OfSource(Fact):
+    """Something that is so of a source, whatever the record."""
+
+    bare = True
+
+    def __init__(self, test: Callable[[Where], bool]) -> None:
+        self._test = test
+
+    def holds(self, record: Record, where: Where) -> bool:
+        """Whether it is so."""
+        return self._test(where)
+
+    def told_by(self, where: Where) -> bool | None:
+        """Always."""
+        return self._test(where)
+
+
+def in_title(finder: Finder) -> OfSource:
+    """Something to find in the title of the document."""
+    known = Known(finder)
+    return OfSource(lambda where: known.is_in(where.title()))
+
+
+def in_path(term: PathLike) -> OfSource:
+    """A glob, a folder or a part of the path in the library; case and accents do not matter."""
+    wanted = fold(term.pattern)
+    if any(sign in wanted for sign in "*?["):
+        fits = re.compile(translate(wanted)).match
+    elif wanted.endswith("/"):
+        fits = re.compile(re.escape(wanted)).match
+    else:
+        fits = re.compile(re.escape(wanted)).search
+    known: dict[str, bool] = {}
+
+    def test(where: Where) -> bool:
+        if where.path not in known:
+            known[where.path] = bool(fits(fold(where.path)))
+        return known[where.path]
+
+    return OfSource(test)
 
 
 class Tagged(Fact):

@@ -17,8 +17,10 @@ from tui.core.search.opening import Opening
 from tui.core.search.scan import Scan
 from tui.core.search.shelf import Shelf
 from tui.core.search.snapshot import Snapshot, row
+from tui.core.search.tag_report import TagReport, tag_reports
 from tui.core.search.uses import TagCounts, TagUse
 from tui.core.store.sidecar import Sidecar
+from tui.core.tags import is_below
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -56,6 +58,12 @@ class SearchIndex(Protocol):
 
     def tags(self) -> list[TagUse]:
         """Every tag in use, the most used first."""
+
+    def tag_reports(self) -> list[TagReport]:
+        """All that is known of every tag, in the order of a tree; looks at every annotation."""
+
+    def tagged(self, tags: Sequence[str]) -> list[Path]:
+        """The sources with a note that has one of `tags`, or a tag below one."""
 
     def same_paragraph(self, fingerprint: str) -> list[tuple[Path, Annotation]]:
         """The annotations on paragraphs of that fingerprint, in whatever source."""
@@ -154,6 +162,18 @@ class ScanIndex:
             if self._counts is None:
                 self._counts = TagCounts(self._annotations())
             return self._counts.uses
+
+    def tag_reports(self) -> list[TagReport]:
+        """All that is known of every tag, in the order of a tree; looks at every annotation."""
+        return tag_reports(self._now()[0].everything())
+
+    def tagged(self, tags: Sequence[str]) -> list[Path]:
+        """The sources with a note that has one of `tags`, or a tag below one."""
+        return [
+            source
+            for source, own in self._now()[0].everything().items()
+            if any(is_below(tag, one) for a in own for tag in a.tags for one in tags)
+        ]
 
     def same_paragraph(self, fingerprint: str) -> list[tuple[Path, Annotation]]:
         """The annotations on paragraphs of that fingerprint, in whatever source."""

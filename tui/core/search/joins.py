@@ -26,6 +26,11 @@ class All:
         """Whether all may hold."""
         return all(check.may_hold_in(text) for check in self.checks)
 
+    def told_by(self, where: Where) -> bool | None:
+        """No as soon as one is told not to hold."""
+        told = [check.told_by(where) for check in self.checks]
+        return False if False in told else None if None in told else True
+
     def score(self, record: Record, where: Where) -> float:
         """The sum."""
         return sum(check.score(record, where) for check in self.checks)
@@ -49,6 +54,11 @@ class Any:
     def may_hold_in(self, text: str) -> bool:
         """Whether one may hold."""
         return any(check.may_hold_in(text) for check in self.checks)
+
+    def told_by(self, where: Where) -> bool | None:
+        """Yes as soon as one is told to hold."""
+        told = [check.told_by(where) for check in self.checks]
+        return True if True in told else None if None in told else False
 
     def score(self, record: Record, where: Where) -> float:
         """That of the best one that holds."""
@@ -78,6 +88,11 @@ class Opposite:
     def may_hold_in(self, text: str) -> bool:
         """It cannot be told from the text alone."""
         return True
+
+    def told_by(self, where: Where) -> bool | None:
+        """The opposite of what is told."""
+        told = self._check.told_by(where)
+        return None if told is None else not told
 
     def score(self, record: Record, where: Where) -> float:
         """An absence is worth nothing."""

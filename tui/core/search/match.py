@@ -10,11 +10,12 @@ from tui.core.search import facts
 from tui.core.search.checks import (
     EVERYWHERE,
     Annotated,
-    InPath,
+    InHeadings,
     InTexts,
-    Named,
     Tagged,
     Within,
+    in_path,
+    in_title,
 )
 from tui.core.search.finders import Matches, Nearly, Words
 from tui.core.search.joins import All, Any, Opposite, wanted
@@ -38,7 +39,7 @@ from tui.core.search.query.tree import (
 from tui.core.search.records import NOWHERE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import tzinfo
 
     from tui.core.search.checks import Check
@@ -52,10 +53,6 @@ _PLACES: Mapping[str | None, tuple[Place, ...]] = {
     "note": ("note",),
     "quote": ("quote",),
     "text": ("text", "quote"),
-}
-_NAMES: Mapping[str | None, Callable[[Record, Where], Sequence[str]]] = {
-    "title": lambda _, where: (where.title(),),
-    "heading": lambda record, _: record.headings,
 }
 
 
@@ -86,6 +83,10 @@ class Matcher:
     def may_hold_in(self, text: str) -> bool:
         """False where `holds` says so of a paragraph without annotations; quick."""
         return self._check.may_hold_in(text)
+
+    def rules_out(self, where: Where) -> bool:
+        """Whether nothing in a source can fulfil the query."""
+        return self._check.told_by(where) is False
 
     def spans(self, record: Record, place: Place) -> list[Span]:
         """What to mark in one of the texts of a record, in order."""
@@ -148,7 +149,7 @@ def _(node: Regex) -> Check:
 
 
 _check.register(Tag, Tagged)
-_check.register(PathLike, InPath)
+_check.register(PathLike, in_path)
 _check.register(Is, lambda node: Annotated(facts.kind(node)))
 _check.register(Has, lambda node: Annotated(facts.part(node)))
 _check.register(Colour, lambda node: Annotated(facts.colour(node)))
@@ -157,8 +158,10 @@ _check.register(Id, lambda node: Annotated(facts.numbered(node)))
 
 
 def _finding(finder: Finder, field: Field | None) -> Check:
-    if field in _NAMES:
-        return Named(finder, _NAMES[field])
+    if field == "title":
+        return in_title(finder)
+    if field == "heading":
+        return InHeadings(finder)
     return InTexts(finder, _PLACES[field])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -10,12 +11,17 @@ from tui.core.errors import FileProblem, WrongUsage, reason
 from tui.core.paths import write_atomically
 from tui.core.search.query import parse
 from tui.core.search.query.scanner import QUOTES
+from tui.core.tags import is_below, moved
 from tui.core.text import clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tui.core.paths import Places
+
+_TAG_TERM = re.compile(
+    r"""(?<![^\s(-])(?P<sign>\#|tag:=?)(?:"(?P<quoted>[^"]*)"|(?P<word>[^\s()"*]+))"""
+)
 
 SHIPPED: Mapping[str, str] = MappingProxyType({"open questions": "is:open sort:modified"})
 
@@ -47,6 +53,17 @@ class SavedQueries:
         self._write({**own, name: text.strip()})
         return name
 
+    def rename_tag(self, old: str, new: str) -> list[str]:
+        """Let queries ask for `new` where they ask for `old` or a tag below; the names of these.
+
+        Raises `FileProblem`.
+        """
+        own = self._own()
+        after = {name: _renamed(text, old, new) for name, text in own.items()}
+        if after != own:
+            self._write(after)
+        return [name for name in own if after[name] != own[name]]
+
     def _own(self) -> dict[str, str]:
         try:
             raw = json.loads(self.file.read_bytes())
@@ -66,3 +83,15 @@ class SavedQueries:
             write_atomically(self.file, data.encode("utf-8", "replace"))
         except OSError as error:
             raise FileProblem(self.file, reason(error)) from error
+
+
+def _renamed(text: str, old: str, new: str) -> str:
+    def term(match: re.Match[str]) -> str:
+        tag = match["quoted"] or match["word"] or ""
+        if not is_below(tag, old):
+            return match[0]
+        (after,) = moved((tag,), old, new)
+        is_word = match["word"] and not re.search(r"[\s()*]", after)
+        return f"{match['sign']}{after}" if is_word else f'{match["sign"]}"{after}"'
+
+    return _TAG_TERM.sub(term, text)

@@ -7,31 +7,31 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from tui.core.anchors.describe import section
 from tui.core.search.hits import Hit
 from tui.core.search.match import Matcher
 from tui.core.search.query.tree import Sort
-from tui.core.search.records import NOWHERE, Record, Where, path_in, record
-from tui.core.search.snapshot import annotations_in
+from tui.core.search.records import NOWHERE, Record, record
 from tui.core.search.snippet import snippet
+from tui.core.search.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
     from typing import TypeAlias
 
-    from tui.core.model import Anchor, AnchorState, Annotation, Document
+    from tui.core.model import Annotation, Document
     from tui.core.search.hits import HitKind
     from tui.core.search.needle import Span
     from tui.core.search.query import Query
+    from tui.core.search.records import Where
     from tui.core.search.shelf import Opened
     from tui.core.search.snapshot import Material, Part, Row
+    from tui.core.search.texts import Open
 
     Cancelled: TypeAlias = Callable[[], bool]
-    Open: TypeAlias = Callable[[Path], Opened | None]
 
 CHECK_EVERY = 256
 """Annotations or paragraphs between two looks at `cancelled`."""
@@ -39,6 +39,8 @@ BATCH = 20
 """Hits handed over at a time."""
 CANDIDATES = 500
 """Annotations, the newest ones, among which the best are chosen; all, where more are asked for."""
+BY_PLACE = ("path", "position")
+"""The orders in which notes and texts are mixed."""
 HALF_LIFE = 180
 """Days after which being new counts half."""
 
@@ -64,14 +66,12 @@ class Scan:
         self._sort = query.sort or Sort("score")
         self._matcher = Matcher(query)
         self._material = material
-        self._open = open_
-        self._root = root
+        self._texts = Texts(material, open_, root)
         self._cancelled = cancelled
         self._now = datetime.now(UTC)
-        self._anchored: dict[Path, dict[int, Anchor]] = {}
-        self._wheres: dict[Path, Where] = {}
         self._seen: defaultdict[Path, set[int]] = defaultdict(set)
         """Blocks that stand in a hit already."""
+        self._most = 0
         self._guesses: list[Hit] = []
         """Paragraphs that only hold something near what was asked for: the last ones."""
 
@@ -80,8 +80,9 @@ class Scan:
 
         In the order of a query, if it has one; raises `WrongUsage` where a pattern takes too long.
         """
-        by_place = self._sort.by in ("path", "position")
-        batches = self._by_place(sources) if by_place else self._best_first(sources, limit)
+        self._most = limit
+        by_place = self._sort.by in BY_PLACE
+        batches = self._by_place(sources, limit) if by_place else self._best_first(sources, limit)
         left = limit
         for batch in batches:
             if batch:
@@ -102,18 +103,18 @@ class Scan:
             yield from self._paragraphs(part)
         yield self._guesses
 
-    def _by_place(self, sources: Sequence[Path]) -> Iterator[list[Hit]]:
-        """Everything, source by source, in the order of the text."""
+    def _by_place(self, sources: Sequence[Path], limit: int) -> Iterator[list[Hit]]:
+        """Source by source, in the order of the text; of each at least the first `limit` hits."""
         every = list(dict.fromkeys([*sources, *self._material.noted]))
         if self._sort.by == "path":
-            every.sort(key=lambda source: path_in(self._root, source).casefold())
+            every.sort(key=lambda source: self._texts.path(source).casefold())
         for source in reversed(every) if self._sort.reverse else every:
             if self._cancelled():
                 return
             rows = self._holding((source, row) for row in self._material.within(source))
             found = [self._annotation(self._scored(source, row)) for source, row in rows]
             for part in self._parts([source]):
-                found += [hit for batch in self._paragraphs(part) for hit in batch]
+                found += islice((hit for batch in self._paragraphs(part) for hit in batch), limit)
             found += self._guesses
             self._guesses = []
             found.sort(key=_position, reverse=self._sort.reverse)
@@ -148,32 +149,15 @@ class Scan:
                 yield source, one
 
     def _where(self, source: Path) -> Where:
-        if not self._matcher.asks_for_source:
-            return NOWHERE
-        if source not in self._wheres:
-            self._wheres[source] = Where(
-                path_in(self._root, source),
-                partial(self._title, source),
-                partial(self._state, source),
-            )
-        return self._wheres[source]
-
-    def _title(self, source: Path) -> str:
-        opened = self._open(source)
-        return opened.document.title if opened else source.name
-
-    def _state(self, source: Path, annotation: Annotation) -> AnchorState | None:
-        opened = self._open(source)
-        every = partial(self._material.of, source)
-        return opened.anchor(annotation, every).state if opened else None
+        return self._texts.where(source) if self._matcher.asks_for_source else NOWHERE
 
     def _annotation(self, scored: _Scored) -> Hit:
         annotation = scored.row.annotation
-        opened = self._open(scored.source)
+        opened = self._texts.open(scored.source)
         block = self._place(scored.source, annotation, opened)
         return Hit(
             scored.source,
-            opened.document.title if opened else scored.source.name,
+            self._texts.title(scored.source),
             block,
             opened.document.number(block) if opened and block is not None else None,
             scored.kind,
@@ -222,12 +206,13 @@ class Scan:
     def _paragraphs(self, part: Part) -> Iterator[list[Hit]]:
         """The paragraphs of a source, handed over as soon as some hundred were looked at."""
         source = part.source
-        opened = self._open(source)
+        # Most texts are not even opened when a query names a folder.
+        opened = None if self._matcher.rules_out(self._where(source)) else self._texts.open(source)
         if opened is None:
             return
-        annotated = self._annotated(source, opened)
+        annotated = self._texts.annotated(source, opened)
         found: list[Hit] = []
-        for count, index in enumerate(self._blocks(part, opened.document, annotated)):
+        for count, index in enumerate(self._in_turn(part, opened.document, annotated)):
             if count % CHECK_EVERY == 0:
                 if self._cancelled():
                     return
@@ -239,13 +224,14 @@ class Scan:
         if found:
             yield found
 
-    def _blocks(self, part: Part, document: Document, annotated: Iterable[int]) -> Iterable[int]:
-        """The blocks to look at, ascending."""
+    def _in_turn(self, part: Part, document: Document, annotated: Iterable[int]) -> Iterable[int]:
+        """The blocks that can fulfil the query, in the order in which they are shown."""
+        blocks: Sequence[int] = range(len(document.blocks))
         if not self._matcher.finds_bare_text:
-            return sorted(annotated)
-        if part.blocks is None or part.version != document.version:
-            return range(len(document.blocks))
-        return sorted({*part.blocks, *annotated}) if part.noted else part.blocks
+            blocks = sorted(annotated)
+        elif part.blocks is not None and part.version == document.version:
+            blocks = sorted({*part.blocks, *annotated}) if part.noted else part.blocks
+        return reversed(blocks) if self._sort.reverse and self._sort.by in BY_PLACE else blocks
 
     def _paragraph(
         self, source: Path, document: Document, index: int, annotations: Sequence[Annotation]
@@ -270,22 +256,8 @@ class Scan:
         )
         if self._matcher.is_sure(found, where):
             yield hit
-        else:
+        elif len(self._guesses) < self._most:
             self._guesses.append(hit)
-
-    def _annotated(self, source: Path, opened: Opened) -> dict[int, list[Annotation]]:
-        """The annotations on each block that has any."""
-        found: defaultdict[int, list[Annotation]] = defaultdict(list)
-        rows = self._material.of(source)
-        for id_, anchor in sorted(self._anchors(source, opened).items(), key=itemgetter(0)):
-            for index in {index for index, _, _ in anchor.ranges}:
-                found[index].append(rows[id_].annotation)
-        return found
-
-    def _anchors(self, source: Path, opened: Opened) -> dict[int, Anchor]:
-        if source not in self._anchored:
-            self._anchored[source] = opened.anchors(annotations_in(self._material.of(source)))
-        return self._anchored[source]
 
 
 def _rank(scored: _Scored) -> tuple[bool, bool, float]:

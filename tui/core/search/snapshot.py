@@ -106,6 +106,10 @@ class Snapshot:
         """Every source whole."""
         return map(Part, sources)
 
+    def everything(self) -> dict[Path, list[Annotation]]:
+        """All annotations by source."""
+        return {s: [one.annotation for one in rows.values()] for s, rows in self._rows.items()}
+
     @cached_property
     def _newest(self) -> list[tuple[Path, Row]]:
         every = [(source, one) for source, rows in self._rows.items() for one in rows.values()]

@@ -9,7 +9,8 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from tui.core.store.keeping import SUFFIX, fitting
+from tui.core.store.keeping import SUFFIX
+from tui.core.store.names import fitting
 from tui.core.store.replace import (
     make_folder,
     replace_durably,

@@ -6,13 +6,14 @@ object, so that an edit costs one line.
 
 from __future__ import annotations
 
+import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from tui.core.edits import Change, Edit
+from tui.core.edits import Change, Edit, Rename
 from tui.core.history import Step
 from tui.core.model import timestamp
 from tui.core.paths import write_atomically
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 LARGEST = 2 << 20
 """Bytes of a file beyond which the older half of its lines is forgotten."""
+
+MOST_KEPT = 50_000
+"""Changes of one edit, counted once for each source that they are kept with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +68,26 @@ class Journal:
             if change.source == source and not change.after
         ]
         _append(self._file(source, "removed"), gone)
-        own = [step for step in steps if not step.edit.foreign]
+        own = [_fitting(source, step) for step in steps if not step.edit.foreign]
         _append(self._file(source, "history"), [_step_row(source, step) for step in own])
 
     def _file(self, source: Path, name: str) -> Path:
         return self._places.document(source) / f"{name}.jsonl"
+
+
+def _fitting(source: Path, step: Step) -> Step:
+    """The step as `source` remembers it: of a very large edit only its own part.
+
+    Each source keeps the whole of an edit, so that any of them can take it back: of one over a
+    thousand documents these would be a thousand times everything.
+    """
+    edit = step.edit
+    if len(edit.changes) * len({change.source for change in edit.changes}) <= MOST_KEPT:
+        return step
+    changes = tuple(change for change in edit.changes if change.source == source)
+    part = hashlib.blake2b(f"{edit.id} {source}".encode("utf-8", "replace"), digest_size=15)
+    own = replace(edit, changes=changes, id=int.from_bytes(part.digest()))
+    return Step(step.kind, own)
 
 
 def _append(file: Path, rows: list[dict[str, Any]]) -> None:
@@ -112,7 +131,8 @@ def _step_row(source: Path, step: Step) -> dict[str, Any]:
         for change in step.edit.changes
     ]
     edit = step.edit
-    return {"kind": step.kind, "id": str(edit.id), "label": edit.label, "changes": changes}
+    row = {"kind": step.kind, "id": str(edit.id), "label": edit.label, "changes": changes}
+    return row | ({"renames": [[r.old, r.new] for r in edit.renames]} if edit.renames else {})
 
 
 def _step_of(source: Path, row: Any) -> Step:
@@ -125,7 +145,9 @@ def _step_of(source: Path, row: Any) -> Step:
         )
         for change in row["changes"]
     )
-    return Step(row["kind"], Edit(str(row["label"]), changes, id=int(row["id"])))
+    renames = tuple(Rename(str(old), str(new)) for old, new in row.get("renames", ()))
+    edit = Edit(str(row["label"]), changes, renames=renames, id=int(row["id"]))
+    return Step(row["kind"], edit)
 
 
 def _removed_of(row: Any) -> Removed:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import platform
 import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tui.core.paths import real, write_atomically
+from tui.core.store.names import fitting
+from tui.core.store.tagbook import Aliases
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from tui.core.paths import Places
 
 SUFFIX = ".notes.json"
-LONGEST_NAME = 255
-"""Bytes that a file name may have on common file systems."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +26,12 @@ class Keeping:
     """The reader's choice of places for notes.
 
     `tree` is a folder that holds all sidecars under the paths of their sources; None keeps each
-    beside its source.
+    beside its source. `aliases` knows which tags were renamed.
     """
 
     places: Places
     tree: Path | None = None
+    aliases: Aliases = field(default_factory=Aliases, compare=False)
 
     def sidecar(self, source: Path) -> Path:
         """Where the sidecar of `source`, or of the file it is a link to, belongs."""
@@ -72,13 +72,3 @@ class Keeping:
 def is_sidecar(path: Path) -> bool:
     """Whether `path` has the name of a sidecar."""
     return path.name.endswith(SUFFIX)
-
-
-def fitting(name: str, suffix: str) -> str:
-    """`<name><suffix>`; a name too long for that is cut and told apart by a hash."""
-    whole, ending = os.fsencode(name), os.fsencode(suffix)
-    if len(whole) + len(ending) > LONGEST_NAME:
-        digest = hashlib.blake2b(whole, digest_size=8).hexdigest()
-        room = LONGEST_NAME - len(ending) - len(digest) - 1
-        whole = os.fsencode(whole[:room].decode("utf-8", "ignore")) + f"~{digest}".encode()
-    return os.fsdecode(whole + ending)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +31,7 @@ from tui.core.store.schema import (
     is_old_tombstone,
 )
 from tui.core.store.storage import SidecarStorage, serialised
+from tui.core.store.tagbook import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -106,6 +107,7 @@ class Sidecar:
         problems += [self._newer_message()] if newer else []
         with uncollected():
             annotations, bad = annotations_of(tables[RECORDS])
+            annotations = {id_: self._renamed(one) for id_, one in annotations.items()}
         if bad:
             records = "1 record is" if bad == 1 else f"{bad} records are"
             problems.append(f"{self.path}: {records} malformed and stay as they are")
@@ -178,7 +180,7 @@ class Sidecar:
         for id_, row in changed.items():
             with contextlib.suppress(MalformedRowError):
                 annotation = annotation_of(int(id_), row) if is_annotation(row) else None
-                news[int(id_)] = (row, annotation)
+                news[int(id_)] = (row, self._renamed(annotation) if annotation else None)
         return News(news | {int(id_): (None, None) for id_ in lost}, tuple(problems))
 
     def accept(self, id_: int, row: Row | None) -> None:
@@ -187,6 +189,13 @@ class Sidecar:
             self._known.pop(str(id_), None)
         else:
             self._known[str(id_)] = row
+
+    def _renamed(self, annotation: Annotation) -> Annotation:
+        """`annotation` with its tags under the names they go by in its library."""
+        if not annotation.tags:
+            return annotation
+        tags = canonical(annotation.tags, self.keeping.aliases.of(self._source.parent))
+        return annotation if tags == annotation.tags else replace(annotation, tags=tags)
 
     def _read(self, *, alone: bool = False) -> tuple[Tables, list[Found]]:
         """The tables that all versions of the file hold together, and the others of them."""

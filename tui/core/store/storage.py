@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tinydb.storages import Storage
 
 from tui.core.errors import UnreadableSidecar, UnwritableSidecar, reason
-from tui.core.store.keeping import fitting
+from tui.core.store.names import fitting
 from tui.core.store.parse import ENCODING, RECORDS, NotOursError, Parsed, new_tables, parse
 from tui.core.store.replace import Held, Signature, replace_durably, signature_of
 

@@ -127,7 +127,8 @@ def _hanging(block: Block) -> tuple[str, str]:
         marker = f"{block.marker} " if block.marker else "  "
         return outer + marker, outer + " " * cell_len(marker)
     if block.kind == "footnote":
-        marker = f"[{block.marker}] "
+        # What goes on in the same note has no mark of its own.
+        marker = f"[{block.marker}] " if block.marker else "    "
         return marker, " " * cell_len(marker)
     if block.kind == "image":
         return "▣ ", "  "

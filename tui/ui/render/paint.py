@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from rich.style import Style
 from textual.strip import Strip
 
 from tui.ui.render.justify import stretched, stretching
@@ -18,6 +18,8 @@ from tui.ui.render.wrap import SOFT_HYPHEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from rich.style import Style
 
     from tui.core.model import Block
     from tui.ui.render.layout import Columns, Row
@@ -84,8 +86,12 @@ class Painter:
         self, style: Callable[[str], Style], columns: Columns, *, justify: bool = False
     ) -> None:
         text = style("text")
-        self._styles = {name: style(name) for name in OVERLAYS}
-        self._styles |= {name: text + style(name) for name in BASES}
+
+        def named(name: str) -> Style:
+            return style(name) if name in OVERLAYS else text + style(name)
+
+        # Most of them are not drawn, and to work one out takes as long as to draw some rows.
+        self._style = cache(named)
         self._columns = columns
         self._justify = justify
         self._left = Segment(" " * columns.left, text)
@@ -94,8 +100,8 @@ class Painter:
 
     def title(self, row: Row, text: str) -> Strip:
         """A row above the first block."""
-        style = self._styles["title" if row.kind == "title" else "byline"]
-        gutter = Segment(" " * self._columns.gutter, self._styles["text"])
+        style = self._style("title" if row.kind == "title" else "byline")
+        gutter = Segment(" " * self._columns.gutter, self._style("text"))
         return self._strip([gutter, Segment(text[row.start : row.end], style)])
 
     def row(self, looks: Looks, at: int) -> Strip:
@@ -107,7 +113,7 @@ class Painter:
         elif row.kind == "meta":
             segments += self._meta(looks.marks)
         elif row.kind == "rule":
-            segments.append(Segment("─" * self._columns.text, self._styles["rule"]))
+            segments.append(Segment("─" * self._columns.text, self._style("rule")))
         if at < len(looks.beside):
             segments += self._beside(segments, looks.beside[at])
         return self._strip(segments)
@@ -115,63 +121,64 @@ class Painter:
     def seam(self, strip: Strip) -> Strip:
         """A row of the text with the mark of where it goes on after a page key."""
         left = self._columns.left
-        sign = Strip([Segment(SEAM, self._styles["seam"])])
+        sign = Strip([Segment(SEAM, self._style("seam"))])
         width = self._columns.width
         return Strip.join([strip.crop(0, left), sign, strip.crop(left + 1, width)])
 
     def centred(self, line: str) -> Strip:
         """A line of a notice, in the middle of the width."""
-        style = self._styles["byline"]
+        style = self._style("byline")
         left = " " * max(0, (self._columns.width - cell_len(line)) // 2)
         strip = Strip([Segment(left + line, style)])
-        return strip.adjust_cell_length(self._columns.width, self._styles["text"])
+        return strip.adjust_cell_length(self._columns.width, self._style("text"))
 
     def _strip(self, segments: list[Segment]) -> Strip:
         used = self._columns.left + sum(cell_len(segment.text) for segment in segments)
         fill = max(0, self._columns.width - used)
-        segments = [self._left, *segments, Segment(" " * fill, self._styles["text"])]
-        return Strip(segments, used + fill).crop(0, self._columns.width)
+        segments = [self._left, *segments, Segment(" " * fill, self._style("text"))]
+        # Most of a row is in one style: what is not apart is not written apart.
+        return Strip(segments, used + fill).crop(0, self._columns.width).simplify()
 
     def _gutter(self, looks: Looks, at: int, row: Row) -> Iterator[Segment]:
-        text, marks, aspect = self._styles["text"], looks.marks, looks.aspect
+        text, marks, aspect = self._style("text"), looks.marks, looks.aspect
         yield Segment(" ", text)
         yield self._bar(row, marks, aspect)
         digits = self._columns.digits
         if at == 0:
-            style = self._styles["number-current" if aspect.current else "number"]
+            style = self._style("number-current" if aspect.current else "number")
             label = "" if looks.number is None else str(looks.number)
             yield Segment(f" {label:>{digits}}", style)
-            yield Segment(f"{marks.doubt or ' '} ", self._styles["doubt"] if marks.doubt else style)
+            yield Segment(f"{marks.doubt or ' '} ", self._style("doubt") if marks.doubt else style)
         elif at == 1 and marks.note:
-            yield Segment(f" {NOTE:>{digits}}  ", self._styles["note"])
+            yield Segment(f" {NOTE:>{digits}}  ", self._style("note"))
         elif aspect.gap and row.kind == "blank" and at == len(looks.rows) - 1:
-            yield Segment(f" {GAP_SIGN:>{digits}}  ", self._styles["seam"])
+            yield Segment(f" {GAP_SIGN:>{digits}}  ", self._style("seam"))
         else:
             yield Segment(" " * (digits + 3), text)
 
     def _beside(self, segments: Iterable[Segment], line: str) -> Iterator[Segment]:
         columns = self._columns
         used = sum(cell_len(segment.text) for segment in segments)
-        yield Segment(" " * (columns.gutter + columns.text + GAP - used), self._styles["text"])
-        yield Segment(line, self._styles["aside"])
+        yield Segment(" " * (columns.gutter + columns.text + GAP - used), self._style("text"))
+        yield Segment(line, self._style("aside"))
 
     def _bar(self, row: Row, marks: Marks, aspect: Aspect) -> Segment:
         if row.kind == "blank":
-            return Segment(BAR, self._styles["text"])
-        colour = self._styles.get(marks.colour or "", self._styles["yellow"])
+            return Segment(BAR, self._style("text"))
+        colour = self._style(marks.colour if marks.colour in COLOURS else "yellow")
         if aspect.current:
             # Not by its colour alone: there are terminals and readers without any.
-            sign, style = (BOTH, colour) if marks.colour else (CURRENT, self._styles["bar"])
+            sign, style = (BOTH, colour) if marks.colour else (CURRENT, self._style("bar"))
             return Segment(sign, style)
         if marks.colour:
             return Segment(HIGHLIGHT, colour)
-        return Segment(BAR, self._styles["text"])
+        return Segment(BAR, self._style("text"))
 
     def _text(self, looks: Looks, at: int) -> Iterator[Segment]:
         block, row = looks.block, looks.rows[at]
         base = self._base(block, looks.aspect)
         if row.prefix:
-            yield Segment(row.prefix, self._styles["quote"])
+            yield Segment(row.prefix, self._style("quote"))
         width = self._columns.text
         added = stretching(block, looks.rows, at, width) if self._justify else {}
         overlays = [*_overlays(block, looks.marks, looks.aspect)]
@@ -183,26 +190,27 @@ class Painter:
             yield Segment(shown, self._combined(base, names))
 
     def _base(self, block: Block, aspect: Aspect) -> Style:
-        style = self._styles["current" if aspect.current else "text"]
+        style = self._style("current" if aspect.current else "text")
         if block.kind == "heading":
-            return style + self._styles["heading"]
+            return style + self._style("heading")
         if block.kind == "code":
-            return style + self._styles["code"]
+            return style + self._style("code")
         return style
 
     def _combined(self, base: Style, names: Sequence[str]) -> Style:
         for name in names:
-            base += self._styles.get(name, Style())
+            if name in STYLES:
+                base += self._style(name)
         return base
 
     def _meta(self, marks: Marks) -> Iterator[Segment]:
         flags = "  ".join(marks.flags)
         room = self._columns.text - len(flags) - 2
         if marks.tags:
-            yield Segment(tags_line(marks.tags, room), self._styles["tag"])
+            yield Segment(tags_line(marks.tags, room), self._style("tag"))
         if flags:
             gap = "  " if marks.tags else ""
-            yield Segment(gap + flags, self._styles["flag"])
+            yield Segment(gap + flags, self._style("flag"))
 
 
 def _overlays(block: Block, marks: Marks, aspect: Aspect) -> Iterator[Overlay]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tui.ui.screens.comfort import Comfort
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from tui.ui.screens.desk import Desk
     from tui.ui.screens.opening import Opening
     from tui.ui.screens.panes import Panes
+    from tui.ui.screens.tagging import Tagging
     from tui.ui.widgets.find_bar import FindBar
 
 
@@ -59,10 +61,23 @@ class Actors(Latecomers):
 
     def __iter__(self) -> Iterator[object]:
         yield from (self.moving, self.jumping, self.finding, self.panes, self.program)
+        yield self.tagging
         yield from (self.shelving, self.comfort, self.touring, self.windows, self.sizing)
         yield from super().__iter__()
 
+    @cached_property
+    def tagging(self) -> Tagging:
+        """The tags of the library."""
+        from tui.ui.screens.tagging import Tagging
+
+        return Tagging(self._desk, self.finding.look, self.filtering.only)
+
     def _close_top(self) -> bool:
-        """Close what lies over the text, else end the selection, else show all the rest again."""
-        closed = self.panes.close_over_text() or self._desk.deselect()
+        """Close what lies over the text, else end the selection, painting or zen."""
+        closed = self.panes.close_over_text() or self._desk.deselect() or self._end_painting()
         return closed or self.comfort.end_zen()
+
+    def _end_painting(self) -> bool:
+        """Paint no longer; whether any tag was painted."""
+        tag, self._desk.view.painting = self._desk.view.painting, ""
+        return bool(tag)

@@ -86,7 +86,8 @@ class Desk:
             if self._index is None:
                 from tui.core.search.index import ScanIndex
 
-                self._index = ScanIndex(self.library.keeping, self.library.document)
+                library = self.library
+                self._index = ScanIndex(library.keeping, library.document, lambda: library.root)
             return self._index
 
     @property

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tui.ui.widgets.row_list import RowList
 
 NOT_FOUND = "no title or folder holds these letters"
-EMPTY = "nothing to read here: .txt and .md files would be listed"
+EMPTY = "nothing to read here: texts, pages, books and PDFs would be listed"
 
 
 class DocumentPicker(ModalScreen[Path | None]):

@@ -51,6 +51,12 @@ class Filtering:
         else:
             self._desk.tell("all paragraphs are shown; {filter} shows only some")
 
+    def only(self, query: str) -> None:
+        """Show only what `query` holds for."""
+        self._around = 0
+        self._before = self._desk.view.filter, self._desk.view.position
+        self.typed(query)
+
     def typed(self, text: str) -> None:
         """Another query stands in the bar."""
         view, session = self._desk.view, self._desk.session

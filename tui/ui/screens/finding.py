@@ -43,12 +43,23 @@ class Finding:
 
     def action_search(self, count: int | None, argument: str) -> None:
         """Search notes, tags and text of the whole library."""
+        from tui.core.search.saved import SavedQueries
         from tui.ui.screens.search import SearchScreen
 
         screen = SearchScreen(
-            self._desk.index, self._desk.keymap, self._query, self._preview, self._searched
+            self._desk.index,
+            self._desk.keymap,
+            self._query,
+            self._preview,
+            self._searched,
+            SavedQueries(self._desk.state.places),
         )
         self._desk.ask(screen, self._opened)
+
+    def look(self, query: str) -> None:
+        """Search the whole library for `query`."""
+        self._query = query
+        self.action_search(None, "")
 
     def typed(self, text: str) -> None:
         """Another text stands in the bar: find it from the origin on."""

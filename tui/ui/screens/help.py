@@ -131,14 +131,15 @@ def rows_for(
     words = fold(typed).split()
     longest = max(len(_keys(action)) for action in actions)
     cells = max(KEY_CELLS, min(longest, width // 2))
-    fixed = [
-        row
-        for keys, what in context.fixed
-        if typed.strip() in keys.split() or _holds(f"{what} {context.title}", words)
-        for row in _rows(keys, what, None, cells, width, marked=True)
-    ]
-    if fixed:
-        yield from (ListRow(((context.title, "title"),), selectable=False), *fixed, BLANK)
+    for title, pairs in ((context.title, context.fixed), ("What can be typed", context.typed)):
+        own = [
+            row
+            for keys, what in pairs
+            if typed.strip() in keys.split() or _holds(f"{keys} {what} {title}", words)
+            for row in _rows(keys, what, None, cells, width, marked=True)
+        ]
+        if own:
+            yield from (ListRow(((title, "title"),), selectable=False), *own, BLANK)
     # The sort is stable: all others stay in the order of the registry.
     for group, all_ in sorted(groups(actions).items(), key=lambda g: _rank(g[1], context)):
         found = [action for action in all_ if _fits(action, typed.strip(), words)]

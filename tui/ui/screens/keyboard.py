@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.screen import Screen
 
+    from tui.core.actions import Scope
     from tui.core.keymap import Keymap
     from tui.ui.widgets.status_line import StatusLine
 
@@ -50,16 +51,13 @@ class Keyboard:
         self._status = status
         self._actors = actors
         self._heard = heard
-        self.use(VIM)
+        self._keymap = VIM
+        self._grammars: dict[tuple[Scope, ...], KeyGrammar] = {}
 
     def use(self, keymap: Keymap) -> None:
         """Go by these keys from now on; what was half typed is forgotten."""
         self._keymap = keymap
-        self._over_text = KeyGrammar(keymap.actions, ("reader", "app"))
-        self._in_words = KeyGrammar(keymap.actions, ("words", "reader", "app"))
-        self._in_list = KeyGrammar(keymap.actions, ("list", "app"))
-        self._in_library = KeyGrammar(keymap.actions, ("library", "list", "app"))
-        self._in_notes = KeyGrammar(keymap.actions, ("notes", "list", "app"))
+        self._grammars.clear()
         annotate = " ".join(key for key, _ in keymap.hints(ANNOTATE))
         selecting = [(annotate, "annotate")] if annotate else []
         self._status.hints(
@@ -82,16 +80,26 @@ class Keyboard:
 
     @property
     def _grammar(self) -> KeyGrammar:
-        """That of what has the focus."""
+        """That of what has the focus; made when a key is first typed there."""
+        scopes = self._scopes
+        if scopes not in self._grammars:
+            self._grammars[scopes] = KeyGrammar(self._keymap.actions, scopes)
+        return self._grammars[scopes]
+
+    @property
+    def _scopes(self) -> tuple[Scope, ...]:
         focused = self._screen.focused
         if isinstance(focused, LibraryTree):
-            return self._in_library
+            return "library", "list", "app"
         if isinstance(focused, NoteList):
-            return self._in_notes
+            return "notes", "list", "app"
         if isinstance(focused, RowList):
-            return self._in_list
-        selection = focused.selection if isinstance(focused, DocumentView) else None
-        return self._in_words if selection and selection.kind == "words" else self._over_text
+            return "list", "app"
+        if not isinstance(focused, DocumentView):
+            return "reader", "app"
+        if focused.selection and focused.selection.kind == "words":
+            return "words", "reader", "app"
+        return ("paint", "reader", "app") if focused.painting else ("reader", "app")
 
     async def run(self, action_id: str) -> None:
         """Do an action chosen by name."""

@@ -68,6 +68,30 @@ class Marking:
         self._last_tag = tag
         return self._toggle(tag, count)
 
+    def action_paint(self, count: int | None, argument: str) -> None:
+        """Tag by one key while moving, or no longer."""
+        view = self._desk.view
+        tag = self._last_tag or _most_recent(self._desk.index.tags())
+        if view.painting:
+            view.painting = ""
+        elif tag or self._desk.pinned:
+            view.painting = tag or "?"
+        else:
+            self._desk.tell("no tag yet: {tag} asks for one")
+
+    def action_paint_on(self, count: int | None, argument: str) -> None:
+        """Put the last tag on, and go to the next paragraph."""
+        tag = self._last_tag or _most_recent(self._desk.index.tags())
+        if tag is None:
+            return self._desk.tell("no tag yet: {tag} asks for one")
+        self._repeatable(partial(edits.add_tags, tags=[tag]), count)
+        return self._desk.viewport.step(count or 1)
+
+    def action_paint_pinned(self, count: int | None, argument: str) -> None:
+        """Put the tag of that digit on, or take it off, and paint with it."""
+        self.action_pinned_tag(count, argument)
+        self._desk.view.painting = self._last_tag or self._desk.view.painting
+
     def action_share_tags(self, count: int | None, argument: str) -> None:
         """Take over the tags that this paragraph has in other articles."""
         session, places = self._desk.session, self._desk.places(None)

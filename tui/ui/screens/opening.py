@@ -135,7 +135,7 @@ class Opening:
             self._desk.view.notice(
                 f"There is nothing to read in {clean_line(str(library.root))}.",
                 "",
-                "Postil opens plain text and Markdown: .txt, .md",
+                "Postil opens plain text, Markdown, HTML, EPUB, DOCX and PDF.",
                 "",
                 self._desk.keymap.told("{follow} opens the tour · {quit} quits"),
             )

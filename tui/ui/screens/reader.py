@@ -43,9 +43,16 @@ PATIENCE = 1.0
 """Seconds that a key waits for the one before."""
 
 
+class Columns(Horizontal):
+    """Those of the screen: they leave nothing of what is below them to be drawn."""
+
+    BLANK = True
+
+
 class ReaderScreen(Screen[None]):
     """Library, text and notes side by side; below 100 columns the text alone."""
 
+    BLANK = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 -- as Textual types it
     DEFAULT_CSS = """
     ReaderScreen {
@@ -116,7 +123,7 @@ class ReaderScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Three columns over one row."""
-        with Horizontal(id="desk"):
+        with Columns(id="desk"):
             yield self._tree
             yield self._outline
             yield self.views
@@ -171,8 +178,9 @@ class ReaderScreen(Screen[None]):
         self.views.redraw()
         self._actors.tell_selection()
         session, cursor = self.desk.session, self.view.viewport.cursor
-        if session and (cursor, self.view.filter) != self._followed:
-            self._followed = cursor, self.view.filter
+        looks = cursor, self.view.filter, self.view.painting
+        if session and looks != self._followed:
+            self._followed = looks
             self._notes.follow(cursor)
             self._outline.follow(cursor)
             self._place(session, cursor)
@@ -307,8 +315,10 @@ class ReaderScreen(Screen[None]):
         done = percent(document, cursor)
         left = self.desk.timing.left(document, cursor)
         self._tree.progress(session.source, done)
-        only = self.view.filter
-        part = f"only {len(only.found)}: {only.query}" if only else ""
+        only, tag = self.view.filter, self.view.painting
+        part = (
+            f"painting #{tag}" if tag else f"only {len(only.found)}: {only.query}" if only else ""
+        )
         self.status.place(document.title, number, document.paragraphs, done, left, part)
 
     def _edited(self, edit: Edit, touched: dict[Path, set[int]]) -> None:

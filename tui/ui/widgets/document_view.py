@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from itertools import groupby
+from typing import TYPE_CHECKING
 
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.core.search.find import matches_in
 from tui.core.state import Position
 from tui.ui.render.layout import columns, with_aside
 from tui.ui.render.page import Page
-from tui.ui.render.paint import OVERLAYS, PLAIN, STYLES, Aspect, Painter
+from tui.ui.render.paint import OVERLAYS, PLAIN, Aspect, Painter
 from tui.ui.render.viewport import TITLE, Viewport
 from tui.ui.widgets.document_css import DOCUMENT_CSS
+from tui.ui.widgets.parts import Parted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from rich.style import Style
     from textual import events
@@ -39,14 +40,14 @@ class Filter:
     found: Sequence[int]
 
 
-class DocumentView(Widget, can_focus=True):
+class DocumentView(Parted, can_focus=True):
     """Shows a session; whoever moves its `viewport` or changes annotations calls `redraw`.
 
     The place is kept as (block, character at the top): the same text stays there when the width
-    changes. `reading` says how the text stands, `asides` whether notes stand beside it.
+    changes. `reading` says how the text stands, `asides` whether notes stand beside it; `painting`
+    is the tag that a key puts on, "" while none does.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"document-view--{name}" for name in STYLES}
     DEFAULT_CSS = DOCUMENT_CSS
 
     class Resized(Message):
@@ -75,6 +76,7 @@ class DocumentView(Widget, can_focus=True):
         self.position = Position()
         self.selection: Selection | None = None
         self.filter: Filter | None = None
+        self.painting = ""
         self.reading = reading
         self._asides = asides
         self._byline = ""
@@ -179,14 +181,28 @@ class DocumentView(Widget, can_focus=True):
             self.selection = self.selection.reaching(document, self.viewport.cursor)
         self._draw()
 
-    def render_line(self, y: int) -> Strip:
-        """The row at `y`, as it was drawn last."""
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows as they were drawn last.
+
+        No border or padding is ever around them, so that they need not go through what Textual does
+        for those: a strip that is kept keeps all that is worked out of it, down to what is written.
+        """
         # Textual paints a new size before it tells of it: no frame without the text for that.
         if self._arranged != self.size:
             self._arrange()
         if self._painter is None:
             # Textual tells of a new theme before it has computed its styles: now they are known.
             self._frame = self._new_frame()
+        strips = [self.render_line(y) for y in crop.line_range]
+        _, background = self.background_colors
+        for line_filter in self.get_line_filters():
+            strips = [strip.apply_filter(line_filter, background) for strip in strips]
+        if crop.column_span != (0, self._arranged.width):
+            strips = [strip.crop(*crop.column_span) for strip in strips]
+        return strips
+
+    def render_line(self, y: int) -> Strip:
+        """The row at `y`, as it was drawn last."""
         return self._frame[y] if y < len(self._frame) else Strip.blank(self.size.width)
 
     def notify_style_update(self) -> None:
@@ -267,10 +283,12 @@ class DocumentView(Widget, can_focus=True):
             self._frame = frame
             self.refresh()
             return
-        changed = [y for y, strip in enumerate(frame) if strip is not self._frame[y]]
-        self._frame = frame
-        if changed:
-            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
+        old, self._frame = self._frame, frame
+        width = self.size.width
+        changed = (y for y, strip in enumerate(frame) if strip is not old[y])
+        regions = [Region(0, first, width, rows) for first, rows in _runs(changed)]
+        if regions:
+            self.refresh(*regions)
 
     def _new_frame(self) -> list[Strip]:
         painter = self._painter = self._painter or Painter(
@@ -305,3 +323,10 @@ class DocumentView(Widget, can_focus=True):
     def _style(self, name: str) -> Style:
         partial = name in OVERLAYS
         return self.get_component_rich_style(f"document-view--{name}", partial=partial)
+
+
+def _runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The first of each run of numbers that follow each other, and how many they are."""
+    for _, run in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
+        found = list(run)
+        yield found[0][1], len(found)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
-from textual.widget import Widget
 
 from tui.ui.render.cells import Piece, cut_pieces, strip_of
+from tui.ui.widgets.parts import Parted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,18 +15,16 @@ if TYPE_CHECKING:
     from rich.style import Style
     from textual.strip import Strip
 
-STYLES = ("text", "key", "hint")
 GAP = 2
 
 Pairs = tuple[tuple[str, str], ...]
 """Keys, each with a word for what it does."""
 
 
-class KeyStrip(Widget):
+class KeyStrip(Parted):
     """As many rows as its keys need; hidden while there are none."""
 
     ALLOW_SELECT: ClassVar[bool] = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"key-strip--{name}" for name in STYLES}
     DEFAULT_CSS = """
     KeyStrip {
         width: 100%; height: 1; background: $background;

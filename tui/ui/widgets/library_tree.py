@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 LEVEL = 2
 """Cells that a folder's contents stand further in."""
 WORDS = {"folder": "", "recent": "recently read", "notes": "most notes", "title": "by title"}
-EMPTY = "nothing to read here\n\n.txt and .md files\nwould be listed"
+EMPTY = "nothing to read here\n\ntexts, pages, books\nand PDFs would be\nlisted"
 NOT_FOUND = "no title or folder\nholds these letters\n\nEsc shows all"
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.style import Style
 from textual.message import Message
-from textual.widget import Widget
 
 from tui.core.keys import KeyGrammar
 from tui.core.mentions import Known
@@ -17,6 +16,7 @@ from tui.ui.render.note import EMPTY, Hints, NotePainter, laid_out
 from tui.ui.render.paint import OVERLAYS
 from tui.ui.widgets.at_once import take
 from tui.ui.widgets.note_area import LEAVING, NoteArea
+from tui.ui.widgets.parts import Parted
 
 if TYPE_CHECKING:
     from textual import events
@@ -36,10 +36,9 @@ LETTERS = "asdfghjklqwertyuiopzxcvbnm"
 """The letters at mentions: the first are those under the fingers."""
 
 
-class NotePreview(Widget, can_focus=True):
+class NotePreview(Parted, can_focus=True):
     """Shows a note; its keys are those of the editor, and of a list to move it."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"note-preview--{name}" for name in STYLES}
     DEFAULT_CSS = """
     NotePreview {
         height: 1fr; background: $surface; display: none;

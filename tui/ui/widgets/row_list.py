@@ -8,11 +8,11 @@ from rich.cells import cell_len
 from rich.style import Style
 from textual.geometry import Region
 from textual.message import Message
-from textual.widget import Widget
 
 from tui.core.text import clean_line
 from tui.ui.render.cells import cut_pieces, size, strip_of
 from tui.ui.render.rows import BLANK, ListRow, Rows
+from tui.ui.widgets.parts import Parted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -22,10 +22,7 @@ if TYPE_CHECKING:
 
     from tui.ui.render.cells import Piece
 
-__all__ = ["BLANK", "STYLES", "ListRow", "RowList"]
-
-STYLES = ("text", "dim", "strong", "accent", "match", "error", "title", "mark", "gone", "new")
-"""The names a part of a row may be styled with."""
+__all__ = ["BLANK", "ListRow", "RowList"]
 
 CURSOR, NO_CURSOR = "❯ ", "  "
 WHEEL = 3
@@ -45,7 +42,7 @@ class RowMessage(Message):
         return self.row_list
 
 
-class RowList(Widget, can_focus=True):
+class RowList(Parted, can_focus=True):
     """Rows below a fixed title, or the lines of `empty`; the screen calls the `action_list_*`.
 
     A list made from something larger overrides `build` and calls `outdate` when that has changed:
@@ -53,10 +50,6 @@ class RowList(Widget, can_focus=True):
     """
 
     ALLOW_SELECT: ClassVar[bool] = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        *(f"row-list--{name}" for name in STYLES),
-        *("row-list--cursor", "row-list--cursor-focused"),
-    }
     # The focus has a class of its own: Textual announces no style update for `:focus`.
     DEFAULT_CSS = """
     RowList {

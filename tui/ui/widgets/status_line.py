@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.cells import cell_len
-from textual.widget import Widget
 
 from tui.core.text import clean_line
 from tui.ui.render.cells import Piece, cut, cut_pieces, size, strip_of
 from tui.ui.widgets.key_strip import KeyStrip, Pairs
+from tui.ui.widgets.parts import Parted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from rich.style import Style
     from textual.strip import Strip
 
-STYLES = ("text", "place", "message", "error", "key", "hint")
 GAP = 3
 MOST_HINTS = 5
 REMEMBERED = 20
@@ -56,14 +55,13 @@ class Status:
     rest: str = ""
 
 
-class StatusLine(Widget):
+class StatusLine(Parted):
     """Repaints once for every change of what it says, and not at all without one.
 
     It is `-speaking` while it says more than the place.
     """
 
     ALLOW_SELECT: ClassVar[bool] = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"status-line--{name}" for name in STYLES}
     DEFAULT_CSS = """
     StatusLine {
         width: 1fr; height: 1; background: $background;

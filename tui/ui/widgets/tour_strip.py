@@ -5,9 +5,8 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.widget import Widget
-
 from tui.ui.render.cells import Piece, cut_pieces, size, strip_of
+from tui.ui.widgets.parts import Parted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,16 +14,14 @@ if TYPE_CHECKING:
     from rich.style import Style
     from textual.strip import Strip
 
-STYLES = ("text", "key", "hint")
 Told = tuple[str, str]
 """The heading of a step, and what to do."""
 
 
-class TourStrip(Widget):
+class TourStrip(Parted):
     """As high as the longest of the steps needs, so that the text stays where it is."""
 
     ALLOW_SELECT: ClassVar[bool] = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"tour-strip--{name}" for name in STYLES}
     DEFAULT_CSS = """
     TourStrip {
         width: 100%; height: 3; background: $background; border-top: solid $foreground 15%;

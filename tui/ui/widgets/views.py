@@ -9,12 +9,12 @@ from textual.geometry import NULL_OFFSET, NULL_SPACING, Region
 from textual.layout import Layout, WidgetPlacement
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.core.text import clean_line
 from tui.core.tiling import Area, Split, areas, kept, mapped, resized, tiles
 from tui.ui.render.cells import cut, strip_of
 from tui.ui.widgets.document_view import DocumentView
+from tui.ui.widgets.parts import Parted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.geometry import Size
     from textual.layout import ArrangeResult
+    from textual.widget import Widget
 
     from tui.core.config import Reading
     from tui.core.session import Session
@@ -39,7 +40,7 @@ TITLE_ROWS = 1
 HERE, ELSEWHERE = "❯ ", "  "
 
 
-class Views(Widget):
+class Views(Parted):
     """Up to a few views of documents; `view` is the current one, to which every key goes.
 
     Where there are several, each has a row above it with the title of its document. With only the
@@ -47,12 +48,6 @@ class Views(Widget):
     """
 
     ALLOW_SELECT: ClassVar[bool] = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "views--text",
-        "views--rule",
-        "views--title",
-        "views--current",
-    }
     DEFAULT_CSS = """
     Views {
         width: 1fr; height: 1fr; overflow: hidden hidden; background: $background;
@@ -218,11 +213,15 @@ class Views(Widget):
         """Whether there is nothing but the text of the current view."""
         return len(self.all) == 1 or self.screen.has_class("-zen")
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """What is around the views: nothing where there is but one."""
+        if self._is_alone:
+            return [Strip.blank(crop.width, self._style("text"))] * crop.height
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """Titles above the views and rules between them."""
         width = self.size.width
-        if self._is_alone:
-            return Strip.blank(width, self._style("text"))
         pieces: list[Piece] = []
         at = 0
         for view, area in sorted(self.places().items(), key=lambda item: item[1].x):

@@ -237,6 +237,8 @@ def test_the_index_answers_what_a_scan_answers(data):
                 query, limit = data.draw(queries), data.draw(st.sampled_from([3, 1000]))
                 assert scene.answers(scene.index, query, limit) == scene.answers(scan, query, limit)
             assert scene.index.tags() == scan.tags()
+            assert scene.index.tag_reports() == scan.tag_reports()
+            assert sorted(scene.index.tagged(["policy"])) == sorted(scan.tagged(["policy"]))
             assert not scene.index.trouble
     finally:
         shutil.rmtree(folder)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 import threading
 from contextlib import contextmanager, suppress
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.core.search.copies import fingerprints
@@ -13,8 +15,11 @@ from tui.core.search.fts.database import generation
 from tui.core.search.fts.material import Holdings, Narrowed
 from tui.core.search.fts.overlay import Overlay
 from tui.core.search.fts.stamps import stamp
+from tui.core.search.query.tree import Query, Tag, any_of
 from tui.core.search.records import path_in
+from tui.core.search.tag_report import tag_reports
 from tui.core.search.uses import TagCounts
+from tui.core.tags import is_below
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -25,8 +30,8 @@ if TYPE_CHECKING:
     from tui.core.model import Annotation
     from tui.core.search.fts.store import Cancelled, Store
     from tui.core.search.fts.texts import Known
-    from tui.core.search.query import Query
     from tui.core.search.shelf import Borrow
+    from tui.core.search.tag_report import TagReport
     from tui.core.search.uses import TagUse
 
 
@@ -146,6 +151,22 @@ class Engine:
                 self._counts = now, TagCounts(self._uses(connection))
             return self._counts[1].uses
 
+    def tag_reports(self) -> list[TagReport]:
+        """All that is known of every tag, in the order of a tree."""
+        with self._lock, self._store.notes.reading() as connection:
+            uses = self._uses(connection)
+        return tag_reports(uses)
+
+    def tagged(self, tags: Sequence[str]) -> list[Path]:
+        """The sources with a note that has one of `tags`, or a tag below one."""
+        with self.narrowed(Query(any_of(map(Tag, tags)))) as material:
+            found = {
+                source
+                for source, one in material.newest()
+                if any(is_below(own, tag) for own in one.record.tags for tag in tags)
+            }
+        return [*filter(found.__contains__, self.sources), *sorted(found - set(self.sources))]
+
     def same_paragraph(self, fingerprint: str) -> list[tuple[Path, Annotation]]:
         """The annotations on paragraphs of that fingerprint, in whatever source."""
         with self._lock, self._store.notes.reading() as connection:
@@ -176,12 +197,15 @@ class Engine:
             self._counts = counts
 
     def _uses(self, connection: Connection) -> dict[Path, list[Use | Annotation]]:
+        """What is tagged."""
         uses: dict[Path, list[Use | Annotation]] = {}
         numbers = self._numbered(connection)
-        for number, id_, created, modified, tag in notes.tagged(connection):
+        found = groupby(notes.tagged(connection), itemgetter(0, 1, 2, 3))
+        for (number, id_, created, modified), rows in found:
             source = numbers.get(number)
             if source and not self._overlay.has(source, id_):
-                uses.setdefault(source, []).append(Use(id_, created, modified, (tag,)))
+                use = Use(id_, created, modified, tuple(tag for *_, tag in rows))
+                uses.setdefault(source, []).append(use)
         for source, own in self._overlay.annotations().items():
             uses.setdefault(source, []).extend(own)
         return uses

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tui.core.search.hits import Entry, Hit
     from tui.core.search.scan import Cancelled
     from tui.core.search.shelf import Borrow
+    from tui.core.search.tag_report import TagReport
     from tui.core.search.uses import TagUse
     from tui.core.store.keeping import Keeping
 
@@ -144,6 +145,14 @@ class StoredIndex:
     def tags(self) -> list[TagUse]:
         """Every tag in use, the most used first."""
         return self._asked(self._engine.tags, self._scan.tags)
+
+    def tag_reports(self) -> list[TagReport]:
+        """All that is known of every tag, in the order of a tree; looks at every annotation."""
+        return self._asked(self._engine.tag_reports, self._scan.tag_reports)
+
+    def tagged(self, tags: Sequence[str]) -> list[Path]:
+        """The sources with a note that has one of `tags`, or a tag below one."""
+        return self._asked(lambda: self._engine.tagged(tags), lambda: self._scan.tagged(tags))
 
     def same_paragraph(self, fingerprint: str) -> list[tuple[Path, Annotation]]:
         """The annotations on paragraphs of that fingerprint, in whatever source."""

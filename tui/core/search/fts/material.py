@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from tui.core.search.checks import InPath
+from tui.core.search.checks import in_path
 from tui.core.search.fts import notes, texts
 from tui.core.search.fts.joint import Joint
 from tui.core.search.fts.narrowing import (
@@ -129,7 +129,7 @@ class Narrowed:
         return narrowed(self._query.node, OfNotes(self._placed))
 
     def _placed(self, term: PathLike) -> list[int] | None:
-        fits, paths = InPath(term), self._holdings.paths
+        fits, paths = in_path(term), self._holdings.paths
         found = [
             number
             for number, source in self._holdings.numbers.items()

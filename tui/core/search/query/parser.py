@@ -36,6 +36,7 @@ DEEPEST = 40
 """Brackets within each other."""
 MOST_SAVED = 20
 """Saved queries that one query may lead to, directly or by way of others."""
+_IN_SAVED = "in the saved query"
 SETTERS = {
     "sort": f"one of {', '.join(SORTS)}",
     "group": f"one of {', '.join(GROUPS)}",
@@ -219,8 +220,10 @@ class _Parser:
         try:
             inner = _Parser(self._shared.take(piece.text), self._today, self._shared).query()
         except QueryError as error:
-            message = f"in the saved query “{piece.text}”: {error}"
-            raise QueryError(message, piece.column) from error
+            # Of saved queries within each other the innermost one is to be put right.
+            is_inner = error.what.startswith(_IN_SAVED)
+            what = error.what if is_inner else f"{_IN_SAVED} “{piece.text}”: {error}"
+            raise QueryError(what, piece.column) from error
         except WrongUsage as error:
             raise QueryError(str(error), piece.column) from error
         self._inner.append(inner)
@@ -247,5 +250,6 @@ def _limit(piece: Piece) -> int:
 
 
 def _at(piece: Piece, error: WrongUsage, name: str, expected: str) -> QueryError:
-    hint = "" if "did you mean" in str(error) else f"; {name}: expects {expected}"
+    is_told = any(words in str(error) for words in ("did you mean", "cannot be told"))
+    hint = "" if is_told else f"; {name}: expects {expected}"
     return QueryError(f"{error}{hint}", piece.column)

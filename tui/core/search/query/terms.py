@@ -19,6 +19,11 @@ class Term:
     meaning: str
     others: tuple[str, ...] = ()
 
+    @property
+    def plain(self) -> str:
+        """The meaning without the signs of Markdown."""
+        return self.meaning.replace("`", "")
+
 
 TERMS = (
     Term("date", "a word that begins so, in notes, tags, quotes and text"),
@@ -83,4 +88,4 @@ def syntax(width: int = 80) -> str:
 
 def _help(term: Term, width: int) -> str:
     start, gap = f"  {term.typed:<{_TYPED}}", " " * (_TYPED + 2)
-    return fill(term.meaning.replace("`", ""), width, initial_indent=start, subsequent_indent=gap)
+    return fill(term.plain, width, initial_indent=start, subsequent_indent=gap)

@@ -1,0 +1,96 @@
+"""The search over the library as one types: its explanation, its errors, its saved queries."""
+
+import json
+
+from tests.ui.test_looks import drawn
+from tests.ui.test_reader import reading
+from tui.core.search import pattern
+
+
+def shown(r):
+    """Line below the query, and the snippets of the hits."""
+    screen = r.app.screen
+    explained = screen.query_one("#explain")
+    return str(explained.content), [hit.snippet for hit in screen._hits]
+
+
+async def typed(r, text):
+    await r.press(*("space" if char == " " else char for char in text))
+
+
+async def test_what_the_query_means_always_stands_below_it(app_on):
+    async with reading(app_on()) as r:
+        await r.press("g", "slash")
+        assert "is:open" in shown(r)[0]
+        await typed(r, "gloss OR #x")
+        assert shown(r) == ("“gloss” anywhere or tagged x or below", ["A gloss explained a word."])
+        assert "tagged x or below" in drawn(r.app)
+
+
+async def test_an_error_names_its_column_and_leaves_the_last_results(app_on):
+    async with reading(app_on()) as r:
+        await r.press("g", "slash")
+        await typed(r, "gloss")
+        before = shown(r)[1]
+        r.app.screen._input.value = "gloss note:"
+        await r.press("end")
+        explained, hits = shown(r)
+        assert explained.startswith("column 12: note: expects a word")
+        assert hits == before == ["A gloss explained a word."]
+        assert r.app.screen.query_one("#explain").has_class("-wrong")
+        await typed(r, "x")
+        assert shown(r) == ("“gloss” anywhere, and the note has “x”", [])
+        assert not r.app.screen.query_one("#explain").has_class("-wrong")
+
+
+async def test_a_pattern_that_takes_too_long_is_told(app_on, shelf, monkeypatch):
+    monkeypatch.setattr(pattern, "SECONDS", 0.01)
+    (shelf / "letter.txt").write_text("a" * 60 + "b")
+    async with reading(app_on()) as r:
+        await r.press("g", "slash")
+        await typed(r, "/(a|aa)+$/")
+        assert "takes too long" in shown(r)[0]
+
+
+async def test_ctrl_s_keeps_the_query_under_a_name_which_is_a_query_then(app_on, places):
+    async with reading(app_on()) as r:
+        await r.press("g", "slash")
+        await typed(r, "scholion")
+        await r.press("ctrl+s")
+        await typed(r, "my own")
+        await r.press("enter")
+        assert shown(r)[0] == "saved:my own finds this from now on"
+        await r.press("ctrl+u")
+        await typed(r, 'saved:"my own"')
+        assert shown(r) == ("“scholion” anywhere", ["A scholion argued with it."])
+        await r.press("ctrl+s", *"other", "escape")
+        await r.press(*"x")
+        assert r.app.screen._input.value == 'saved:"my own"x'
+    assert json.loads((places.config / "queries.json").read_text()) == {"my own": "scholion"}
+
+
+async def test_a_query_that_cannot_be_kept_says_why(app_on, places):
+    (places.config).mkdir(parents=True)
+    (places.config / "queries.json").write_text("[]")
+    async with reading(app_on()) as r:
+        await r.press("g", "slash", *"a", "ctrl+s", *"b", "enter")
+        assert "queries.json: must be an object of texts" in shown(r)[0]
+        await typed(r, " saved:b")
+        assert "queries.json" in shown(r)[0]
+
+
+async def test_groups_have_a_title_each_and_their_rows_name_the_article(app_on):
+    async with reading(app_on()) as r:
+        await r.press("1", "G", "t", *"x", "enter")
+        await r.press("g", "slash")
+        await typed(r, "is:tagged group:tag")
+        screen = drawn(r.app)
+        assert "#x" in screen
+        assert "The margin" in screen.split("#x", 1)[1]
+
+
+async def test_the_path_of_a_query_is_that_in_the_library(app_on):
+    async with reading(app_on()) as r:
+        await r.press("g", "slash")
+        await typed(r, "path:verse/ falls")
+        assert [hit.source.name for hit in r.app.screen._hits] == ["poem.txt"]

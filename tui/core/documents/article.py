@@ -1,0 +1,105 @@
+"""The article of a web page: what readability finds, with the lists and tables it dropped."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from readability import Document as Readable
+
+from tui.core.documents.markup import parse_html
+from tui.core.documents.walker import blocks_of
+from tui.core.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tui.core.model import Block
+
+PROSE = 80
+"""Characters from which on a block is taken for prose rather than for a label."""
+
+TELLING = 25
+"""Characters from which on a block is known by its text; another only nearby."""
+
+NEAR = 12
+
+GAP = 60
+"""Blocks between two of the article beyond which what lies there belongs to something else."""
+
+_ASIDE = re.compile(r"comment|disqus|related|sidebar|footer|promo|newsletter|share|cookie", re.I)
+_BESIDE = ("div", "section", "aside", "footer", "nav", "header")
+
+
+def article_of(root: Any, text: str, page: list[Block]) -> list[Block]:
+    """The blocks of the article in a page, of which `page` are all; none if there is none.
+
+    There is none where most of the prose would be lost. The tree is used up.
+    """
+    found = [] if root is None else _found(text)
+    if not found or _prose(_without_asides(root)) > 3 * _prose(found):
+        return []
+    return list(_with_dropped(found, page))
+
+
+def _found(text: str) -> list[Block]:
+    # What it says of pages that it does not understand is no message of ours.
+    logging.getLogger("readability").setLevel(logging.CRITICAL)
+    try:
+        summary = Readable(clean(text)).summary(html_partial=True)
+    except Exception:  # whatever it stumbles over, the page can be read whole
+        return []
+    root = parse_html(summary)
+    return blocks_of(root) if root is not None else []
+
+
+def _with_dropped(article: list[Block], page: list[Block]) -> Iterator[Block]:
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for at, block in enumerate(page):
+        places[block.text].append(at)
+    last = -1
+    for block in article:
+        near = len(page) if len(block.text) >= TELLING or last < 0 else last + NEAR
+        here = next((at for at in places[block.text] if last < at <= near), None)
+        if here is None:
+            yield block
+            continue
+        if 0 <= last < here - 1 <= last + GAP:
+            yield from _worth(page[last + 1 : here], {other.text for other in article})
+        yield page[here]
+        last = here
+
+
+def _worth(dropped: list[Block], known: set[str]) -> Iterator[Block]:
+    for block in dropped:
+        if block.text in known or _linked(block) * 3 > len(block.text):
+            continue
+        if block.kind in ("item", "code", "table", "verse", "footnote"):
+            yield block
+
+
+def _without_asides(root: Any) -> list[Block]:
+    """The blocks of the page but for what stands beside its text; the tree is used up."""
+    for element in list(root.iter(*_BESIDE)):
+        told = f"{element.get('class') or ''} {element.get('id') or ''}"
+        parent = element.getparent()
+        beside = element.tag in ("aside", "footer", "nav") or _ASIDE.search(told[:1000])
+        if parent is not None and beside:
+            parent.remove(element)
+    return blocks_of(root)
+
+
+def _prose(blocks: list[Block]) -> int:
+    """Characters of prose outside links."""
+    found = 0
+    for block in blocks:
+        linked = _linked(block)
+        if len(block.text) >= PROSE and linked * 2 < len(block.text):
+            found += len(block.text) - linked
+    return found
+
+
+def _linked(block: Block) -> int:
+    return sum(span.end - span.start for span in block.spans if span.style == "link")

@@ -1,0 +1,140 @@
+"""The formats that can be read: how each is recognised, and what its reader needs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, TypeAlias
+
+from tui.core.documents.encodings import decodes_nul, encoding_of
+from tui.core.documents.source import SNIFFED
+from tui.core.errors import UnreadableDocument
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui.core.documents.source import File
+    from tui.core.model import Document
+
+    Reader: TypeAlias = Callable[[File, str | None], Document]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file; `reader` is `module:function` below this package, imported when it is used.
+
+    `extra` is the optional dependency of Postil that brings `modules`; `program` is one that has to
+    be installed beside it. What `is_text` can be read as it stands where they are missing.
+    """
+
+    name: str
+    title: str
+    endings: tuple[str, ...]
+    reader: str
+    extra: str = ""
+    modules: tuple[str, ...] = ()
+    program: str = ""
+    is_text: bool = False
+
+    @property
+    def missing(self) -> str:
+        """What has to be done before the format can be read, "" if nothing."""
+        if self.program and not _installed(self.program):
+            return f"install {self.program}"
+        if all(find_spec(module) for module in self.modules):
+            return ""
+        return f"pip install 'postil[{self.extra}]'"
+
+    def open(self, file: File, shape: str | None) -> Document:
+        """Read `file`; raises `UnreadableDocument`."""
+        missing = self.missing
+        if missing and not self.is_text:
+            why = f"reading {self.title} needs more than is installed: {missing}"
+            raise UnreadableDocument(file.path, why)
+        if missing or (self.is_text and shape):
+            document = _reader("plain:open_plain")(file, shape)
+            hint = f"read as plain text; as {self.title}: {missing}"
+            return replace(document, byline=hint) if missing else document
+        return _reader(self.reader)(file, shape)
+
+
+MARKDOWN = (".md", ".markdown", ".mdown", ".mkd")
+WEB = ("lxml", "readability")
+FORMATS = (
+    Format("txt", "plain text", (".txt", ".text"), "plain:open_plain", is_text=True),
+    Format("md", "Markdown", MARKDOWN, "plain:open_md", is_text=True),
+    Format("html", "HTML", (".html", ".htm", ".xhtml"), "webpage:open_html", "web", WEB),
+    Format("epub", "EPUB", (".epub",), "epub:open_epub", "web", WEB),
+    Format("docx", "DOCX", (".docx",), "docx:open_docx", "docx", ("mammoth", "lxml")),
+    Format("pdf", "PDF", (".pdf",), "pdf:open_pdf", "pdf", ("pypdfium2",)),
+    *(
+        Format(
+            name, title, (f".{name}",), "pandoc:open_pandoc", "web", ("lxml",), "pandoc", is_text
+        )
+        for name, title, is_text in [
+            ("rst", "reStructuredText", True),
+            ("org", "Org", True),
+            ("tex", "LaTeX", True),
+            ("odt", "OpenDocument text", False),
+            ("rtf", "RTF", False),
+            ("fb2", "FictionBook", False),
+        ]
+    ),
+)
+"""In the order in which they are told."""
+
+BY_NAME = {format_.name: format_ for format_ in FORMATS}
+BY_ENDING = {ending: format_ for format_ in FORMATS for ending in format_.endings}
+OPENABLE = frozenset(BY_ENDING)
+"""Endings, in lower case, of the files that a library lists."""
+
+_MARKUP = re.compile(
+    r"(?:\s++|<\?xml[^>]*+>|<!--.*?-->)*+<(!doctype\s+html|html|FictionBook)\b", re.I | re.S
+)
+_OWN_MARKUP = frozenset(f.name for f in FORMATS if f.is_text and f.name != "txt")
+"""Texts that may well begin with a line of HTML."""
+_TOLD_BY_CONTENT = frozenset({"epub", "docx", "pdf", "odt", "rtf", "fb2"})
+"""What is not recognised as one of these is not one, whatever its name says."""
+
+
+def _reader(named: str) -> Reader:
+    module, _, function = named.partition(":")
+    found: Reader = getattr(import_module(f"tui.core.documents.{module}"), function)
+    return found
+
+
+def format_of(file: File) -> Format:
+    """What `file` is, by its content; by its name only where the content is any text.
+
+    Raises `UnreadableDocument` for a zip archive that is no document.
+    """
+    head = file.data[:SNIFFED]
+    named = BY_ENDING.get(file.path.suffix.lower(), BY_NAME["txt"])
+    if b"%PDF-" in head[:1024] and head.lstrip()[:1] != b"<":
+        return BY_NAME["pdf"]
+    if head.startswith(b"PK\x03\x04"):
+        # Only those who read an archive need the module for it.
+        from tui.core.documents.archive import packed
+
+        return BY_NAME[packed(file)]
+    if head.startswith(b"{\\rtf"):
+        return BY_NAME["rtf"]
+    found = None if named.name in _OWN_MARKUP else _MARKUP.match(_text(head))
+    if found:
+        return BY_NAME["fb2" if found[1].lower() == "fictionbook" else "html"]
+    return BY_NAME["txt"] if named.name in _TOLD_BY_CONTENT else named
+
+
+def _text(head: bytes) -> str:
+    if not decodes_nul(head):
+        return head.decode("latin-1").removeprefix("\xef\xbb\xbf")
+    return head.decode(encoding_of(head, head), "replace").removeprefix("\ufeff")
+
+
+def _installed(program: str) -> bool:
+    # Not needed before a file of such a format is read.
+    from shutil import which
+
+    return which(program) is not None

@@ -1,0 +1,100 @@
+"""Title, author and date of a web page, from what it says of itself."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from tui.core.documents.markup import local_name, text_of
+
+_TITLES = ("og:title", "twitter:title", "citation_title", "dc.title", "dcterms.title")
+_AUTHORS = ("author", "article:author", "citation_author", "dc.creator", "byl", "parsely-author")
+_DATES = (
+    *("article:published_time", "datepublished", "citation_publication_date", "dc.date"),
+    *("parsely-pub-date", "pubdate", "date", "dcterms.created", "dc.date.issued"),
+)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_BY = re.compile(r"\s*(?:written )?by:?\s+", re.I)
+_PARTED = re.compile(r"\s+[|–—·»:/\\-]\s+")
+MAX_BYLINE = 100
+
+
+def title_of(root: Any) -> str:
+    """The title of a page without the name of its site; "" if it has none."""
+    told = _first(_told(root), _TITLES) or str(_linked(root).get("headline") or "")
+    if told:
+        return told
+    title = _line(next(root.iter("{*}title"), None))
+    headings = [_line(heading) for heading in root.iter("{*}h1")]
+    if len(headings) == 1 and headings[0]:
+        return headings[0]
+    parts = [part for part in _PARTED.split(title) if len(part.split()) > 2]
+    return parts[0] if parts else title
+
+
+def byline_of(root: Any) -> str:
+    """Author and day, with a dot between; "" if neither is told."""
+    told, linked = _told(root), _linked(root)
+    author = _first(told, _AUTHORS) or _author(linked.get("author")) or _credited(root)
+    date = _first(told, _DATES) or str(linked.get("datePublished") or "") or _dated(root)
+    author = "" if author.startswith("http") else _BY.sub("", author, count=1)
+    day = _DAY.search(date)
+    return " · ".join(filter(None, (author[:MAX_BYLINE], day[0] if day else date[:40])))
+
+
+def _told(root: Any) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for meta in root.iter("{*}meta"):
+        name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
+        content = " ".join((meta.get("content") or "").split())
+        if content:
+            found.setdefault(name.strip().lower(), content)
+    return found
+
+
+def _linked(root: Any) -> dict[str, Any]:
+    """The JSON-LD of the page that speaks of an article."""
+    for script in root.iter("{*}script"):
+        if script.get("type") != "application/ld+json" or not script.text:
+            continue
+        try:
+            found = json.loads(script.text)
+        except (ValueError, RecursionError):
+            continue
+        graph = found.get("@graph", found) if isinstance(found, dict) else found
+        for item in graph if isinstance(graph, list) else [graph]:
+            if isinstance(item, dict) and item.get("headline"):
+                return item
+    return {}
+
+
+def _author(told: Any) -> str:
+    people = told if isinstance(told, list) else [told]
+    names = [one.get("name") if isinstance(one, dict) else one for one in people]
+    return ", ".join(name for name in names if isinstance(name, str))
+
+
+def _credited(root: Any) -> str:
+    for element in root.iter():
+        named = element.get("rel") == "author" or element.get("itemprop") == "author"
+        if named or "byline" in (element.get("class") or "").lower().split():
+            line = _line(element)
+            if line and len(line) < MAX_BYLINE:
+                return line
+    return ""
+
+
+def _dated(root: Any) -> str:
+    times = (element.get("datetime") or "" for element in root.iter("{*}time"))
+    return next((time for time in times if _DAY.search(time)), "")
+
+
+def _first(told: dict[str, str], names: tuple[str, ...]) -> str:
+    return next((told[name] for name in names if told.get(name)), "")
+
+
+def _line(element: Any) -> str:
+    if element is None or not local_name(element):
+        return ""
+    return " ".join(text_of(element, 1000).split())

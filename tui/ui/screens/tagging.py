@@ -1,0 +1,87 @@
+"""The tags of the library by key: the screen that lists them, and what it changes."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from tui.core.errors import NotFound, PostilError
+from tui.core.renaming import merge_tags, rename_tag
+from tui.core.tags import parse_tag
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from tui.core.edits import Edit
+    from tui.core.search.tag_report import TagReport
+    from tui.core.session import Session
+    from tui.core.store.tagbook import TagEntry
+    from tui.ui.screens.desk import Desk
+    from tui.ui.screens.tags import TagChoice, Verb
+
+
+class Tagging:
+    """The action that lists the tags; `look` searches the library, `only` filters the text."""
+
+    def __init__(
+        self, desk: Desk, look: Callable[[str], None], only: Callable[[str], None]
+    ) -> None:
+        self._desk = desk
+        self._look = look
+        self._only = only
+        self._last: Edit | None = None
+
+    def action_tags(self, count: int | None, argument: str) -> None:
+        """List the tags of the library."""
+        from tui.ui.screens.tags import TagsScreen
+
+        self._desk.ask(TagsScreen(self, self._desk.keymap), self._chosen)
+
+    def reports(self) -> list[TagReport]:
+        """All that is known of each tag; may block."""
+        return self._desk.index.tag_reports()
+
+    def entries(self) -> Mapping[str, TagEntry]:
+        """What each tag means, by its key; may block, raises `UnreadableSidecar`."""
+        return self._desk.library.tag_book().entries()
+
+    async def change(self, verb: Verb, tag: str, text: str) -> str:
+        """Rename, merge or describe `tag`; returns what was done, raises `PostilError`."""
+        if verb == "describe":
+            await asyncio.to_thread(self._desk.library.tag_book().describe, tag, text)
+            return f"described {tag}"
+        other = parse_tag(text)
+        sessions = await asyncio.to_thread(self._sessions, tag)
+        merge = verb == "merge"
+        edit: Edit = (
+            merge_tags(sessions, [tag], other) if merge else rename_tag(sessions, tag, other)
+        )
+        if not edit:
+            raise NotFound(f"no note has the tag {tag}")
+        self._desk.library.perform(edit)
+        self._last = edit
+        return f"{edit.label} on {len(edit.changes)} ✎"
+
+    def undo(self) -> str:
+        """Take back the latest change of tags made here; raises `PostilError`."""
+        edit, self._last = self._last, None
+        source = edit.changes[0].source if edit else None
+        undone = self._desk.library.undo(source) if source else None
+        return f"undone: {undone.label}" if undone else "nothing to undo here"
+
+    def _sessions(self, tag: str) -> list[Session]:
+        """Those with the tag; one that cannot be read follows when it can."""
+        found = []
+        for source in self._desk.index.tagged([tag]):
+            try:
+                session = self._desk.library.session(source)
+            except PostilError:
+                continue
+            if not session.problem:
+                found.append(session)
+        return found
+
+    def _chosen(self, choice: TagChoice | None) -> None:
+        if choice:
+            query = f'tag:"{choice.tag}"' if " " in choice.tag else f"#{choice.tag}"
+            (self._only if choice.here else self._look)(query)
