@@ -126,7 +126,9 @@ def told(name: str, first: list[float], last: list[float]) -> str:
     cells = []
     for times in (first, last):
         ranked = sorted(times)
-        cells.append(f"{statistics.median(times):9.2f} /{ranked[int(0.99 * (len(times) - 1))]:9.1f}")
+        cells.append(
+            f"{statistics.median(times):9.2f} /{ranked[int(0.99 * (len(times) - 1))]:9.1f}"
+        )
     return f"  {name:22}{cells[0]}   {cells[1]}   ({len(first)} keys)"
 
 
@@ -185,7 +187,9 @@ def measure(folder: Path, notes: int) -> list[str]:
     index = stored()
     build_notes = seconds(lambda: index.load(sources, never))
     build = seconds(lambda: list(index.refresh(sources, never)))
-    sizes = [f"{(folder / 'index' / name).stat().st_size / 1e6:,.0f}" for name in ("notes.db", "text.db")]
+    sizes = [
+        f"{(folder / 'index' / name).stat().st_size / 1e6:,.0f}" for name in ("notes.db", "text.db")
+    ]
     again = stored()
     start_up = seconds(lambda: again.load(sources, never))
     entries = seconds(lambda: list(again.refresh(sources, never)))

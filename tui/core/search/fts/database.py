@@ -47,6 +47,17 @@ class Database:
                     self._replace()
             self._inode = _inode(self.path)
 
+    @property
+    def is_there(self) -> bool:
+        """Whether there is a file, of whatever form."""
+        return self.path.exists()
+
+    @property
+    def size(self) -> int:
+        """Bytes on the disk."""
+        sizes = [_about(self.path.with_name(self.path.name + end)) for end in ("", "-wal")]
+        return sum(about.st_size for about in sizes if about)
+
     def reset(self) -> None:
         """Put an empty file in the place of this one; whoever has it open goes on with the old."""
         with self._opening, self._writer:
@@ -231,8 +242,13 @@ def generation(connection: sqlite3.Connection) -> int:
     return int(found[0])
 
 
-def _inode(path: Path) -> int:
+def _about(path: Path) -> os.stat_result | None:
     try:
-        return path.stat().st_ino
+        return path.stat()
     except OSError:
-        return 0
+        return None
+
+
+def _inode(path: Path) -> int:
+    about = _about(path)
+    return about.st_ino if about else 0

@@ -15,6 +15,7 @@ from tui.core.search.fts.database import generation
 from tui.core.search.fts.material import Holdings, Narrowed
 from tui.core.search.fts.overlay import Overlay
 from tui.core.search.fts.stamps import stamp
+from tui.core.search.fts.store import UNSEEN
 from tui.core.search.query.tree import Query, Tag, any_of
 from tui.core.search.records import path_in
 from tui.core.search.tag_report import tag_reports
@@ -83,7 +84,8 @@ class Engine:
             self.sources, self._stamps = tuple(sources), stamps
             self._looks += 1
             self._overlay.keep_only(sources)
-            self.problems = {s: known[s][1] for s in sources if s in known and known[s][1]}
+            said = {source: known.get(self._store.name(source), UNSEEN)[1] for source in sources}
+            self.problems = {source: problem for source, problem in said.items() if problem}
         return True
 
     def take_texts(self, sources: Iterable[Path], cancelled: Cancelled) -> Iterator[list[Path]]:
@@ -220,16 +222,16 @@ class Engine:
     def _numbered(self, connection: Connection) -> dict[int, Path]:
         made_of = self.sources, generation(connection)
         if self._numbers[0] != made_of:
-            known = set(self.sources)
-            found = notes.sources(connection).items()
-            self._numbers = made_of, {number: s for number, s in found if s in known}
+            known = {self._store.name(source): source for source in self.sources}
+            found = notes.sources(connection)
+            self._numbers = made_of, {n: known[name] for n, name in found if name in known}
         return self._numbers[1]
 
     def _fresh_texts(self, connection: Connection) -> dict[Path, Known]:
         made_of = self._looks, generation(connection)
         if self._fresh[0] != made_of:
             known = texts.known(connection)
-            seen = self._stamps.items()
-            fresh = {s: known[s] for s, now in seen if now and s in known and known[s].stamp == now}
+            there = ((s, now, known.get(self._store.name(s))) for s, now in self._stamps.items())
+            fresh = {s: one for s, now, one in there if one and one.stamp == now != ""}
             self._fresh = made_of, fresh
         return self._fresh[1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -98,6 +99,12 @@ class StoredIndex:
         except (sqlite3.Error, OSError) as error:
             self._fall_back(error)
         yield from self._scan.entries(sources[done:], cancelled)
+
+    def rebuild(self, sources: Sequence[Path], cancelled: Cancelled) -> Iterator[Entry]:
+        """The same, beginning with an empty index."""
+        with suppress(sqlite3.Error, OSError):
+            self._store.reset()
+        yield from self.refresh(sources, cancelled)
 
     def load(self, sources: Sequence[Path], cancelled: Cancelled) -> None:
         """Take in the notes of `sources`, and of nothing else; no text is read."""

@@ -12,6 +12,7 @@ from tui.core.search.copies import fingerprints
 from tui.core.search.fts.analyser import words
 from tui.core.search.fts.facets import facets
 from tui.core.search.fts.narrowing import of_source
+from tui.core.search.fts.stamps import name_of
 from tui.core.search.snapshot import row
 from tui.core.store.schema import annotation_of, row_of
 from tui.core.text import fold
@@ -70,22 +71,27 @@ def put(connection: Connection, every: Iterable[Taken]) -> None:
         _add(connection, number, one, text)
 
 
-def forget(connection: Connection, source: Path) -> None:
+def forget(connection: Connection, name: bytes) -> None:
     """Drop a source with all its annotations."""
-    put(connection, [Taken(source, "", {}, "")])
-    connection.execute("DELETE FROM source WHERE path = ?", (os.fsencode(source),))
+    put(connection, [Taken(Path(os.fsdecode(name)), "", {}, "")])
+    connection.execute("DELETE FROM source WHERE path = ?", (name,))
 
 
-def stamps(connection: Connection) -> dict[Path, tuple[str, str]]:
+def stamps(connection: Connection) -> dict[bytes, tuple[str, str]]:
     """What told the notes of each source from other versions, and what was wrong with them."""
     found = connection.execute("SELECT path, stamp, problem FROM source")
-    return {Path(os.fsdecode(path)): (stamp, problem) for path, stamp, problem in found}
+    return {path: (stamp, problem) for path, stamp, problem in found}
 
 
-def sources(connection: Connection) -> dict[int, Path]:
-    """The sources by their numbers."""
-    found = connection.execute("SELECT id, path FROM source")
-    return {number: Path(os.fsdecode(path)) for number, path in found}
+def total(connection: Connection) -> int:
+    """How many annotations there are."""
+    (count,) = connection.execute("SELECT count(*) FROM note").fetchone()
+    return int(count)
+
+
+def sources(connection: Connection) -> list[tuple[int, bytes]]:
+    """The sources with their numbers."""
+    return connection.execute("SELECT id, path FROM source").fetchall()
 
 
 def found(
@@ -132,7 +138,7 @@ def one(connection: Connection, source: Path, id_: int) -> Annotation | None:
     found = connection.execute(
         "SELECT note.own, note.data FROM source JOIN note ON note.source = source.id"
         " WHERE source.path = ? AND note.own = ?",
-        (os.fsencode(source), f"{id_:x}"),
+        (name_of(source), f"{id_:x}"),
     ).fetchone()
     return _row(*found).annotation if found else None
 
@@ -164,7 +170,7 @@ def _row(own: str, data: str) -> Row:
 
 
 def _numbered(connection: Connection, source: Path) -> int:
-    path = os.fsencode(source)
+    path = name_of(source)
     connection.execute("INSERT OR IGNORE INTO source (path) VALUES (?)", (path,))
     found = connection.execute("SELECT id FROM source WHERE path = ?", (path,)).fetchone()
     return int(found[0])

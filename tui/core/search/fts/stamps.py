@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
 RACY = 2_000_000_000
 """Nanoseconds in which a file may be written twice with the same time of change."""
 ABSENT = "-"
+
+
+def name_of(source: Path) -> bytes:
+    """What a source is called in the index, from wherever it is looked at."""
+    return os.fsencode(os.path.abspath(source))  # noqa: PTH100 - links stay what they are
 
 
 def stamp(paths: Iterable[Path]) -> str:

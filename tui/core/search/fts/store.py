@@ -13,17 +13,18 @@ from tui.core.errors import UnreadableDocument, UnreadableSidecar
 from tui.core.search.fts import notes, texts
 from tui.core.search.fts.database import Database
 from tui.core.search.fts.notes import Taken
-from tui.core.search.fts.stamps import stamp
+from tui.core.search.fts.stamps import ABSENT, name_of, stamp
 from tui.core.search.fts.stored import stored_document
 from tui.core.store.sidecar import Sidecar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
     from pathlib import Path
     from sqlite3 import Connection
     from typing import TypeAlias
 
     from tui.core.model import Document
+    from tui.core.search.fts.texts import Known
     from tui.core.store.keeping import Keeping
 
     Cancelled: TypeAlias = Callable[[], bool]
@@ -32,6 +33,10 @@ FORM = f"2 {tui.__version__}"
 """Of tables, analyser and reading: what was written by another program is made anew."""
 TOGETHER = 2_000
 """Annotations, or paragraphs, that are put in together: a file grows less by few large pieces."""
+
+
+UNSEEN = (f"{ABSENT} {ABSENT}", "")
+"""The stamp of a source that was never annotated, and that nothing is wrong with its notes."""
 
 
 def folder_of(cache: Path, root: Path) -> Path:
@@ -51,6 +56,7 @@ class Store:
         self.notes = Database(folder / "notes.db", notes.SCHEMA, FORM)
         self.texts = Database(folder / "text.db", texts.SCHEMA, FORM)
         self._keeping = keeping
+        self._names: dict[Path, bytes] = {}
         self._sidecars: dict[Path, tuple[Path, Path]] = {}
 
     def take_notes(self, sources: Iterable[Path], cancelled: Cancelled) -> Iterator[Taken]:
@@ -64,26 +70,32 @@ class Store:
                     break
                 # Before it is read: what changes meanwhile is read again the next time.
                 now = stamp(self._files(source))
-                if not now or known.get(source, ("- -", ""))[0] != now:
+                if not now or known.get(self.name(source), UNSEEN)[0] != now:
                     waiting.append(self._read(source, now))
                 if sum(len(taken.annotations) for taken in waiting) >= TOGETHER:
                     yield from self._put(waiting)
                     waiting = []
             yield from self._put(waiting)
 
-    def prune(self, sources: Sequence[Path]) -> None:
+    def prune(self, sources: Iterable[Path]) -> None:
         """Drop what neither is among `sources` nor is there any more."""
-        known = set(sources)
+        known = set(map(self.name, sources))
         with self.notes.reading() as connection:
-            gone = [s for s in notes.stamps(connection) if s not in known and not _exists(s)]
-        for source in gone:
+            gone = [name for name in notes.stamps(connection) if _is_gone(name, known)]
+        for name in gone:
             with self.notes.writing() as connection:
-                notes.forget(connection, source)
+                notes.forget(connection, name)
         with self.texts.reading() as connection:
-            gone = [s for s in texts.known(connection) if s not in known and not _exists(s)]
-        for source in gone:
+            gone = [name for name in texts.known(connection) if _is_gone(name, known)]
+        for name in gone:
             with self.texts.writing() as connection:
-                texts.forget(connection, source)
+                texts.forget(connection, name)
+
+    def name(self, source: Path) -> bytes:
+        """What a source is called in both files."""
+        if source not in self._names:
+            self._names[source] = name_of(source)
+        return self._names[source]
 
     def take_texts(
         self, sources: Iterable[Path], cancelled: Cancelled
@@ -106,6 +118,14 @@ class Store:
                 yield self._put_texts(waiting)
                 waiting = []
         yield self._put_texts(waiting)
+
+    def is_current(
+        self, source: Path, stamps: Mapping[bytes, tuple[str, str]], known: Mapping[bytes, Known]
+    ) -> bool:
+        """Whether notes and text of a source are in the index as they are on the disk."""
+        text, now = known.get(self.name(source)), stamp(self._files(source))
+        is_known = text is not None and text.stamp == stamp([source]) != ""
+        return is_known and now != "" and stamps.get(self.name(source), UNSEEN)[0] == now
 
     def text(self, source: Path) -> Document | None:
         """The document of a source as it is on the disk, if it is in the index."""
@@ -158,5 +178,5 @@ class Store:
         return waiting
 
 
-def _exists(source: Path) -> bool:
-    return os.path.lexists(source)
+def _is_gone(name: bytes, known: Container[bytes]) -> bool:
+    return name not in known and not os.path.lexists(name)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, overload
 
 from tui.core.model import Block, Document
+from tui.core.search.fts.stamps import name_of
 from tui.core.search.fts.texts import SHIFT
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def stored_document(database: Database, source: Path, stamp: str) -> Document | 
     with database.reading() as connection:
         row = connection.execute(
             "SELECT id, version, about FROM source WHERE path = ? AND stamp = ? AND about != ''",
-            (os.fsencode(source), stamp),
+            (name_of(source), stamp),
         ).fetchone()
     if not row:
         return None

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from tui.core.search.fts.analyser import words
+from tui.core.search.fts.stamps import name_of
 from tui.core.text import fold
 
 if TYPE_CHECKING:
@@ -93,16 +94,23 @@ class Writer:
             return bool(is_ours) and work(connection, about)
 
 
-def forget(connection: Connection, source: Path) -> None:
+def forget(connection: Connection, name: bytes) -> None:
     """Drop a source with all its paragraphs."""
-    put(connection, source, "", None)
-    connection.execute("DELETE FROM source WHERE path = ?", (os.fsencode(source),))
+    put(connection, Path(os.fsdecode(name)), "", None)
+    connection.execute("DELETE FROM source WHERE path = ?", (name,))
 
 
-def known(connection: Connection) -> dict[Path, Known]:
+def known(connection: Connection) -> dict[bytes, Known]:
     """Every source whose text is in the index, or was found to be none."""
     rows = connection.execute("SELECT path, id, stamp, version FROM source")
-    return {Path(os.fsdecode(path)): Known(*rest) for path, *rest in rows}
+    return {path: Known(*rest) for path, *rest in rows}
+
+
+def totals(connection: Connection) -> tuple[int, int]:
+    """How many texts there are, and how many paragraphs."""
+    (number,) = connection.execute("SELECT count(*) FROM source WHERE about != ''").fetchone()
+    (blocks,) = connection.execute("SELECT count(*) FROM block").fetchone()
+    return int(number), int(blocks)
 
 
 def found(
@@ -125,7 +133,7 @@ def sources_found(connection: Connection, expression: str, most: int) -> set[int
 
 
 def _numbered(connection: Connection, source: Path) -> int:
-    path = os.fsencode(source)
+    path = name_of(source)
     connection.execute("INSERT OR IGNORE INTO source (path) VALUES (?)", (path,))
     row = connection.execute("SELECT id FROM source WHERE path = ?", (path,)).fetchone()
     return int(row[0])
