@@ -220,7 +220,8 @@ class Database:
                 connection.executescript(f"BEGIN; {_META}; {self._schema}; COMMIT")
                 # Not from the beginning: what is remembered of an older file is of another one.
                 start = str(secrets.randbits(32))
-                new_rows = (("form", self._form), ("generation", start))
+                birth = secrets.token_hex(8)
+                new_rows = (("form", self._form), ("generation", start), ("birth", birth))
                 connection.executemany("INSERT INTO meta VALUES (?, ?)", new_rows)
             finally:
                 connection.close()
@@ -236,10 +237,20 @@ class Database:
         return self.path.with_name(f"{self.path.name}.{what}")
 
 
+class GoneError(sqlite3.OperationalError):
+    """The file is another one than it was: what was put in is not there."""
+
+
 def generation(connection: sqlite3.Connection) -> int:
     """Another number after each change."""
     found = connection.execute("SELECT value FROM meta WHERE name = 'generation'").fetchone()
     return int(found[0])
+
+
+def birth(connection: sqlite3.Connection) -> str:
+    """What tells a file from the one that comes in its place."""
+    found = connection.execute("SELECT value FROM meta WHERE name = 'birth'").fetchone()
+    return str(found[0])
 
 
 def _about(path: Path) -> os.stat_result | None:

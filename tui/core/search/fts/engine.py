@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui.core.search.copies import fingerprints
 from tui.core.search.fts import notes, texts
-from tui.core.search.fts.database import generation
+from tui.core.search.fts.database import GoneError, birth, generation
 from tui.core.search.fts.material import Holdings, Narrowed
 from tui.core.search.fts.overlay import Overlay
 from tui.core.search.fts.stamps import stamp
@@ -62,6 +62,7 @@ class Engine:
         self._stamps: dict[Path, str] = {}
         self._tried: dict[Path, str] = {}
         self._looks = 0
+        self._birth = ""
         self._counts: tuple[int, TagCounts] | None = None
         # What was made of the index, and what it was made of.
         self._paths: tuple[object, dict[Path, str]] = (None, {})
@@ -72,6 +73,8 @@ class Engine:
     def take_notes(self, sources: Sequence[Path], cancelled: Cancelled) -> bool:
         """Take in the notes of `sources` that changed, and no text; False if it was cancelled."""
         stamps = {source: stamp([source]) for source in sources}
+        with self._store.notes.reading() as connection:
+            before = birth(connection)
         for taken in self._store.take_notes(sources, cancelled):
             with self._lock:
                 self._overlay.settle(taken.source, taken.annotations)
@@ -80,11 +83,13 @@ class Engine:
         self._store.prune(sources)
         with self._store.notes.reading() as connection:
             known = notes.stamps(connection)
+            if birth(connection) != before:
+                raise GoneError("the index was made anew by another program")
+        said = {source: known.get(self._store.name(source), UNSEEN)[1] for source in sources}
         with self._lock:
-            self.sources, self._stamps = tuple(sources), stamps
+            self.sources, self._stamps, self._birth = tuple(sources), stamps, before
             self._looks += 1
             self._overlay.keep_only(sources)
-            said = {source: known.get(self._store.name(source), UNSEEN)[1] for source in sources}
             self.problems = {source: problem for source, problem in said.items() if problem}
         return True
 
@@ -107,9 +112,17 @@ class Engine:
         seen = self._stamps.items()
         return [s for s, now in seen if now and s not in fresh and self._tried.get(s) != now]
 
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        """The notes that were taken in; raises `GoneError` where they are not there any more."""
+        with self._store.notes.reading() as connection:
+            if birth(connection) != self._birth:
+                raise GoneError("the index was removed")
+            yield connection
+
     def counts(self) -> dict[Path, int]:
         """How many annotations each source has that has any."""
-        with self._lock, self._store.notes.reading() as connection:
+        with self._lock, self._reading() as connection:
             numbers = self._numbered(connection)
             found = notes.counts(connection).items()
             counts = {numbers[number]: count for number, count in found if number in numbers}
@@ -125,7 +138,7 @@ class Engine:
         # Before the index: an edit is in one of them, or in both.
         with self._lock:
             overlay = self._overlay.rows()
-        with self._store.reading() as (note, text):
+        with self._reading() as note, self._store.texts.reading() as text:
             with self._lock:
                 paths, numbers = self._placed(), self._numbered(note)
                 fresh = self._fresh_texts(text)
@@ -147,7 +160,7 @@ class Engine:
 
     def tags(self) -> list[TagUse]:
         """Every tag in use, the most used first."""
-        with self._lock, self._store.notes.reading() as connection:
+        with self._lock, self._reading() as connection:
             now = generation(connection)
             if self._counts is None or self._counts[0] != now:
                 self._counts = now, TagCounts(self._uses(connection))
@@ -155,7 +168,7 @@ class Engine:
 
     def tag_reports(self) -> list[TagReport]:
         """All that is known of every tag, in the order of a tree."""
-        with self._lock, self._store.notes.reading() as connection:
+        with self._lock, self._reading() as connection:
             uses = self._uses(connection)
         return tag_reports(uses)
 
@@ -171,7 +184,7 @@ class Engine:
 
     def same_paragraph(self, fingerprint: str) -> list[tuple[Path, Annotation]]:
         """The annotations on paragraphs of that fingerprint, in whatever source."""
-        with self._lock, self._store.notes.reading() as connection:
+        with self._lock, self._reading() as connection:
             numbers = self._numbered(connection)
             found = [
                 (numbers[number], annotation)
@@ -188,7 +201,7 @@ class Engine:
             return
         before = self._overlay.annotation(source, id_)
         if not self._overlay.has(source, id_):
-            with self._store.notes.reading() as connection:
+            with self._reading() as connection:
                 before = notes.one(connection, source, id_)
         # Somebody else may have changed the index meanwhile: then all are counted anew.
         with suppress(KeyError, IndexError):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tui.core.anchors.past import load_past
 from tui.core.edits import Edit
+from tui.core.search.fts.database import GoneError
 from tui.core.search.fts.engine import Engine
 from tui.core.search.grouping import grouped
 from tui.core.search.index import LOOK_EVERY, ScanIndex
@@ -142,10 +143,11 @@ class StoredIndex:
             if batch[given:]:
                 yield batch[given:]
             given = max(0, given - len(batch))
+        self._look_again()
 
     def follow(self, edit: Edit) -> None:
         """Know an edit at once; reads no file of the reader's."""
-        if self._scanning:
+        if self._scanning or not self._loaded.is_set():
             self._scan.follow(edit)
         self._engine.follow(edit)
 
@@ -214,7 +216,7 @@ class StoredIndex:
         return None if self._scanning else self._store.text(source)
 
     def _asked(self, engine: Callable[[], T], scan: Callable[[], T]) -> T:
-        if not self._scanning:
+        if self._loaded.is_set() and not self._scanning:
             try:
                 return engine()
             except (sqlite3.Error, OSError) as error:
@@ -222,10 +224,12 @@ class StoredIndex:
         return scan()
 
     def _fall_back(self, error: Exception) -> None:
-        """Go on by lists, and make a damaged index anew meanwhile."""
+        """Go on by lists, and fill the index or make it anew meanwhile."""
         self._scan_instead(error, lambda: False)
         if _is_damage(error):
             self._start(self._make_anew)
+        elif isinstance(error, GoneError):
+            self._start(self._look)
 
     def _scan_instead(self, error: Exception, cancelled: Cancelled) -> None:
         self.trouble = str(error)
@@ -257,17 +261,18 @@ class StoredIndex:
 
     def _look(self) -> None:
         """Take in what other programs changed."""
-        self._engine.take_notes(self._sources, lambda: False)
+        self._taken(lambda: False)
+        self._scanning, self.trouble = False, ""
         for _ in self._engine.take_texts(self._engine.stale(), lambda: False):
             pass
 
     def _make_anew(self) -> None:
         self._store.reset()
         self._look()
-        self._scanning, self.trouble = False, ""
 
 
 def _is_damage(error: Exception) -> bool:
     """Whether a new file would help."""
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
-    return isinstance(error, sqlite3.DatabaseError) and code & 0xFF not in _NOT_DAMAGED
+    is_ours = isinstance(error, sqlite3.DatabaseError) and not isinstance(error, GoneError)
+    return is_ours and code & 0xFF not in _NOT_DAMAGED

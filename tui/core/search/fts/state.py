@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -49,13 +51,17 @@ def state_of(store: Store, sources: Sequence[Path]) -> State:
 
 
 def trouble_with(store: Store) -> str:
-    """Why the index cannot be used, "" if it can; makes one where there is none."""
+    """Why there can be no index, "" if there can; makes none."""
     try:
+        with closing(sqlite3.connect(":memory:")) as connection:
+            connection.execute("CREATE VIRTUAL TABLE probe USING fts5 (text)")
         for database in (store.notes, store.texts):
-            database.set_value("looked at", "")
+            if database.is_there:
+                database.set_value("looked at", "")
     except (sqlite3.Error, OSError) as error:
         return said(error)
-    return ""
+    nearest = next(folder for folder in (store.folder, *store.folder.parents) if folder.exists())
+    return "" if nearest.is_dir() and os.access(nearest, os.W_OK) else f"{nearest} is not writable"
 
 
 def said(error: Exception) -> str:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, overload
 
+from tui.core.documents import open_document
+from tui.core.errors import UnreadableDocument
 from tui.core.model import Block, Document
 from tui.core.search.fts.stamps import name_of
 from tui.core.search.fts.texts import SHIFT
@@ -30,20 +33,27 @@ def stored_document(database: Database, source: Path, stamp: str) -> Document | 
         return None
     number, version, about = row
     fields = json.loads(about)
-    blocks = _Blocks(database, number, version, fields.pop("count"))
+    blocks = _Blocks(database, source, number, version, fields.pop("count"))
     return Document(path=source, blocks=blocks, starts=(), **fields)
 
 
 class _Blocks(Sequence[Block]):
-    """The blocks of a source in the index; when they are replaced there, they are empty here."""
+    """The blocks of a source in the index, or in its file where they are not there any more.
 
-    def __init__(self, database: Database, number: int, version: str, count: int) -> None:
+    Of a text that was changed meanwhile they are empty.
+    """
+
+    def __init__(
+        self, database: Database, source: Path, number: int, version: str, count: int
+    ) -> None:
         self._database = database
+        self._source = source
         self._number = number
         self._version = version
         self._count = count
         self._page: dict[int, Block] = {}
         self._last = -1
+        self._document: Document | None = None
 
     def __len__(self) -> int:
         return self._count
@@ -63,10 +73,18 @@ class _Blocks(Sequence[Block]):
         block = self._page.get(index)
         if block is None:
             page = self._fetched(index, PAGE if index == self._last + 1 else 1)
-            block = page.get(index) or Block("paragraph", "")
+            block = page.get(index) or self._read(index)
             self._page = page
         self._last = index
         return block
+
+    def _read(self, index: int) -> Block:
+        if self._document is None:
+            with suppress(UnreadableDocument):
+                self._document = open_document(self._source)
+        document = self._document
+        is_same = document is not None and document.version == self._version
+        return document.blocks[index] if document and is_same else Block("paragraph", "")
 
     def _fetched(self, index: int, count: int) -> dict[int, Block]:
         first = (self._number << SHIFT) + index
