@@ -9,7 +9,7 @@ import pytest
 @pytest.fixture
 def aged(folder, postil):
     """The articles, annotated, and as they have been for an hour."""
-    assert postil("annotate", "wire.txt", "--paragraph", 1, "--note", "Check it").code == 0
+    assert postil("annotate", "wire.txt", "-p", 1, "--note", "Check it").code == 0
     for path in folder.iterdir():
         os.utime(path, (time.time() - 3600,) * 2)
     return folder
@@ -20,7 +20,7 @@ def test_an_index_is_made_and_tells_what_it_holds(aged, postil):
     assert (none.code, none.lines[0]["behind"], none.lines[0]["notes"]) == (1, 2, 0)
     made = postil("index", "rebuild")
     assert (made.code, made.err) == (0, "")
-    assert made.out.startswith("1 notes, 2 texts, 6 paragraphs, up to date\n")
+    assert made.out.startswith("notes 1 · texts 2 · paragraphs 6 · up to date\n")
     after = postil("index", "status", "--json")
     assert after.code == 0
     assert {k: after.lines[0][k] for k in ("notes", "texts", "paragraphs", "behind")} == {

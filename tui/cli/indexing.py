@@ -57,9 +57,9 @@ def _fields(state: State) -> dict[str, object]:
 
 
 def _told(state: State) -> str:
-    held = f"{state.notes:,} notes, {state.texts:,} texts, {state.paragraphs:,} paragraphs"
+    held = f"notes {state.notes:,} · texts {state.texts:,} · paragraphs {state.paragraphs:,}"
     behind = f"{state.behind:,} to take in" if state.behind else "up to date"
-    return f"{held}, {behind}\n{state.folder} ({state.size / 1e6:,.1f} MB)"
+    return f"{held} · {behind}\n{state.folder} · {state.size / 1e6:,.1f} MB"
 
 
 INDEX = Command("index", "tell of the index, or make it anew", _add_index, _index, EPILOG)
