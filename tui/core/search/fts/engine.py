@@ -133,7 +133,7 @@ class Engine:
         return counts
 
     @contextmanager
-    def narrowed(self, query: Query) -> Iterator[Narrowed]:
+    def narrowed(self, query: Query, cancelled: Cancelled) -> Iterator[Narrowed]:
         """What a search for `query` goes through, as it is now."""
         # Before the index: an edit is in one of them, or in both.
         with self._lock:
@@ -143,7 +143,7 @@ class Engine:
                 paths, numbers = self._placed(), self._numbered(note)
                 fresh = self._fresh_texts(text)
             holdings = Holdings(paths, numbers, fresh, overlay)
-            yield Narrowed(query, holdings, note, text, self._borrow)
+            yield Narrowed(query, holdings, note, text, self._borrow, cancelled)
 
     def follow(self, edit: Edit) -> None:
         """Know an edit at once, even where the index cannot be asked; raises nothing."""
@@ -174,7 +174,7 @@ class Engine:
 
     def tagged(self, tags: Sequence[str]) -> list[Path]:
         """The sources with a note that has one of `tags`, or a tag below one."""
-        with self.narrowed(Query(any_of(map(Tag, tags)))) as material:
+        with self.narrowed(Query(any_of(map(Tag, tags))), lambda: False) as material:
             found = {
                 source
                 for source, one in material.newest()

@@ -202,14 +202,14 @@ class StoredIndex:
                 pass
 
     def _found(self, query: Query, limit: int, cancelled: Cancelled) -> Iterator[list[Hit]]:
-        with self._engine.narrowed(query) as material:
+        with self._engine.narrowed(query, cancelled) as material:
             scan = Scan(query, material, self._opening.open, self._root(), cancelled)
             batches = scan.run(self._engine.sources, min(limit, query.limit or limit))
             yield from grouped(batches, query.group, material) if query.group else batches
 
     def _mentionable(self, root: Path) -> list[Mentionable]:
         titles = {source: self._opening.titles.get(source, "") for source in self._engine.sources}
-        with self._engine.narrowed(Query(Is("note"))) as material:
+        with self._engine.narrowed(Query(Is("note")), lambda: False) as material:
             return list(known_of(material, root, titles, self._opening.shelf.held))
 
     def _stored(self, source: Path) -> Document | None:

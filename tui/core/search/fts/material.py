@@ -19,11 +19,13 @@ from tui.core.search.fts.narrowing import (
     of_paragraphs,
     of_source,
 )
+from tui.core.search.match import Matcher
+from tui.core.search.query.tree import leaves
 from tui.core.search.records import Record, Where
 from tui.core.search.snapshot import Part, newest_first
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
     from sqlite3 import Connection
     from typing import TypeAlias
@@ -70,13 +72,15 @@ class Narrowed:
         holdings: Holdings,
         note: Connection,
         text: Connection,
-        borrow: Borrow = lambda _: None,
+        borrow: Borrow,
+        cancelled: Callable[[], bool],
     ) -> None:
         self._query = query
         self._holdings = holdings
         self._note = note
         self._text = text
         self._borrow = borrow
+        self._cancelled = cancelled
         self._of: dict[Path, Rows] = {}
 
     @property
@@ -154,6 +158,9 @@ class Narrowed:
     def _in_index(self, sources: list[Path]) -> Iterator[Part]:
         expression = every([narrowed(self._query.node, of_paragraphs), in_text(self._query.node)])
         fresh = self._holdings.fresh
+        if expression is True:
+            yield from self._looked_through(sources)
+            return
         for run in _runs(sources, fresh):
             find = partial(
                 texts.found, self._text, first=fresh[run[0]].number, last=fresh[run[-1]].number
@@ -166,8 +173,25 @@ class Narrowed:
                     number, blocks = next(found, (-1, []))
                 own = blocks if number == known.number else []
                 joint = self._joint.may_hold_in(source)
-                if own or joint or expression is True:
-                    yield Part(source, None if expression is True else own, joint, known.version)
+                if own or joint:
+                    yield Part(source, own, joint, known.version)
+
+    def _looked_through(self, sources: Iterable[Path]) -> Iterator[Part]:
+        """Where no word tells: by the texts in the index, without opening their documents."""
+        holdings, matcher = self._holdings, Matcher(self._query)
+        asks_for_title = any(
+            getattr(one, "field", "") == "title" for one in leaves(self._query.node)
+        )
+        for source in sources:
+            if self._cancelled():
+                return
+            known = holdings.fresh[source]
+            if not asks_for_title and matcher.rules_out(Where(holdings.paths[source])):
+                continue
+            own = texts.looked_through(self._text, known.number, matcher.may_hold_in)
+            joint = self._joint.may_hold_in(source)
+            if own or joint:
+                yield Part(source, own, joint, known.version)
 
     @cached_property
     def _joint(self) -> Joint:

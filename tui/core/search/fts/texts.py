@@ -125,6 +125,16 @@ def found(
         yield number, [id_ - (number << SHIFT) for id_ in ids]
 
 
+def looked_through(
+    connection: Connection, number: int, may_hold: Callable[[str], bool]
+) -> list[int]:
+    """The blocks of a source whose text may hold something, each of them looked at."""
+    first = number << SHIFT
+    query = "SELECT id, text FROM block WHERE id BETWEEN ? AND ? ORDER BY id"
+    rows = connection.execute(query, (first, first + (1 << SHIFT) - 1))
+    return [id_ - first for id_, text in rows if may_hold(text)]
+
+
 def sources_found(connection: Connection, expression: str, most: int) -> set[int] | None:
     """The numbers of the sources in which it holds for a block; None for more than `most`."""
     query = "SELECT rowid FROM words WHERE words MATCH ? LIMIT ?"
