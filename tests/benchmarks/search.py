@@ -196,7 +196,7 @@ def measure(folder: Path, notes: int) -> list[str]:
     rows = [
         f"{notes:,} notes, {len(sources):,} texts, {len(sources) * PARAGRAPHS:,} paragraphs",
         f"  build: notes {build_notes:.1f} s ({sizes[0]} MB), texts {build:.1f} s ({sizes[1]} MB)",
-        f"  nothing changed: notes {start_up * 1000:.0f} ms, with texts and titles {entries * 1000:.0f} ms",
+        f"  nothing changed: notes {start_up * 1000:.0f} ms, then titles {entries * 1000:.0f} ms",
         f"  {'ms p50 / p99':22}{'first':>20}   {'all':>20}",
         told("index, cold", *keystrokes(stored_loaded(stored, sources), typed)),
         told("index", *keystrokes(again, typed)),

@@ -1,7 +1,6 @@
 """Whatever happens to the file of the index, answers stay right."""
 
 import math
-import os
 import signal
 import sqlite3
 import subprocess
@@ -315,5 +314,5 @@ def test_a_search_is_right_while_another_process_makes_the_index_anew(library, s
 
 
 def test_nothing_is_left_beside_the_sources(filled, library):
-    names = {name.removesuffix(".notes.json") for name in os.listdir(library.root)}
+    names = {path.name.removesuffix(".notes.json") for path in library.root.iterdir()}
     assert names == {f"{number:02}.txt" for number in range(TEXTS)}

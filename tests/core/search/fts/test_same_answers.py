@@ -59,23 +59,31 @@ sought = st.one_of(
     st.tuples(words, st.integers(1, 3)).map(lambda pair: pair[0][: pair[1]]),
 )
 fields = st.sampled_from([None, None, None, "note", "quote", "text", "heading", "title"])
+KINDS = [
+    "note", "highlight", "tagged", "untagged", "starred", "open", "orphan", "moved", "fuzzy",
+]  # fmt: skip
+DATES = [
+    Dated("date", DAY, None),
+    Dated("created", None, DAY),
+    Dated("modified", date(2020, 2, 3), date(2021, 3, 1)),
+    Dated("modified", date(2020, 1, 1), DAY),
+    Dated("created", date.min, date(1970, 1, 1)),
+]
+pick = st.sampled_from
 leaves = st.one_of(
     st.builds(Text, sought, fields, st.booleans()),
     st.builds(Text, sought, fields, st.booleans()),
-    st.builds(Fuzzy, st.sampled_from(["dte", "cafes", "softwrae"]), st.sampled_from([None, "note"])),
-    st.builds(Regex, st.sampled_from(["d.t", "本", "^x"]), st.just("i"), st.sampled_from([None, "text"])),
-    st.builds(Tag, st.sampled_from([*TAGS, "pol", "policy/u"]), st.sampled_from(["below", "exact", "prefix"])),
-    st.builds(Is, st.sampled_from(["note", "highlight", "tagged", "untagged", "starred", "open", "orphan", "moved", "fuzzy"])),
-    st.builds(Has, st.sampled_from(["note", "tag", "colour", "link"])),
-    st.builds(PathLike, st.sampled_from(["a.txt", "in/", "*.md", "ete", "nowhere"])),
-    st.builds(Colour, st.sampled_from(["red", "RED", "green"])),
-    st.builds(By, st.sampled_from(["", "Ann"])),
-    st.builds(Id, st.sampled_from(["0", "01", "deadbeef"])),
-    st.sampled_from([
-        Dated("date", DAY, None), Dated("created", None, DAY), Dated("modified", date(2020, 2, 3), date(2021, 3, 1)),
-        Dated("modified", date(2020, 1, 1), DAY), Dated("created", date.min, date(1970, 1, 1)),
-    ]),
-)  # fmt: skip
+    st.builds(Fuzzy, pick(["dte", "cafes", "softwrae"]), pick([None, "note"])),
+    st.builds(Regex, pick(["d.t", "本", "^x"]), st.just("i"), pick([None, "text"])),
+    st.builds(Tag, pick([*TAGS, "pol", "policy/u"]), pick(["below", "exact", "prefix"])),
+    st.builds(Is, pick(KINDS)),
+    st.builds(Has, pick(["note", "tag", "colour", "link"])),
+    st.builds(PathLike, pick(["a.txt", "in/", "*.md", "ete", "nowhere"])),
+    st.builds(Colour, pick(["red", "RED", "green"])),
+    st.builds(By, pick(["", "Ann"])),
+    st.builds(Id, pick(["0", "01", "deadbeef"])),
+    pick(DATES),
+)
 nodes = st.recursive(
     leaves,
     lambda inner: st.one_of(
@@ -167,7 +175,7 @@ class Scene:
                 )
                 other = replace(one, created=stamp, modified=stamp, extra={"creator": "Ann"})
                 library.perform(edits.Edit("", (edits.Change(source, one.id, one, other),)))
-                # That is not how a reader edits: a time that goes back is known from the disk alone.
+                # No reader's edit: a time that goes back is known from the disk alone.
                 library.flush()
             return
         verbs = {
