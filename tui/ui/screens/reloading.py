@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tui.core.documents.source import signature
 from tui.core.errors import UnreadableDocument
 from tui.core.state import Position
+from tui.ui.giving_way import giving_way
 from tui.ui.screens.opening import byline
 from tui.ui.widgets.find_bar import FindBar
 
@@ -20,10 +20,6 @@ if TYPE_CHECKING:
 
     from tui.core.session import Reread, Session
     from tui.ui.screens.desk import Desk
-
-GIVE_WAY = 0.0005
-"""Seconds that a thread may compute while a key waits: a key waits several times until it is done,
-and Python's own 5 ms would add up."""
 
 
 class Reloading:
@@ -111,18 +107,17 @@ class Reloading:
 
 @contextmanager
 def _sparing_keys() -> Iterator[None]:
-    """While a thread computes, keys go on: it gives way soon, and nothing is collected.
+    """While a thread computes, keys go on, and nothing is collected.
 
     To look for circles among all that was made for a long text would take longer than a key may,
     and there are none in it: later collections are spared it as well.
     """
-    interval, enabled = sys.getswitchinterval(), gc.isenabled()
-    sys.setswitchinterval(GIVE_WAY)
+    enabled = gc.isenabled()
     gc.disable()
     try:
-        yield
+        with giving_way():
+            yield
     finally:
-        sys.setswitchinterval(interval)
         gc.freeze()
         if enabled:
             gc.enable()

@@ -94,9 +94,12 @@ nodes = st.recursive(
     max_leaves=4,
 )
 orders = st.sampled_from(["modified", "created", "path", "position", "score"])
+in_text = st.builds(Text, words, pick([None, "text"]))
+on_note = st.builds(Text, words, pick([None, "note"])) | st.builds(Tag, pick(TAGS))
+pairs = st.tuples(in_text, on_note | leaves).map(And)
 queries = st.builds(
     Query,
-    nodes,
+    nodes | pairs,
     st.none() | st.builds(Sort, orders, st.booleans()),
     st.sampled_from([None, None, None, "path", "tag", "day"]),
 )
@@ -241,7 +244,7 @@ def test_the_index_answers_what_a_scan_answers(data):
             scan.load(sources, never)
             for edit in scene.waiting:
                 scan.follow(edit)
-            for _ in range(3):
+            for _ in range(8):
                 query, limit = data.draw(queries), data.draw(st.sampled_from([3, 1000]))
                 assert scene.answers(scene.index, query, limit) == scene.answers(scan, query, limit)
             assert scene.index.tags() == scan.tags()
