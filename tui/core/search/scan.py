@@ -226,11 +226,11 @@ class Scan:
 
     def _in_turn(self, part: Part, document: Document, annotated: Iterable[int]) -> Iterable[int]:
         """The blocks that can fulfil the query, in the order in which they are shown."""
-        blocks: Sequence[int] = range(len(document.blocks))
-        if not self._matcher.finds_bare_text:
-            blocks = sorted(annotated)
-        elif part.blocks is not None and part.version == document.version:
-            blocks = sorted({*part.blocks, *annotated}) if part.noted else part.blocks
+        blocks = part.blocks
+        if blocks is None or part.version != document.version:
+            blocks = range(len(document.blocks)) if self._matcher.finds_bare_text else None
+        if blocks is None or (part.noted and not isinstance(blocks, range)):
+            blocks = sorted({*(blocks or ()), *annotated})
         return reversed(blocks) if self._sort.reverse and self._sort.by in BY_PLACE else blocks
 
     def _paragraph(

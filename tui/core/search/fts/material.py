@@ -19,6 +19,7 @@ from tui.core.search.fts.narrowing import (
     of_paragraphs,
     of_source,
 )
+from tui.core.search.fts.stamps import stamp
 from tui.core.search.match import Matcher
 from tui.core.search.query.tree import leaves
 from tui.core.search.records import Record, Where
@@ -125,6 +126,10 @@ class Narrowed:
         return source in self._holdings.fresh and self._borrow(source) is None
 
     @cached_property
+    def _matcher(self) -> Matcher:
+        return Matcher(self._query)
+
+    @cached_property
     def _numbers(self) -> dict[Path, int]:
         return {source: number for number, source in self._holdings.numbers.items()}
 
@@ -172,13 +177,11 @@ class Narrowed:
                 while 0 <= number < known.number:
                     number, blocks = next(found, (-1, []))
                 own = blocks if number == known.number else []
-                joint = self._joint.may_hold_in(source)
-                if own or joint:
-                    yield Part(source, own, joint, known.version)
+                yield from self._part(source, own)
 
     def _looked_through(self, sources: Iterable[Path]) -> Iterator[Part]:
         """Where no word tells: by the texts in the index, without opening their documents."""
-        holdings, matcher = self._holdings, Matcher(self._query)
+        holdings, matcher = self._holdings, self._matcher
         asks_for_title = any(
             getattr(one, "field", "") == "title" for one in leaves(self._query.node)
         )
@@ -188,10 +191,25 @@ class Narrowed:
             known = holdings.fresh[source]
             if not asks_for_title and matcher.rules_out(Where(holdings.paths[source])):
                 continue
+            if stamp([source]) != known.stamp:
+                yield Part(source)
+                continue
             own = texts.looked_through(self._text, known.number, matcher.may_hold_in)
-            joint = self._joint.may_hold_in(source)
-            if own or joint:
-                yield Part(source, own, joint, known.version)
+            yield from self._part(source, own)
+
+    def _part(self, source: Path, own: list[int]) -> Iterator[Part]:
+        """A source with its `own` blocks, and those that may hold by what is annotated there."""
+        known, noted = self._holdings.fresh[source], False
+        if self._joint.may_hold_in(source):
+            blocks = None
+            if source not in self._holdings.overlay:
+                blocks = notes.blocks_of(self._note, self._numbers[source], known.version)
+            noted = blocks is None
+            may_hold = self._matcher.is_in_text
+            more = texts.looked_through(self._text, known.number, may_hold, blocks or ())
+            own = sorted({*own, *more})
+        if own or noted:
+            yield Part(source, own, noted, known.version)
 
     @cached_property
     def _joint(self) -> Joint:

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 SCHEMA = """
 CREATE TABLE source (id INTEGER PRIMARY KEY, path BLOB UNIQUE, stamp TEXT, problem TEXT);
 CREATE TABLE note (
-    id INTEGER PRIMARY KEY, source INTEGER, own TEXT, created TEXT, modified TEXT, data TEXT
+    id INTEGER PRIMARY KEY, source INTEGER, own TEXT, created TEXT, modified TEXT, places TEXT,
+    data TEXT
 );
 CREATE UNIQUE INDEX note_of ON note (source, own);
 CREATE TABLE tagged (note INTEGER, tag TEXT, PRIMARY KEY (note, tag)) WITHOUT ROWID;
@@ -133,6 +134,20 @@ def of(connection: Connection, number: int) -> Rows:
     return {one.annotation.id: one for one in made}
 
 
+def blocks_of(connection: Connection, number: int, version: str) -> set[int] | None:
+    """The blocks of a source that are annotated, none left out; None where that cannot be told.
+
+    It can be told of a text of the `version` on which its annotations were made or found last.
+    """
+    blocks: set[int] = set()
+    for (places,) in connection.execute("SELECT places FROM note WHERE source = ?", (number,)):
+        own = json.loads(places)
+        if own and version not in own:
+            return None
+        blocks.update(own.get(version, ()))
+    return blocks
+
+
 def one(connection: Connection, source: Path, id_: int) -> Annotation | None:
     """A single annotation."""
     found = connection.execute(
@@ -190,8 +205,8 @@ def _add(connection: Connection, number: int, one: Row, data: str) -> None:
     id_ = _free(connection, one.changed)
     # As others store them times may be anything, even what no database takes.
     times = (ascii(annotation.created)[1:-1], ascii(annotation.modified)[1:-1])
-    fields = (id_, number, f"{annotation.id:x}", *times, data)
-    connection.execute("INSERT INTO note VALUES (?, ?, ?, ?, ?, ?)", fields)
+    fields = (id_, number, f"{annotation.id:x}", *times, json.dumps(_places(annotation)), data)
+    connection.execute("INSERT INTO note VALUES (?, ?, ?, ?, ?, ?, ?)", fields)
     headings = words("\n".join(map(fold, record.headings)))
     texts = map(words, (record.note, record.quote, record.tag_text))
     connection.execute(
@@ -202,6 +217,16 @@ def _add(connection: Connection, number: int, one: Row, data: str) -> None:
     connection.executemany("INSERT OR IGNORE INTO tagged VALUES (?, ?)", tags)
     prints = [(print_, id_) for print_ in fingerprints(annotation)]
     connection.executemany("INSERT INTO copy VALUES (?, ?)", prints)
+
+
+def _places(annotation: Annotation) -> dict[str, list[int]]:
+    """The blocks that it may be on by the versions of the text; {} if it is on no block of any."""
+    target = annotation.target
+    known: dict[str, list[int]] = {}
+    for place in (target, target.now.place if target.now else target):
+        blocks = known.setdefault(f"{place.made_on} {place.reading}", [])
+        blocks += [part.index for part in place.blocks]
+    return known if target.blocks else {}
 
 
 def _free(connection: Connection, changed: int) -> int:

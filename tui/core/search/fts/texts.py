@@ -126,13 +126,17 @@ def found(
 
 
 def looked_through(
-    connection: Connection, number: int, may_hold: Callable[[str], bool]
+    connection: Connection,
+    number: int,
+    may_hold: Callable[[str], bool],
+    among: Iterable[int] | None = None,
 ) -> list[int]:
-    """The blocks of a source whose text may hold something, each of them looked at."""
+    """The blocks of a source, or some of them, whose text may hold something: each is looked at."""
     first = number << SHIFT
-    query = "SELECT id, text FROM block WHERE id BETWEEN ? AND ? ORDER BY id"
-    rows = connection.execute(query, (first, first + (1 << SHIFT) - 1))
-    return [id_ - first for id_, text in rows if may_hold(text)]
+    query, last = "SELECT id, text FROM block WHERE id BETWEEN ? AND ? ORDER BY id", 1 << SHIFT
+    spans = [(0, last - 1)] if among is None else [(index, index) for index in sorted(among)]
+    found = (row for a, z in spans for row in connection.execute(query, (first + a, first + z)))
+    return [id_ - first for id_, text in found if may_hold(text)]
 
 
 def sources_found(connection: Connection, expression: str, most: int) -> set[int] | None:
