@@ -34,7 +34,8 @@ def packed(files, method=zipfile.ZIP_DEFLATED):
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w", method) as archive:
         for name, content in files.items():
-            archive.writestr(name, content)
+            # Not the time at which it is made: the same each time.
+            archive.writestr(zipfile.ZipInfo(name), content, method)
     return buffer.getvalue()
 
 
@@ -99,7 +100,7 @@ def pdf(pages, *, trailer="", box="0 0 612 792", more=()):
         objects += [
             f"<</Type/Page/Parent 2 0 R/MediaBox[{box}]/Contents {5 + 2 * at} 0 R"
             "/Resources<</Font<</F1 3 0 R>>>>>>",
-            f"<</Length {len(content)}>>stream\n{content}\nendstream",
+            f"<</Length {len(content.encode('cp1252'))}>>stream\n{content}\nendstream",
         ]
     written = [
         f"{number} 0 obj\n{content}\nendobj\n".encode("cp1252")

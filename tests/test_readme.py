@@ -1,12 +1,14 @@
 """The README and the manual say what the program does."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from tui.core.actions import key_tables
 from tui.core.config import load_config
+from tui.core.documents.formats import FORMATS
 from tui.core.search.query import Query, explain, parse
 from tui.core.search.query.parser import KNOWN
 from tui.core.search.query.terms import TERMS, terms_table
@@ -49,6 +51,21 @@ def test_every_term_of_the_manual_is_one_and_every_name_is_in_the_manual():
         assert explain(query)
     names = {match for text in typed for match in re.findall(r"([a-z]+):", text)}
     assert names == KNOWN
+
+
+def test_the_manual_tells_every_format_and_what_it_needs():
+    text = (ROOT / "articles/manual/formats.md").read_text("utf-8")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    for format_ in FORMATS:
+        rows = [
+            row
+            for row in text.splitlines()
+            if row.startswith("| ") and set(format_.endings) <= set(row.replace("`", " ").split())
+        ]
+        assert len(rows) == 1, format_.title
+        assert not format_.extra or f"postil[{format_.extra}]" in rows[0]
+        assert format_.program in rows[0]
+        assert format_.extra in ("", *project["optional-dependencies"])
 
 
 def test_every_picture_of_the_readme_is_there():

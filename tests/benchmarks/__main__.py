@@ -29,7 +29,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--documents", nargs="+", choices=TEXTS, default=list(TEXTS))
     parser.add_argument("--programs", nargs="+", metavar="NAME", help="only these")
     parser.add_argument("--measures", nargs="+", choices=MEASURES, default=list(MEASURES))
-    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--repeats", type=int, default=2)
     parser.add_argument("--peers", nargs="+", type=Path, default=[], metavar="FOLDER")
     parser.add_argument("--slow", action="store_true", help="what takes a minute to open, too")
     parser.add_argument("--other", type=Path, metavar="CHECKOUT", help="Postil as it is there, too")

@@ -22,6 +22,8 @@ class Minimal(App):
 
 Minimal().run()
 """
+INSTALLED = "from tui.__main__ import main; raise SystemExit(main())"
+"""What `postil` runs where it is installed."""
 ECHO = f"""
 import os, tty
 
@@ -94,7 +96,7 @@ def postil(name: str, root: Path, suffix: str = "txt", texts: tuple[str, ...] = 
     """Postil as it is in a checkout of its repository."""
     return Program(
         name,
-        (sys.executable, "-m", "tui"),
+        (sys.executable, "-c", INSTALLED),
         POSTIL_KEYS,
         texts or tuple(("news", "novel", "huge")),
         suffix,

@@ -20,7 +20,7 @@ class Text:
 
     paragraphs: int
     words: int
-    lines: int = 15
+    lines: int = 20
     pages: int = 5
 
 

@@ -16,7 +16,8 @@ from tui.cli import main
 for command in (["show", "wire.txt"], ["annotate", "wire.txt", "-p", "1", "--tag", "a"],
                 ["search", "date"], ["tags"], ["export", "--to", "jsonl"], ["keys"]):
     assert main(command) == 0, command
-assert "markdown_it" not in sys.modules
+parsers = {"markdown_it", "lxml", "readability", "mammoth", "pypdfium2", "zipfile"}
+assert not parsers & set(sys.modules)
 assert not {"textual", "rich"} & {name.partition(".")[0] for name in sys.modules}
 """
 

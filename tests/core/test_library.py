@@ -59,6 +59,14 @@ def test_a_path_that_does_not_exist_is_named(tmp_path, keeping):
         open_library([tmp_path / "gone.txt"], keeping)
 
 
+def test_a_library_lists_every_format_that_can_be_read(tmp_path):
+    named = "txt text md markdown html htm xhtml epub docx pdf rst org tex odt rtf fb2 srt vtt PDF"
+    endings = named.split()
+    for ending in [*endings, "png", "json", "doc"]:
+        (tmp_path / f"{ending}.{ending}").touch()
+    assert sorted(path.suffix[1:] for path in walk(tmp_path)) == sorted(endings)
+
+
 def test_listeners_hear_of_every_edit_with_the_blocks_it_touched(library, session):
     heard = []
     library.subscribe(lambda edit, touched: heard.append((edit.label, touched)))

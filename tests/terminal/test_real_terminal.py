@@ -69,7 +69,7 @@ def test_tag_note_quit_restart_and_find_it(folder):
         terminal.type("gg")
         terminal.wait_for("¶ 1/12")
         terminal.type("g/")
-        terminal.wait_for("everything")
+        terminal.wait_for("type to search")
         terminal.type("confirmed")
         terminal.wait_for("Ask who confirmed")
         terminal.type("\r\r")

@@ -189,6 +189,8 @@ TABLE = {
     "previous_match": Row(at(4), "/ p o s t i l enter G"),
     "filter": Row(lambda r: r.reader._bar.has_focus),
     "show_all": Row(lambda r: r.view.filter is None, "f o n e enter"),
+    "next_result": Row(says("result 2 of"), "g / t h e enter enter"),
+    "previous_result": Row(says("no result before"), "g / t h e enter enter"),
     "search": Row(screen("SearchScreen")),
     "library": Row(focus("_tree")),
     "notes": Row(focus("_notes")),

@@ -11,6 +11,7 @@ from textual.geometry import Size
 import tui
 from tests.ui.test_reader import reading
 from tui.ui import app as application
+from tui.ui.widgets import views
 
 WIDE = (120, 40)
 PACKAGE = str(Path(tui.__file__).parent)
@@ -111,3 +112,21 @@ async def test_another_size_is_laid_out_at_once_and_a_dragged_border_now_and_the
                 await r.app.on_event(events.Resize(size, size))
             assert (r.app._resize_event is not None) is waits
             await r.settle()
+
+
+async def test_keys_that_wait_together_are_drawn_together_and_none_is_lost(
+    app_on, shelf, monkeypatch
+):
+    write(shelf, 100)
+    monkeypatch.setattr(views, "TOGETHER", 60.0)
+    async with reading(app_on(LONG), WIDE) as r:
+        await r.press("j")
+        drawn = []
+        redraw = r.reader.views.redraw
+        monkeypatch.setattr(r.reader.views, "redraw", lambda: (drawn.append(r.cursor), redraw()))
+        for _ in range(40):
+            r.app.post_message(events.Key("j", "j"))
+        await r.settle()
+        assert r.cursor == drawn[-1] == r.view.position.cursor == 41
+        assert "42" in [line.split()[1] for line in r.text.splitlines() if "┃" in line]
+        assert len(drawn) < 10

@@ -142,7 +142,8 @@ async def test_a_phrase_or_a_highlight_without_a_note_is_quoted() -> None:
         assert lines(pane)[1:] == [
             "❯  1  style",
             "      «line by line»",
-            "   2  «A gloss explained a",
+            "   2  yellow",
+            "      «A gloss explained a",
             "      word; a postil …",
             "   3  method",
         ]

@@ -576,3 +576,14 @@ async def test_one_paragraph_is_not_called_paragraphs(app_on, shelf):
     (shelf / "short.txt").write_text("Only this.\n")
     async with reading(app_on("short.txt")) as r:
         assert "1 paragraph · 1 min" in r.text
+
+
+async def test_code_is_drawn_in_colours_and_stays_the_same_text(app_on, shelf):
+    (shelf / "code.md").write_text("# Code\n\n```python\ndef add(a):\n    return 1\n```\n\nEnd.\n")
+    async with reading(app_on("code.md")) as r:
+        rows = [r.view.render_line(y) for y in range(r.view.size.height)]
+        (row,) = [row for row in rows if "def add" in row.text]
+        words = [piece for piece in row if piece.text.strip()]
+        colours = {piece.text.strip(): piece.style.color.name for piece in words}
+        assert colours["def"] != colours["(a):"]
+        assert "    return 1" in r.text

@@ -3,7 +3,7 @@
 import json
 
 from tests.ui.test_looks import drawn
-from tests.ui.test_reader import reading
+from tests.ui.test_reader import WIDE, reading
 from tui.core.search import pattern
 
 
@@ -11,7 +11,7 @@ def shown(r):
     """Line below the query, and the snippets of the hits."""
     screen = r.app.screen
     explained = screen.query_one("#explain")
-    return str(explained.content), [hit.snippet for hit in screen._hits]
+    return str(explained.content), [hit.snippet for hit in screen._list.hits]
 
 
 async def typed(r, text):
@@ -93,4 +93,92 @@ async def test_the_path_of_a_query_is_that_in_the_library(app_on):
     async with reading(app_on()) as r:
         await r.press("g", "slash")
         await typed(r, "path:verse/ falls")
-        assert [hit.source.name for hit in r.app.screen._hits] == ["poem.txt"]
+        assert [hit.source.name for hit in r.app.screen._list.hits] == ["poem.txt"]
+
+
+async def searched(r, text):
+    await r.press("g", "slash")
+    await typed(r, text)
+    await r.press("enter")
+
+
+async def test_what_is_done_to_the_selected_results_is_one_edit(app_on):
+    async with reading(app_on()) as r:
+        await searched(r, "answered OR scholion OR gloss")
+        await r.press("space", "j", "space")
+        assert "2 selected" in drawn(r.app)
+        await r.press("t", *"method", "enter")
+        assert "tagged method · 2" in drawn(r.app)
+        tagged = [block for block in range(9) if r.note_of(block)]
+        assert tagged == [1, 4]
+        await r.press("u")
+        assert "undone: tagged method" in drawn(r.app)
+        assert [block for block in range(9) if r.note_of(block)] == []
+
+
+async def test_without_a_selection_the_marked_result_is_meant(app_on):
+    async with reading(app_on()) as r:
+        await searched(r, "gloss")
+        await r.press("h")
+        assert r.note_of(1).colour == "yellow"
+        await r.press("s")
+        assert r.note_of(1).status == "open"
+        await r.press("S")
+        assert r.note_of(1).status == "done"
+        await r.press("H")
+        assert r.note_of(1).colour is None
+
+
+async def test_all_results_are_selected_at_once_and_copied_as_quotes(app_on):
+    async with reading(app_on()) as r:
+        await searched(r, "a")
+        await r.press("*", "Y")
+        assert "copied" in drawn(r.app)
+        assert "> A gloss explained a word." in r.app.clipboard
+        assert "> A scholion argued with it." in r.app.clipboard
+        await r.press("*")
+        assert "selected" not in drawn(r.app)
+
+
+async def test_tags_that_all_have_are_taken_off_all(app_on):
+    async with reading(app_on()) as r:
+        await r.press(*"2G2t", *"old", "enter")
+        await searched(r, "#old")
+        await r.press("*", "t", "backspace")
+        assert r.note_of(1) is r.note_of(2) is None
+
+
+async def test_tab_narrows_the_query_by_a_tag_of_the_results(app_on):
+    async with reading(app_on()) as r:
+        await r.press(*"2Gt", *"to read", "enter")
+        await searched(r, "explained OR scholion")
+        await r.press("slash", "tab", "enter")
+        assert r.app.screen._input.value == 'explained OR scholion #"to read"'
+
+
+async def test_the_preview_shows_the_paragraph_its_neighbours_and_its_notes(app_on):
+    async with reading(app_on(), WIDE) as r:
+        await r.press(*"4Ga", *"why though", "escape")
+        await searched(r, "scholion")
+        shown = str(r.app.screen.query_one("#preview").content)
+        assert shown.startswith(
+            "The margin › The margin › Print\n\nPrint\n\nA scholion argued with it."
+        )
+        assert "\n✎ why though\n\nA postil answered" in shown
+
+
+async def test_results_are_walked_from_document_to_document(app_on, shelf):
+    (shelf / "verse" / "poem.txt").write_text("Night\n\non the margin\n")
+    async with reading(app_on()) as r:
+        await searched(r, "margin")
+        await r.press("enter")
+        seen = [(r.session.source.name, r.cursor)]
+        for _ in range(2):
+            await r.press("g", ">")
+            seen.append((r.session.source.name, r.cursor))
+        assert seen == [("essay.md", 0), ("letter.txt", 1), ("poem.txt", 1)]
+        assert "result 3 of 3: margin" in r.status
+        await r.press("g", ">")
+        assert "no result after this one" in r.status
+        await r.press("g", "<")
+        assert r.session.source.name == "letter.txt"

@@ -40,9 +40,9 @@ def read_before(shelf, places):
 
 async def test_o_sorts_the_library_in_another_way_and_it_stays_so(app_on):
     async with reading(app_on(), WIDE) as r:
-        assert pane(r)[1:] == ["◐ The margin 6%", "○ letter 3 ¶", "▾ verse", "○ poem 2 ¶"]
+        assert pane(r)[1:] == ["◐ The margin 7%", "○ letter 3 ¶", "▾ verse", "○ poem 2 ¶"]
         await r.press("backslash", "o", "o", "o")
-        assert pane(r)[1:] == ["by title", "○ letter 3 ¶", "○ poem 2 ¶", "◐ The margin 6%"]
+        assert pane(r)[1:] == ["by title", "○ letter 3 ¶", "○ poem 2 ¶", "◐ The margin 7%"]
     async with reading(app_on(), WIDE) as r:
         assert pane(r)[1] == "by title"
 
@@ -114,7 +114,7 @@ async def test_down_goes_to_the_list_and_letters_can_be_added_later(app_on):
         await r.press("backslash", "slash", "e", "down")
         assert r.app.focused is r.reader._tree
         await r.press("slash", "s")
-        assert [row for row in pane(r) if row[0] in "○◐"] == ["◐ The margin 6%"]
+        assert [row for row in pane(r) if row[0] in "○◐"] == ["◐ The margin 7%"]
 
 
 async def test_where_nothing_fits_the_line_says_how_to_go_on(app_on):

@@ -13,7 +13,9 @@ LATER = [
     "tui.ui.screens.tag_picker",
     "tui.ui.screens.bookmarking",
     "tui.ui.screens.copying",
+    "tui.ui.screens.finding",
     "tui.ui.screens.following",
+    "tui.ui.screens.jumping",
     "tui.ui.screens.marking",
     "tui.ui.screens.noting",
     "tui.ui.screens.reviewing",
@@ -24,12 +26,14 @@ LATER = [
     "tui.core.interchange",
     "tui.core.review",
     "tui.core.search.completion",
+    "tui.core.search.find",
     "tui.core.search.index",
     "tui.core.search.query",
     "textual.widgets._text_area",
     "textual.widgets._markdown",
     "markdown_it",
     "rapidfuzz",
+    "tomllib",
 ]
 NEEDED = {"tui", "textual", "rich", "platformdirs", "tinydb", "typing_extensions"}
 """The libraries that the first text needs, and what Textual needs of others."""

@@ -48,7 +48,7 @@ def open_reader(paths: list[Path], page: Page | None = None) -> int:
 def _read_ahead(library: Library, source: Path) -> None:
     """Open what is read first while the screen library loads; a failure is met again there."""
     with contextlib.suppress(PostilError):
-        library.session(source)
+        library.open_ahead(source)
 
 
 def need_terminal() -> None:

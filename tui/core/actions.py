@@ -163,6 +163,9 @@ ROWS: tuple[Action, ...] = (
          "around each"),
         ("show_all", "Show all", "F", "All paragraphs again"),
         ("search", "Search everywhere", "g /", "Notes, tags and text of the whole library"),
+        ("next_result", "Next result", "] r | g >",
+         "The next result of the latest search, in whatever document it is"),
+        ("previous_result", "Previous result", "[ r | g <", "The result before"),
     ),
     *_group(
         "Links",

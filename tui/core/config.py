@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -95,7 +94,11 @@ def read_config(path: Path) -> Config:
     # Before it is read: what is written meanwhile is seen as a change later.
     stamp = stamp_of(path)
     try:
-        raw = tomllib.loads(path.read_text("utf-8"))
+        text = path.read_text("utf-8")
+        # Only who has such a file waits for what reads it.
+        import tomllib
+
+        raw = tomllib.loads(text)
     except FileNotFoundError:
         return Config()
     except OSError as error:

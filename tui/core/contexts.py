@@ -36,6 +36,13 @@ SEARCH = Context(
         ("Enter  Down", "From the query to the results"),
         ("/  i", "From the results to the query"),
         ("Ctrl+S", "In the query: keep it under a name"),
+        ("Tab", "Look only for what has one of the tags of the results"),
+        ("Space  *", "In the results: select one, or all"),
+        ("t", "Tag the selected results, or take a tag off them"),
+        ("h  H", "Highlight them, or no longer"),
+        ("s  S", "Mark them as open, or as done"),
+        ("Y", "Copy them as Markdown quotes"),
+        ("u", "Take back what was done to results last"),
         ("Esc", "Back to the text"),
     ),
 )

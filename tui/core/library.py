@@ -12,7 +12,7 @@ from tui.core.edits import Edit
 from tui.core.errors import UnreadableDocument, reason
 from tui.core.history import History, Step
 from tui.core.model import timestamp
-from tui.core.session import Session, open_session
+from tui.core.session import Session, open_beginning_of, open_session
 from tui.core.store.journal import Journal, Removed
 from tui.core.store.keeping import is_sidecar
 from tui.core.store.tagbook import TagBook, book_path
@@ -38,6 +38,8 @@ class Library:
         self._files = tuple(files)
         self._sessions: dict[Path, Session] = {}
         self._opening: dict[Path, threading.Lock] = {}
+        self._beginnings: dict[Path, Session] = {}
+        self._begins = threading.Lock()
         self._history = History()
         self._journal = Journal(keeping.places)
         self._steps: list[Step] = []
@@ -64,6 +66,25 @@ class Library:
                     self._past[source] = self._journal.steps(source)
                     self._sessions[source] = open_session(source, self.keeping)
         return self._sessions[source]
+
+    def open_ahead(self, source: Path) -> None:
+        """Open `source`, or the `beginning` of a long one; raises `UnreadableDocument`.
+
+        All of a long source would take from the time that its beginning needs to be shown.
+        """
+        beginning = self.beginning(source)
+        if beginning:
+            self._beginnings[source] = beginning
+        else:
+            self.session(source)
+
+    def beginning(self, source: Path) -> Session | None:
+        """What can be read of a long source until its session is there; None for a short one.
+
+        Raises `UnreadableDocument`.
+        """
+        with self._begins:
+            return self._beginnings.pop(source, None) or open_beginning_of(source, self.keeping)
 
     def opened(self, source: Path) -> Session | None:
         """The session of `source` if there is one already."""

@@ -74,7 +74,9 @@ class Document:
     `starts[i]` is where block i begins in the source, in units of `size` (bytes for text, else
     characters): what percentages and reading times are made of. `rules` and `headings` are the
     indexes of those blocks, ascending. `extractor` names the reader and its version: when it
-    changes, the text may have changed though the file did not.
+    changes, the text may have changed though the file did not. While only the beginning of a long
+    source is read, `estimate` is about how many numbered blocks it has, `size` is that of all of
+    it, and `sha256` is empty.
     """
 
     path: Path
@@ -90,6 +92,7 @@ class Document:
     byline: str | None = None
     rules: Sequence[int] = ()
     headings: Sequence[int] = ()
+    estimate: int | None = None
 
     @property
     def reading(self) -> str:

@@ -12,6 +12,7 @@ from tui.core.anchored import Anchored
 from tui.core.anchors.describe import describe
 from tui.core.anchors.past import keep_past, load_past
 from tui.core.documents import open_document
+from tui.core.documents.beginning import open_beginning
 from tui.core.documents.source import signature
 from tui.core.edits import Change
 from tui.core.errors import NotFound, PostilError, StaleEdit, UnreadableDocument, UnreadableSidecar
@@ -287,3 +288,15 @@ def open_session(source: Path, keeping: Keeping) -> Session:
         return Session(document, sidecar, Notes({}), str(error), seen)
     newer = notes.problems[0] if notes.read_only else ""
     return Session(document, sidecar, notes, newer, seen)
+
+
+def open_beginning_of(source: Path, keeping: Keeping) -> Session | None:
+    """The beginning of a long source, to be read until the session of all of it is there.
+
+    It has no annotations and refuses edits. None where the whole is read as soon. Raises
+    `UnreadableDocument`.
+    """
+    document = open_beginning(source)
+    if document is None:
+        return None
+    return Session(document, Sidecar(source, keeping), Notes({}), f"{source}: still being read")

@@ -10,12 +10,13 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events
+from textual import events, on
 from textual.app import App
 
 from tui.core.state import ReadingState
 from tui.ui.first_page import FirstPage
 from tui.ui.key_names import key_names
+from tui.ui.screens.patience import KeysWaited
 from tui.ui.screens.reader import ReaderScreen
 from tui.ui.themes import STYLE, THEMES, dress, mark_variables
 
@@ -120,6 +121,9 @@ class PostilApp(App[int]):
             self._first_page.see(event)
         if isinstance(event, events.Key) and not event.is_forwarded:
             await self._reader.next_key()
+            if self._reader.patience.holds(event):
+                self._reader.key_done()
+                return
             if self._helped(event):
                 return
             event = await self._without_haste(event)
@@ -133,6 +137,11 @@ class PostilApp(App[int]):
         if now - self._resized_at > DRAGGED:
             self._check_resize()
         self._resized_at = now
+
+    @on(KeysWaited)
+    async def _take_again(self) -> None:
+        for key in self._reader.patience.release():
+            await self.on_event(key)
 
     async def _without_haste(self, event: events.Key) -> events.Key:
         """Esc and a letter right behind it arrive as one key: close the box, leave the letter."""

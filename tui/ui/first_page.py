@@ -48,8 +48,9 @@ class FirstPage:
         """Let the page stand until the program has the same to show."""
         if self._page:
             await asyncio.to_thread(self._forget_others, self._reader.desk.library.root)
+        await self._reader.opening.read.wait()
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._reader.complete.wait(), PATIENCE)
+            await asyncio.wait_for(self._reader.opening.complete.wait(), PATIENCE)
         self._app.call_after_refresh(self.release)
 
     def see(self, event: Event) -> None:

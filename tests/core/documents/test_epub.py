@@ -34,9 +34,8 @@ def test_chapters_come_in_the_order_of_the_spine_with_title_author_and_day(read)
 def test_a_chapter_without_a_heading_has_that_of_the_contents(read):
     nav = '<nav epub:type="toc"><ol><li><a href="b.xhtml">The second</a></li></ol></nav>'
     item = '<item id="n" href="n.xhtml" media-type="application/xhtml+xml" properties="nav"/>'
-    extra = {"book/n.xhtml": CHAPTER.format(nav)}
-    chapters = {"a": "<h2>Own</h2><p>One.</p>", "b": "<p>Two.</p>"}
-    document = read(epub(chapters, items=item, extra=extra))
+    chapters = {"a": "<h2>Own</h2><p>One.</p>", "b": "<p>Two.</p>", "n": nav}
+    document = read(epub(chapters, items=item))
     found = [(block.kind, block.text) for block in document.blocks]
     assert found == [
         ("heading", "Own"),
@@ -137,7 +136,9 @@ def test_a_protected_book_says_so(read):
 
 
 @pytest.mark.parametrize(
-    "content", [epub({"a": "<p>One.</p>"})[:400], b"PK\x03\x04", b"PK\x03\x04x" * 99]
+    "content",
+    [epub({"a": "<p>One.</p>"})[:400], b"PK\x03\x04", b"PK\x03\x04x" * 99],
+    ids=["cut", "begun", "repeated"],
 )
 def test_half_a_book_says_that_it_is_damaged(read, content):
     with pytest.raises(UnreadableDocument, match="damaged"):

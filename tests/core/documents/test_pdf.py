@@ -1,5 +1,6 @@
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -74,6 +75,32 @@ def test_paragraphs_with_an_indent_are_told_by_it(read):
     assert texts(read([rows])) == paragraphs
 
 
+def test_an_indent_also_tells_where_a_page_begins(read):
+    full = "these words fill the whole line of sixty characters to it end."
+    lines = [(LEFT, full)] * 4
+    begun = [(LEFT + 13.2, f"A{full[3:]}"), *lines]
+    on_page_two = [(LEFT, f"I{full[1:]}"), *lines, *begun, *begun, *begun]
+    pages = [
+        [(x, TOP - 14 * at, SIZE, text) for at, (x, text) in enumerate(rows)]
+        for rows in (begun * 3, on_page_two, begun)
+    ]
+    found = texts(read(pages))
+    # The third goes on over the page though its line had ended; the others begin with an indent.
+    assert len(found) == 7
+    assert found[2].count(full[4:]) == 10
+
+
+def test_blocks_that_are_set_in_as_a_whole_are_one_paragraph(read):
+    body = [placed(wrapped(sentence(n)), top=700 - 110 * n) for n in range(3)]
+    quote = placed(wrapped(sentence(4), 50), left=LEFT + 26, top=370)
+    item, *rest = wrapped("Here " + sentence(5), 50)
+    listed = [(LEFT + 13, 240, SIZE, f"• {item}"), *placed(rest, left=LEFT + 26.2, top=226)]
+    last = placed(wrapped(sentence(6)), top=150)
+    found = read([[*(row for rows in body for row in rows), *quote, *listed, *last]]).blocks
+    assert [block.text for block in found[3:]] == [sentence(4), f"Here {sentence(5)}", sentence(6)]
+    assert (found[4].kind, found[4].marker) == ("item", "•")
+
+
 def test_columns_are_read_one_after_the_other(read):
     paragraphs = [sentence(number) for number in range(12)]
     lines = [line for text in paragraphs for line in (*wrapped(text, 38), "")]
@@ -94,6 +121,16 @@ def test_running_heads_and_page_numbers_are_left_out(read):
     document = read(pages)
     assert len(document.blocks) == 12
     assert all(text.startswith("Paragraph") for text in texts(document))
+
+
+def test_a_line_that_comes_again_at_the_end_of_a_page_is_no_running_head(read):
+    pages = []
+    for number in range(1, 6):
+        lines = [line for n in range(3) for line in (*wrapped(sentence(number * 3 + n)), "")]
+        last = "Yes, she said." if number in (2, 4) else f"{'xyzabc'[number]} she said at last."
+        pages.append(placed([*lines[:-1], "", "", last]))
+    found = texts(read(pages))
+    assert found.count("Yes, she said.") == 2
 
 
 def test_a_text_that_comes_on_every_page_is_not_taken_for_a_head_if_it_is_all(read):
@@ -124,6 +161,23 @@ def test_headings_are_told_by_their_size_and_notes_by_their_place(read):
     at = footnote(document, "1")
     assert at is not None
     assert document.blocks[at].text == "What there is to say about it."
+
+
+def test_what_the_outline_of_the_file_names_is_a_heading(read):
+    lines = ["First Things", *wrapped(sentence(1)), "Second Things", *wrapped(sentence(2))]
+    objects = [
+        "<</First 7 0 R/Last 7 0 R/Count 1>>",
+        "<</Title(First things)/Parent 6 0 R/Dest[4 0 R/Fit]/First 8 0 R/Last 8 0 R/Count 1>>",
+        "<</Title(Second Things)/Parent 7 0 R/Dest[4 0 R/Fit]>>",
+    ]
+    content = pdf([placed(lines)], more=objects)
+    document = read(content.replace(b"/Pages 2 0 R>>", b"/Pages 2 0 R/Outlines 6 0 R>>", 1))
+    assert [(b.kind, b.level, b.text) for b in document.blocks] == [
+        ("heading", 1, "First Things"),
+        ("paragraph", 0, sentence(1)),
+        ("heading", 2, "Second Things"),
+        ("paragraph", 0, sentence(2)),
+    ]
 
 
 def test_what_is_no_text_says_what_it_is(read):
@@ -163,8 +217,10 @@ def test_a_program_that_hangs_or_dies_is_ended_and_said(read, monkeypatch, tmp_p
     monkeypatch.setattr(reader, "_CHILD", script)
     monkeypatch.setattr(reader, "SECONDS", 0.3)
     script.write_text("import time; time.sleep(60)")
+    started = time.monotonic()
     with pytest.raises(UnreadableDocument, match="within its limits"):
         read(pdf([placed(["x"])]))
+    assert time.monotonic() - started < 30
     page = '[["One.", 72, 90, 100, 11, false]]'
     script.write_text(f"import os; print('{{}}'); print('{page}', flush=True); os.abort()")
     monkeypatch.setattr(reader, "SECONDS", 30)

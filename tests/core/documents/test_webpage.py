@@ -162,6 +162,26 @@ def test_verse_keeps_its_lines(read):
     ]
 
 
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("<ruby>漢字<rp>(</rp><rt>かんじ</rt><rp>)</rp></ruby>です", "漢字(かんじ)です"),
+        ('so <math alttext="x^2"><mi>x</mi><mn>2</mn></math>.', "so x^2."),
+        ("<math><mi>x</mi><annotation>\\x</annotation></math> only", "x only"),
+        ("one<noscript>Switch JavaScript on.</noscript>", "one"),
+        (
+            "a <a id='x'>place</a> <span hidden>unseen</span><i style='display: none'>x</i>",
+            "a place",
+        ),
+        ("<q>said</q> <button>Press</button><select><option>one</select>", "“said”"),
+    ],
+)
+def test_what_a_browser_shows_is_read(read, page, text):
+    (block,) = read(f"<html><p>{page}</p></html>", shape="page").blocks
+    assert block.text == text
+    assert all(span.style != "link" for span in block.spans)
+
+
 def test_tables_that_only_place_things_are_read_through(read):
     page = "<html><table><tr><td><p>One.</p></td><td><table><tr><td>Two.</table></td></tr></table>"
     assert [(b.kind, b.text) for b in read(page, shape="page").blocks] == [

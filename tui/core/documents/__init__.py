@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.core.documents.formats import OPENABLE, format_of
+from tui.core.documents.plain import open_long
 from tui.core.documents.source import read_file
 
 if TYPE_CHECKING:
@@ -20,5 +21,8 @@ def open_document(path: Path, *, shape: str | None = None) -> Document:
 
     A file without any text gives a document without blocks. Raises `UnreadableDocument`.
     """
+    document = open_long(path, shape)
+    if document:
+        return document
     file = read_file(path)
     return format_of(file).open(file, shape)

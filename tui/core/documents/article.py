@@ -72,12 +72,21 @@ def _with_dropped(article: list[Block], page: list[Block]) -> Iterator[Block]:
         last = here
 
 
-def _worth(dropped: list[Block], known: set[str]) -> Iterator[Block]:
-    for block in dropped:
-        if block.text in known or _linked(block) * 3 > len(block.text):
-            continue
-        if block.kind in ("item", "code", "table", "verse", "footnote"):
-            yield block
+def _worth(dropped: list[Block], known: set[str]) -> list[Block]:
+    """Those that belong to what stands around them: no links, no labels but headings of such."""
+    found: list[Block] = []
+    leads = True
+    for block in reversed(dropped):
+        text = block.text
+        if block.kind == "heading":
+            belongs = leads
+        else:
+            plain = block.kind != "image" and _linked(block) * 3 <= len(text)
+            belongs = plain and (block.kind != "paragraph" or len(text) >= PROSE)
+        leads = belongs and text not in known
+        if leads:
+            found.append(block)
+    return found[::-1]
 
 
 def _without_asides(root: Any) -> list[Block]:

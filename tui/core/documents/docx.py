@@ -63,7 +63,7 @@ def _is_text(name: str) -> bool:
 def _part(file: File, archive: Archive, name: str) -> str:
     """The XML of a part, without entities of its own."""
     data = archive.read(name)
-    text = as_text(replace(file, data=data)).data.decode("utf-8", "replace")
+    text = as_text(replace(file, data=data)).text
     if "<!DOCTYPE" in text:
         text = named_by_hand(without_doctype(text))
     return _DECLARATION.sub("", text, count=1)

@@ -185,7 +185,7 @@ class Book:
             source = as_text(replace(self._file, data=data), declared_in(data))
         except UnreadableDocument as error:
             raise UnreadableDocument(error.path, f"{path}: {error.reason}") from error
-        return source.data.decode("utf-8", "replace")
+        return source.text
 
 
 def _read(part: Any, notes: Footnotes, path: str) -> tuple[list[Block], dict[str, int]]:

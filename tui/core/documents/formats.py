@@ -65,6 +65,7 @@ WEB = ("lxml", "readability")
 FORMATS = (
     Format("txt", "plain text", (".txt", ".text"), "plain:open_plain", is_text=True),
     Format("md", "Markdown", MARKDOWN, "plain:open_md", is_text=True),
+    Format("srt", "subtitles", (".srt", ".vtt"), "subtitles:open_subtitles", is_text=True),
     Format("html", "HTML", (".html", ".htm", ".xhtml"), "webpage:open_html", "web", WEB),
     Format("epub", "EPUB", (".epub",), "epub:open_epub", "web", WEB),
     Format("docx", "DOCX", (".docx",), "docx:open_docx", "docx", ("mammoth", "lxml")),
@@ -93,9 +94,10 @@ OPENABLE = frozenset(BY_ENDING)
 _MARKUP = re.compile(
     r"(?:\s++|<\?xml[^>]*+>|<!--.*?-->)*+<(!doctype\s+html|html|FictionBook)\b", re.I | re.S
 )
-_OWN_MARKUP = frozenset(f.name for f in FORMATS if f.is_text and f.name != "txt")
+_SUBTITLES = re.compile(r"\s*+(?:WEBVTT\b|\d{1,6}[^\S\n]*\n[\d:.,]+ --> )")
+_OWN_MARKUP = frozenset(f.name for f in FORMATS if f.is_text) - {"txt", "srt"}
 """Texts that may well begin with a line of HTML."""
-_TOLD_BY_CONTENT = frozenset({"epub", "docx", "pdf", "odt", "rtf", "fb2"})
+_TOLD_BY_CONTENT = frozenset({"srt", "epub", "docx", "pdf", "odt", "rtf", "fb2"})
 """What is not recognised as one of these is not one, whatever its name says."""
 
 
@@ -121,8 +123,10 @@ def format_of(file: File) -> Format:
         return BY_NAME[packed(file)]
     if head.startswith(b"{\\rtf"):
         return BY_NAME["rtf"]
-    found = None if named.name in _OWN_MARKUP else _MARKUP.match(_text(head))
-    if found:
+    text = "" if named.name in _OWN_MARKUP else _text(head)
+    if _SUBTITLES.match(text):
+        return BY_NAME["srt"]
+    if found := _MARKUP.match(text):
         return BY_NAME["fb2" if found[1].lower() == "fictionbook" else "html"]
     return BY_NAME["txt"] if named.name in _TOLD_BY_CONTENT else named
 

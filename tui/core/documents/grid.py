@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tui.core.documents.markup import UNSEEN, local_name, text_of
-from tui.core.text import clean_line
+from tui.core.documents.markup import line_of, local_name, text_of
 
 _HEAVY = frozenset(("table", "ul", "ol", "dl", "pre", "blockquote", "form", "article", "section"))
 MAX_CELL = 600
@@ -35,26 +34,11 @@ def rows_of(table: Any) -> tuple[str, tuple[tuple[str, ...], ...]]:
     for element in table.iterdescendants():
         tag = local_name(element)
         if tag == "caption":
-            caption = _line(element)
+            caption = line_of(element)
         elif tag == "tr" and (cells := _cells(element)):
-            rows.append(tuple(map(_line, cells)))
+            rows.append(tuple(map(line_of, cells)))
     return caption, tuple(row for row in rows if any(row))
 
 
 def _cells(row: Any) -> list[Any]:
     return [element for element in row if local_name(element) in ("td", "th")]
-
-
-def _line(cell: Any) -> str:
-    pieces = []
-    for element in cell.iter():
-        tag = local_name(element)
-        if tag == "img":
-            pieces.append(element.get("alt") or "")
-        if tag not in UNSEEN:
-            pieces.append(element.text or "")
-        if tag in ("br", "p", "div", "li"):
-            pieces.append(" ")
-        if element is not cell:
-            pieces.append(element.tail or "")
-    return clean_line(" ".join("".join(pieces).split()))

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from tui.core.documents.shapes import ends_sentence
 from tui.core.documents.source import SNIFFED
 from tui.core.documents.splits import FILLED
 from tui.core.text import clean_line
+
+if TYPE_CHECKING:
+    from tui.core.documents.snapshot import Data
 
 _LINE = re.compile(rb"(?m)^" + FILLED)
 _PARAGRAPH = rb"[^\n]*+(?:\n" + FILLED + rb")*+"
@@ -35,13 +39,13 @@ class Frame:
     wire: bool = False
 
 
-def frame_of(data: bytes, *, wire: bool = True) -> Frame:
+def frame_of(data: Data, *, wire: bool = True) -> Frame:
     """What to leave out of a text, and what that says; `wire` says whether to look for such."""
     frame = _gutenberg(data)
     return _wire(data, frame) if wire else frame
 
 
-def _gutenberg(data: bytes) -> Frame:
+def _gutenberg(data: Data) -> Frame:
     start = _START.search(data, 0, SNIFFED)
     if not start:
         return Frame(0, len(data))
@@ -52,7 +56,7 @@ def _gutenberg(data: bytes) -> Frame:
     return Frame(start.end(), end, labels.get(b"Title", ""), labels.get(b"Author"))
 
 
-def _foot(data: bytes, start: int) -> int:
+def _foot(data: Data, start: int) -> int:
     near = max(start, len(data) - LONGEST_FOOT)
     found = _END.search(data, near)
     if not found:
@@ -62,7 +66,7 @@ def _foot(data: bytes, start: int) -> int:
     return last_words.start() if last_words else found.start()
 
 
-def _wire(data: bytes, frame: Frame) -> Frame:
+def _wire(data: Data, frame: Frame) -> Frame:
     """A title, a publisher, a line of asterisks, and text below."""
     head = list(islice(_LINE.finditer(data, frame.start, frame.end), 4))
     if len(head) < 4 or head[2].end() - head[0].start() > 4 * LONGEST_TITLE:

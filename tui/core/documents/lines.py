@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from array import array
 from threading import Lock
+from typing import TYPE_CHECKING
+
+from tui.core.documents.snapshot import holds, spare
+
+if TYPE_CHECKING:
+    from tui.core.documents.snapshot import Data
 
 PAGE = 1 << 11
+FAR = 1 << 11
+"""Pages behind which memory is given back while they are counted."""
 
 
 class LineNumbers:
@@ -13,10 +22,10 @@ class LineNumbers:
     A carriage return counts as a line's end: see `pages.unpaged`, which makes them.
     """
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: Data) -> None:
         self._data = data
-        self._marks = (b"\n", b"\r") if b"\r" in data else (b"\n",)
-        self._before = [0]
+        self._marks = (b"\n", b"\r") if holds(data, b"\r") else (b"\n",)
+        self._before = array("Q", [0])
         self._lock = Lock()
 
     def at(self, offset: int) -> int:
@@ -28,10 +37,12 @@ class LineNumbers:
 
     def ends(self, start: int, end: int) -> int:
         """How many lines end in `data[start:end]`."""
-        return sum(self._data.count(mark, start, end) for mark in self._marks)
+        return sum(map(self._data[start:end].count, self._marks))
 
     def _count_to(self, page: int) -> None:
         with self._lock:
             while len(self._before) <= page:
                 end = len(self._before) * PAGE
                 self._before.append(self._before[-1] + self.ends(end - PAGE, end))
+                if not len(self._before) % FAR:
+                    spare(self._data)

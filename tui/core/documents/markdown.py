@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from itertools import accumulate
+from array import array
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Any
-
-from markdown_it import MarkdownIt
-from mdit_py_plugins.footnote import footnote_plugin
-from mdit_py_plugins.front_matter import front_matter_plugin
 
 from tui.core.documents.inline import parse_inline
 from tui.core.documents.lazy import LazyBlocks
-from tui.core.documents.parts import Part, parts_of
+from tui.core.documents.lines import LineNumbers
+from tui.core.documents.reparsing import Pieces, parser, tokens_of
+from tui.core.documents.snapshot import SPARED, spare
+from tui.core.documents.stretches import STRETCH, front_matter_end
 from tui.core.documents.tables import aligned
 from tui.core.documents.text import name_of, open_text
 from tui.core.model import Block, Document
@@ -23,82 +22,128 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
+    from tui.core.documents.parts import Part
+    from tui.core.documents.snapshot import Data
     from tui.core.documents.source import Source
 
 EXTRACTOR = "md/1"
-MAX_SIZE = 64 << 20
-"""Bytes beyond which Markdown is read as plain text: its tokens would fill the memory."""
+_GOING_ON = ("fence", "html_block")
+MAX_PIECE = 64 << 20
+"""Bytes that cannot be cut beyond which Markdown is read as plain text: its tokens would fill the
+memory."""
 
 
 def open_markdown(source: Source) -> Document:
     """The document of a Markdown text; one the parser fails on is read as plain text."""
-    parser = _parser()
-    env: dict[str, Any] = {}
+    reader = MarkdownReader(source.data)
     try:
-        if len(source.data) > MAX_SIZE:
-            return open_text(source)
-        tokens = parser.parse(source.data.decode("utf-8", "replace"), env)
+        reader.read()
     except (RecursionError, IndexError, ValueError):
         return open_text(source)
-    return _document(source, MarkdownReader(parser, env, parts_of(tokens)), _front_matter(tokens))
+    spare(source.data)
+    return _document(source, reader)
 
 
-@lru_cache(maxsize=1)
-def _parser() -> MarkdownIt:
-    """One for all documents: it keeps nothing of a text, and takes 200 kB and longer than a page.
-
-    Its rules are compiled here and now, because several threads may come to use it at once.
-    """
-    # Beyond its limit of nesting the parser drops text: without one it fails, and text is not lost.
-    parser = MarkdownIt("commonmark", {"maxNesting": 100_000})
-    parser.enable(["table", "strikethrough"])
-    parser.use(footnote_plugin, inline=False).use(front_matter_plugin)
-    parser.core.ruler.disable(["inline", "text_join", "footnote_tail"])
-    inline = parser.inline
-    for ruler in (parser.core.ruler, parser.block.ruler, inline.ruler, inline.ruler2):
-        ruler.getRules("")
-    return parser
-
-
-def _document(source: Source, reader: MarkdownReader, front: dict[str, str]) -> Document:
-    parts = reader.parts
-    headings = [at for at, part in enumerate(parts) if part.kind == "heading"]
-    first = next((at for at in headings if parts[at].level == 1), None)
-    heading = reader.block(first).text if first is not None else ""
+def _document(source: Source, reader: MarkdownReader) -> Document:
+    front = reader.front_matter
     byline = " · ".join(front[key] for key in ("author", "byline", "date") if front.get(key))
-    starts = list(accumulate((len(part.content) + 1 for part in parts), initial=0))
     return Document(
         path=source.path,
         format="md",
         extractor=EXTRACTOR,
-        title=front.get("title") or heading or name_of(source.path),
-        blocks=LazyBlocks(len(parts), reader.block),
-        starts=starts[:-1],
-        size=starts[-1],
+        title=front.get("title") or reader.title or name_of(source.path),
+        blocks=LazyBlocks(len(reader.starts), reader.block),
+        starts=reader.starts,
+        size=len(source.data),
         sha256=source.sha256,
         encoding=source.encoding,
         byline=byline or None,
-        rules=[at for at, part in enumerate(parts) if part.kind == "rule"],
-        headings=headings,
+        rules=reader.rules,
+        headings=reader.headings,
     )
 
 
 class MarkdownReader:
-    """Builds blocks from parts; `env` holds the link addresses found by the parser."""
+    """Where the blocks of `data` are; they are parsed piece by piece, and again when looked at.
 
-    def __init__(self, parser: MarkdownIt, env: dict[str, Any], parts: list[Part]) -> None:
-        self._parser = parser
-        self._env = env
-        self.parts = parts
+    What of a text has no signs of Markdown at the beginnings of its lines is not parsed at first.
+    """
+
+    def __init__(self, data: Data) -> None:
+        self._data = data
+        self._env: dict[str, Any] = {}
+        self._pieces = Pieces(data, LineNumbers(data))
+        self._main: int | None = None
+        self.front_matter: dict[str, str] = {}
+        self.starts = array("Q")
+        self.rules: list[int] = []
+        self.headings: list[int] = []
+
+    @property
+    def title(self) -> str:
+        """The first heading of the first level."""
+        return self.block(self._main).text if self._main is not None else ""
+
+    def read(self) -> None:
+        """Find every block, and the addresses that links and footnotes refer to.
+
+        Raises what the parser does when it fails, and ValueError for what is too long for it.
+        """
+        at: int | None = front_matter_end(self._data)
+        self.front_matter = _front_matter(self._data[:at].decode("utf-8", "replace"))
+        while at is not None:
+            at = self._read(at)
+
+    def _read(self, start: int) -> int | None:
+        """Go on at `start` as far as each piece ends where it seemed to; where to go on then."""
+        add = self.starts.append
+        for count, match in enumerate(STRETCH.finditer(self._data, start)):
+            if not count % SPARED:
+                spare(self._data)
+            if match.lastindex:
+                add(match.start())
+            elif (end := self._add(*match.span())) > match.end():
+                return end
+        return None
+
+    def _add(self, start: int, end: int) -> int:
+        """Parse a piece, and more behind it if it is not complete; returns where it ends."""
+        tokens = self._tokens(start, end)
+        more = 1
+        while tokens and tokens[-1].type in _GOING_ON and end < len(self._data):
+            # Twice as many each time: a fence that is never closed goes on to the end.
+            following = islice(STRETCH.finditer(self._data, end), more)
+            end = max((match.end() for match in following), default=len(self._data))
+            tokens = self._tokens(start, end)
+            more *= 2
+        lengths = map(len, self._data[start:end].splitlines(keepends=True))
+        lines = list(accumulate(lengths, initial=start))
+        for part in self._pieces.add(start, end, len(self.starts), tokens):
+            self._note(len(self.starts), part)
+            self.starts.append(lines[part.lines[0]])
+        return end
+
+    def _tokens(self, start: int, end: int) -> list[Token]:
+        if end - start > MAX_PIECE:
+            raise ValueError(end)
+        return tokens_of(self._data, start, end, self._env)
+
+    def _note(self, index: int, part: Part) -> None:
+        if part.kind == "rule":
+            self.rules.append(index)
+        elif part.kind == "heading":
+            self.headings.append(index)
+            if part.level == 1 and self._main is None:
+                self._main = index
 
     def block(self, index: int) -> Block:
         """Build block `index`."""
-        part = self.parts[index]
+        part = self._pieces.part(index, self.starts[index])
         if part.kind in ("code", "rule"):
             return self._block(part, text=clean(part.content), info=clean_line(part.info))
         if part.kind == "table":
             return self._table(part)
-        text, spans, tokens = parse_inline(self._parser, part.content, self._env)
+        text, spans, tokens = parse_inline(parser(), part.content, self._env)
         picture = _lone_picture(tokens)
         if picture and part.kind == "paragraph":
             address = clean_line(str(picture.attrs.get("src", "")))
@@ -107,7 +152,7 @@ class MarkdownReader:
 
     def _table(self, part: Part) -> Block:
         rows = tuple(
-            tuple(parse_inline(self._parser, cell, self._env)[0].replace("\n", " ") for cell in row)
+            tuple(parse_inline(parser(), cell, self._env)[0].replace("\n", " ") for cell in row)
             for row in part.cells
         )
         return self._block(part, text=aligned(rows), rows=rows)
@@ -134,12 +179,10 @@ def _lone_picture(tokens: Sequence[Token]) -> Token | None:
     return pictures[0] if len(pictures) == 1 and not any(rest) else None
 
 
-def _front_matter(tokens: Sequence[Token]) -> dict[str, str]:
+def _front_matter(text: str) -> dict[str, str]:
     """The plain `key: value` lines at the top of the file; anything nested is passed over."""
-    if not tokens or tokens[0].type != "front_matter":
-        return {}
     found: dict[str, str] = {}
-    for line in tokens[0].content.splitlines():
+    for line in text.splitlines():
         key, colon, value = line.partition(":")
         if colon and key.strip() == key and value.strip():
             found[key.lower()] = clean_line(value.strip().strip("\"'"))

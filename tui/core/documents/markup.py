@@ -9,11 +9,11 @@ from typing import Any
 
 from lxml import etree
 
-from tui.core.text import clean
+from tui.core.text import clean, clean_line
 
 _UNSEEN = """
 script style template iframe object embed applet svg canvas audio video head title meta link select
-datalist textarea button noframes map
+datalist textarea button noframes noscript map rp annotation annotation-xml
 """
 UNSEEN = frozenset(_UNSEEN.split())
 """Elements whose content is not text to read."""
@@ -118,13 +118,29 @@ def text_of(element: Any, limit: int = 1 << 20) -> str:
     return "".join(found)
 
 
+def line_of(element: Any) -> str:
+    """What can be seen of an element, safe to show, on one line; a picture by its description."""
+    pieces = []
+    for inner in element.iter():
+        tag = local_name(inner)
+        if tag == "img":
+            pieces.append(inner.get("alt") or "")
+        if inner is element or tag not in UNSEEN:
+            pieces.append(inner.text or "")
+        if tag in ("br", "p", "div", "li"):
+            pieces.append(" ")
+        if inner is not element:
+            pieces.append(inner.tail or "")
+    return clean_line(" ".join("".join(pieces).split()))
+
+
 def holds_most(root: Any, text: str) -> bool:
     """Whether a tree has at least half of what stands between the tags of its `text`."""
     if root is None:
         return False
     kept = 0
     for element in root.iter():
-        kept += _filled(element.text) if local_name(element) not in UNSEEN else 0
+        kept += _filled(element.text) if local_name(element) not in ("script", "style") else 0
         kept += _filled(element.tail)
     return 2 * kept >= _filled(between_tags(text))
 

@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from tui.core.documents.markup import local_name, text_of
+from tui.core.documents.markup import line_of, local_name
 
 _TITLES = ("og:title", "twitter:title", "citation_title", "dc.title", "dcterms.title")
 _AUTHORS = ("author", "article:author", "citation_author", "dc.creator", "byl", "parsely-author")
@@ -27,8 +27,9 @@ def title_of(root: Any) -> str:
         return told
     title = _line(next(root.iter("{*}title"), None))
     headings = [_line(heading) for heading in root.iter("{*}h1")]
-    if len(headings) == 1 and headings[0]:
-        return headings[0]
+    first = next((heading for heading in headings if heading and title.startswith(heading)), "")
+    if first or (len(headings) == 1 and headings[0]):
+        return first or headings[0]
     parts = [part for part in _PARTED.split(title) if len(part.split()) > 2]
     return parts[0] if parts else title
 
@@ -78,7 +79,8 @@ def _author(told: Any) -> str:
 def _credited(root: Any) -> str:
     for element in root.iter():
         named = element.get("rel") == "author" or element.get("itemprop") == "author"
-        if named or "byline" in (element.get("class") or "").lower().split():
+        classes = (element.get("class") or "")[:200].lower().split()
+        if named or "byline" in classes or "author" in classes:
             line = _line(element)
             if line and len(line) < MAX_BYLINE:
                 return line
@@ -97,4 +99,5 @@ def _first(told: dict[str, str], names: tuple[str, ...]) -> str:
 def _line(element: Any) -> str:
     if element is None or not local_name(element):
         return ""
-    return " ".join(text_of(element, 1000).split())
+    # Documentation has a sign behind each heading that links to it.
+    return line_of(element)[:1000].strip("¶§# ")

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui.core.documents.shapes import ends_sentence, width_of, would_have_fitted
+from tui.core.documents.snapshot import holds
 from tui.core.documents.source import SNIFFED
 from tui.core.documents.splits import FILLED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tui.core.documents.snapshot import Data
 
 _LINE = re.compile(rb"(?m)^" + FILLED)
 _NUMBER = re.compile(rb"\W*+(?:page\W*+)?(\d{1,5})\W*+", re.I)
@@ -28,14 +31,15 @@ class _Page:
     lines: list[tuple[int, int]]
 
 
-def unpaged(data: bytes) -> bytes:
+def unpaged(data: Data) -> Data:
     """The text without its pages, as long as before: what is taken away becomes blanks.
 
     Where a paragraph goes on over a page's end, the line ends between become carriage returns, of
     which a source has none: they count as lines but end none.
     """
-    if b"\f" not in data:
+    if not holds(data, b"\f"):
         return data
+    data = data[:]
     width = width_of(data[:SNIFFED].decode("utf-8", "replace"), "blank")
     found = bytearray(data)
     at = 0

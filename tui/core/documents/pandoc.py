@@ -39,7 +39,7 @@ def open_pandoc(file: File, shape: str | None) -> Document:
     format_ = format_of(file)
     if shape is not None:
         raise WrongUsage(f"{format_.title} has no shapes to choose from")
-    data = as_text(file).data if format_.is_text else file.data
+    data = bytes(as_text(file).data) if format_.is_text else file.data
     try:
         code, output = run(
             [*_COMMAND, f"--from={_NAMES.get(format_.name, format_.name)}"], data, SECONDS

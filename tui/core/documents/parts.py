@@ -53,6 +53,7 @@ class PartReader:
         self.parts: list[Part] = []
         self._lists: list[ListLevel] = []
         self._marker = ""
+        self._item: Token | None = None
         self._footnote: str | None = None
         self._quotes = 0
         self._heading: Token | None = None
@@ -75,13 +76,14 @@ class PartReader:
 
     _ordered_list_close = _bullet_list_close
 
-    def _list_item_open(self, _: Token) -> None:
+    def _list_item_open(self, token: Token) -> None:
+        self._item = token
         self._marker = self._lists[-1].next_marker(len(self._lists))
 
-    def _list_item_close(self, token: Token) -> None:
+    def _list_item_close(self, _: Token) -> None:
         # An item without any text is still an item.
-        if self._marker:
-            self._add("item", "", token)
+        if self._marker and self._item:
+            self._add("item", "", self._item)
 
     def _blockquote_open(self, _: Token) -> None:
         self._quotes += 1
@@ -145,7 +147,10 @@ class PartReader:
         self, kind: Kind, content: str, token: Token, *, level: int = 0, info: str = ""
     ) -> None:
         nested = kind in ("item", "footnote")
-        first, end = token.map or (self.parts[-1].lines if self.parts else (0, 1))
+        first, end = token.map or (0, 1)
+        if kind == "item" and not content:
+            # What is empty ends where it begins: blank lines may be counted behind it.
+            end = first
         self.parts.append(
             Part(
                 kind,

@@ -41,7 +41,7 @@ def open_pdf(file: File, shape: str | None) -> Document:
     if not any(lines):
         why = "holds no text, perhaps pictures of pages (a scan)"
         raise UnreadableDocument(file.path, why)
-    blocks = Composer(lines).compose()
+    blocks = Composer(lines, about.get("outline", ())).compose()
     if code:
         blocks.append(Block("paragraph", f"[what follows page {len(pages)} could not be read]"))
     title = str(about.get("title", ""))

@@ -1,8 +1,8 @@
 """A program of its own that reads the lines of a PDF: PDFium may crash, hang or fill the memory.
 
-The PDF is its standard input. A line of output is the JSON of a page: rows of text, left, right and
-base line in points from the top left corner, size of its font, and whether it is bold. Raised
-numbers stand between U+E000 and U+E001.
+The PDF is its standard input. The first line of output is the JSON of what the file says of itself,
+each other one that of a page: rows of text, left, right and base line in points from the top left
+corner, size of its font, and whether it is bold. Raised numbers stand between U+E000 and U+E001.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import os
 import re
 import resource
 import sys
+from itertools import islice
 from typing import Any
 
 import pypdfium2
@@ -22,7 +23,7 @@ from pypdfium2 import raw
 MEMORY, SECONDS = 400 << 20, 30
 """Bytes beside the file itself, and of CPU."""
 
-MAX_PAGES, MAX_CHARS, MAX_FAILURES = 10_000, 200_000, 20
+MAX_PAGES, MAX_CHARS, MAX_FAILURES, MAX_OUTLINE = 10_000, 200_000, 20, 5_000
 BOLD = 600
 BREAKS = "\r\n\ufffe"
 """Where a line ends; U+FFFE is what PDFium makes of a hyphen there."""
@@ -49,7 +50,7 @@ def main() -> int:
     except pypdfium2.PdfiumError as error:
         return PASSWORD if "assword" in str(error) else DAMAGED
     about = {name.lower(): value for name, value in pdf.get_metadata_dict().items() if value}
-    print(json.dumps(about), flush=True)
+    print(json.dumps({**about, "outline": outline_of(pdf)}), flush=True)
     failures = 0
     for number in range(min(len(pdf), MAX_PAGES)):
         try:
@@ -61,6 +62,20 @@ def main() -> int:
                 break
         print(json.dumps(rows), flush=True)
     return 0
+
+
+def outline_of(pdf: Any) -> list[list[Any]]:
+    """The bookmarks that the file brings: level, title and page, both from 1."""
+    found = []
+    try:
+        for mark in islice(pdf.get_toc(), MAX_OUTLINE):
+            place = mark.get_dest()
+            if place is not None:
+                found.append([mark.level + 1, mark.get_title(), (place.get_index() or 0) + 1])
+    except pypdfium2.PdfiumError:
+        # Those before the damage are as good as any.
+        pass
+    return found
 
 
 def rows_of(page: Any) -> list[list[Any]]:
@@ -98,6 +113,10 @@ def parted(page: Any, text: str, start: int, end: int) -> list[tuple[int, int]]:
     """A line in the pieces between which there is more than a blank: those of columns."""
     found, begin = [], start
     for blank in BLANKS.finditer(text, start, end):
+        middle = raw.FPDFText_GetCharIndexFromTextIndex(page, blank.start())
+        if middle >= 0 and not raw.FPDFText_IsGenerated(page, middle):
+            # A blank of the file's own; between columns PDFium has put one.
+            continue
         before = raw.FPDFText_GetCharIndexFromTextIndex(page, blank.start() - 1)
         after = raw.FPDFText_GetCharIndexFromTextIndex(page, blank.end())
         if min(before, after) < 0:

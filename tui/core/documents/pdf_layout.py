@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from tui.core.documents.pdf_lines import Line, in_reading_order, leading, usual_size
 from tui.core.documents.spans import StyledText
 from tui.core.model import Block
-from tui.core.text import clean_line
+from tui.core.text import clean_line, normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from tui.core.model import Kind, Span
 
@@ -22,6 +22,12 @@ HEADING_SIZE = 1.12
 MAX_HEADING = 200
 MAX_LINES = 4
 """Sizes of notes and headings beside that of the text, characters and lines of a heading."""
+
+ALIGNED = 1.5
+"""Points by which lines that begin at one place may differ."""
+
+DEEP = 2
+"""Sizes of the font beyond which a line is set in further than the first one of a paragraph."""
 
 _NOTE = re.compile(r"(\d{1,3}|[*†‡§¶]{1,3})[.)]?(?=\s|[A-Z“\"'])\s*")
 _ITEM = re.compile(r"([•◦▪‣∙·*–—-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)])\s+(?=\S)")
@@ -34,9 +40,15 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 class Composer:
-    """Puts the lines of a whole document together into blocks."""
+    """Puts the lines of a whole document together into blocks.
 
-    def __init__(self, pages: Sequence[list[Line]]) -> None:
+    `outline` are level, title and page of the headings that the file itself names.
+    """
+
+    def __init__(
+        self, pages: Sequence[list[Line]], outline: Iterable[tuple[int, str, int]] = ()
+    ) -> None:
+        self._outline = {(page, normalise(title)): level for level, title, page in outline}
         self._pages = in_reading_order(pages)
         lines = [line for page in self._pages for line in page]
         self._size = usual_size(lines)
@@ -100,13 +112,18 @@ class Composer:
         return step > self._leading * 1.25 + 0.05
 
     @staticmethod
-    def _is_indented(line: Line) -> bool:
-        return 0.6 * line.size < line.left - line.start < 5 * line.size
+    def _is_set_in(line: Line) -> bool:
+        return line.left - line.start > 0.6 * line.size
+
+    def _is_indented(self, line: Line) -> bool:
+        """Whether a line is set in as the first one of a paragraph is."""
+        return self._is_set_in(line) and line.left - line.start < 5 * line.size
 
     def _apart(self, page: list[Line]) -> tuple[list[Line], list[list[Line]]]:
         """The text of a page, and the notes that stand in small print below it."""
         small = {id(line) for line in page if line.size < NOTE_SIZE * self._size}
-        floor = max((line.base for line in page if id(line) not in small), default=0.0)
+        # A page that is all small print has no notes.
+        floor = max((line.base for line in page if id(line) not in small), default=float("inf"))
         notes: list[list[Line]] = []
         for line in page:
             if id(line) not in small or not (line.base > floor or notes):
@@ -122,7 +139,8 @@ class Composer:
         """Whether a paragraph ends between two lines that follow each other."""
         if abs(a.size - b.size) > 0.12 * self._size:
             return True
-        if a.bold != b.bold and self._kind([a]) != self._kind([b]):
+        told = self._level(a) or self._level(b)
+        if told or (a.bold != b.bold and self._kind([a]) != self._kind([b])):
             return True
         if _PARTED.search(a.text):
             return False
@@ -134,12 +152,36 @@ class Composer:
         """The same where one stands just below the other."""
         if self._kind([a]) == "heading":
             return False
-        if _ITEM.match(b.text) and (_ENDED.search(a.text) or _ITEM.match(self._open[0].text)):
+        is_item = bool(_ITEM.match(self._open[0].text))
+        if _ITEM.match(b.text) and (is_item or _ENDED.search(a.text)):
+            return True
+        if abs(b.left - a.left) < ALIGNED and self._is_set_in(b):
+            is_block = len(self._open) > 1 or b.left - b.start > DEEP * b.size
+            # Such a block may end further in as well.
+            end = max(line.right for line in (*self._open, b)) if is_block else None
+            return self._fits(a, b, end) or (not is_item and self._may_end(a, b))
+        if len(self._open) == 1 and is_item and b.left > a.left:
+            return False
+        return self._breaks_by_indent(a, b)
+
+    def _breaks_by_indent(self, a: Line, b: Line) -> bool:
+        """The same where one begins further in than the other, or both at the edge."""
+        before = self._open[-2] if len(self._open) > 1 else None
+        if before and abs(before.left - a.left) < ALIGNED and a.left - b.left > 0.6 * a.size:
+            # The lines of a block that was set in as a whole.
             return True
         if self._is_indented(b) and (self._indents or not self._is_indented(a)):
-            return self._indents or len(self._open) > 1
-        # Where space tells, an early end does not: lines may end as they like.
-        return not self._gaps and self._would_have_fitted(a, b)
+            return self._indents or before is not None
+        return self._fits(a, b)
+
+    def _fits(self, a: Line, b: Line, end: float | None = None) -> bool:
+        """Whether an early end of `a` tells: where space does, lines may end as they like."""
+        return not self._gaps and self._would_have_fitted(a, b, end)
+
+    @staticmethod
+    def _may_end(a: Line, b: Line) -> bool:
+        """Whether a sentence ends between the lines."""
+        return bool(_ENDED.search(a.text)) and not b.text[:1].islower()
 
     def _breaks_across(self, a: Line, b: Line) -> bool:
         """The same where column or page ends between them."""
@@ -147,13 +189,23 @@ class Composer:
             return True
         if self._indents:
             return self._is_indented(b)
-        return bool(_ENDED.search(a.text)) and not b.text[:1].islower()
+        return self._may_end(a, b)
 
-    def _would_have_fitted(self, a: Line, b: Line) -> bool:
-        """Whether the first word of `b` had room at the end of `a`: then that ends on purpose."""
+    def _would_have_fitted(self, a: Line, b: Line, end: float | None = None) -> bool:
+        """Whether the first word of `b` had room at the end of `a`: then that ends on purpose.
+
+        `end` is that of the lines, if it is not their column's.
+        """
         word = len(b.text.split()[0])
         needed = 1.2 * word + 3 if self._indents or self._gaps else 0.95 * word + 0.6
-        return a.room > needed * min(a.char or b.char, b.char)
+        room = (a.end if end is None else end) - a.right
+        return room > needed * min(a.char or b.char, b.char)
+
+    def _level(self, *lines: Line) -> int:
+        """The level that the outline gives to the heading that these lines are, 0 if to none."""
+        if not self._outline:
+            return 0
+        return self._outline.get((lines[0].page, normalise(self._joined([*lines]))), 0)
 
     def _kind(self, lines: list[Line]) -> str:
         text = sum(len(line.text) for line in lines)
@@ -161,7 +213,8 @@ class Composer:
             return "paragraph"
         large = min(line.size for line in lines) > HEADING_SIZE * self._size
         bold = all(line.bold for line in lines) and not _ENDED.search(lines[-1].text)
-        return "heading" if large or (bold and text < 100) else "paragraph"
+        named = large or (bold and text < 100) or self._level(*lines)
+        return "heading" if named else "paragraph"
 
     def _close(self) -> None:
         lines, self._open = self._open, []
@@ -182,9 +235,8 @@ class Composer:
         item = _ITEM.match(text)
         if self._kind(lines) == "heading":
             kind, size = "heading", round(lines[0].size)
-            level = min(
-                6, 1 + (self._sizes.index(size) if size in self._sizes else len(self._sizes))
-            )
+            known = self._sizes.index(size) if size in self._sizes else len(self._sizes)
+            level = min(6, self._level(*lines) or 1 + known)
         elif item and item[1] in _BULLETS:
             kind, text, level = "item", text[item.end() :], 1
         text, spans = self._with_marks(text, {line.page for line in lines})

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from tui.core.documents.pdf_heads import without_heads
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-NUMBER = re.compile(
-    r"\W*(?:p(?:age|\.)?\s*)?(?:\d{1,4}|(?-i:[ivxlc]{1,7}))(?:\s*(?:of|/)\s*\d{1,4})?\W*", re.I
-)
-MARGIN_LINES = 3
-"""How many lines at either end of a page may be running heads."""
-
-Head = tuple[str, bool, int]
-
-NEAR = 4.0
-"""Points by which a running head may move from page to page."""
 
 
 @dataclass(slots=True)
@@ -40,11 +30,6 @@ class Line:
     page: int
     start: float = 0.0
     end: float = 0.0
-
-    @property
-    def room(self) -> float:
-        """The room that is left in the line, in points."""
-        return self.end - self.right
 
     @property
     def char(self) -> float:
@@ -81,50 +66,6 @@ def joined(lines: list[Line], widest: float = 1.0) -> list[Line]:
         else:
             found.append(line)
     return found
-
-
-def without_heads(pages: list[list[Line]]) -> list[list[Line]]:
-    """The pages without what stands at their ends again and again, page numbers first of all."""
-    seen: Counter[Head] = Counter()
-    for page in pages:
-        ends = ((line, top) for top in (True, False) for line in _outer(page, top)[:MARGIN_LINES])
-        seen.update({_head(line, top) for line, top in ends})
-    few = len(pages) < 3
-    return [_cut(_cut(page, seen, top=True, few=few), seen, top=False, few=few) for page in pages]
-
-
-def _outer(page: list[Line], top: bool) -> list[Line]:
-    return sorted(page, key=lambda line: line.base, reverse=not top)
-
-
-def _head(line: Line, top: bool) -> Head:
-    """What tells a running head: its words but for numbers, its end of the page and its place."""
-    text = " ".join(line.text.casefold().split())
-    pattern = "#" if NUMBER.fullmatch(line.text) else re.sub(r"\d+", "#", text)
-    return pattern, top, round(line.base / NEAR)
-
-
-def _cut(
-    page: list[Line],
-    seen: Counter[Head],
-    *,
-    top: bool,
-    few: bool,
-) -> list[Line]:
-    """A page without the heads at one end; with `few` pages a number need not come again."""
-    lines = _outer(page, top)
-    cut: list[Line] = []
-    for at, line in enumerate(lines[:MARGIN_LINES]):
-        pattern, _, place = _head(line, top)
-        again = sum(seen[pattern, top, place + by] for by in (-1, 0, 1))
-        inner = next((other for other in lines[at + 1 :] if abs(other.base - line.base) > 2), None)
-        is_number = bool(NUMBER.fullmatch(line.text))
-        apart = is_number if inner is None else abs(inner.base - line.base) > 1.5 * line.size
-        beside = bool(cut) and abs(cut[-1].base - line.base) <= 2
-        if not (apart or beside) or not (again > 1 or (is_number and few)):
-            break
-        cut.append(line)
-    return [line for line in page if not any(line is other for other in cut)]
 
 
 def in_columns(page: list[Line], size: float) -> list[Line]:

@@ -11,10 +11,12 @@ from tui.core.documents.splits import FILLED
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tui.core.documents.snapshot import Data
+
 _LINE = re.compile(rb"(?m)^" + FILLED)
 
 
-def solid_spans(data: bytes, start: int, end: int, width: int) -> Iterator[tuple[int, int]]:
+def solid_spans(data: Data, start: int, end: int, width: int) -> Iterator[tuple[int, int]]:
     """Byte ranges of paragraphs: a sentence's end with room for the next word is a last line.
 
     Blank lines say nothing here: they stand between all the lines of a double-spaced text.

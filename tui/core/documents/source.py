@@ -5,17 +5,25 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, BinaryIO
 
 from tui.core.documents.encodings import decodes_nul, encoding_of, to_utf8
+from tui.core.documents.snapshot import snapshot
 from tui.core.errors import UnreadableDocument, reason
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from tui.core.documents.snapshot import Data
 
 MAX_SIZE = 256 << 20
 MAX_LINE = 64 << 20
+TOO_LARGE = "larger than 256 MB"
+LONG = 8 << 20
+"""Bytes from which a text is not kept in memory."""
 SNIFFED = 1 << 16
 """Bytes from which encoding, kind and shape are judged."""
 
@@ -50,22 +58,61 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text file in memory: `data` is UTF-8 with `\\n` line ends, without a byte order mark."""
+    """A text file: `data` is UTF-8 with `\\n` line ends, without a byte order mark."""
 
     path: Path
-    data: bytes
+    data: Data
     encoding: str
     sha256: str
+
+    @property
+    def text(self) -> str:
+        """All of it; bytes that are no UTF-8 are replaced."""
+        return str(self.data, "utf-8", "replace")
 
 
 def read_file(path: Path) -> File:
     """Read a regular file of any kind; raises `UnreadableDocument` with the reason."""
-    return File(path, _read(path))
+    with _opened(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        # Room is made for all that may come, so no more than there is.
+        data = file.read(size + 1)
+        data = data + file.read(MAX_SIZE) if len(data) > size else data
+    if len(data) > MAX_SIZE:
+        raise UnreadableDocument(path, TOO_LARGE)
+    return File(path, data)
 
 
 def read_source(path: Path) -> Source:
     """Read a file as text; raises `UnreadableDocument` with the reason."""
-    return as_text(read_file(path))
+    return read_long(path, lambda _: True) or as_text(read_file(path))
+
+
+def read_long(path: Path, is_text: Callable[[File], bool]) -> Source | None:
+    """A long text as a copy on the disk; None for what is short, or is not UTF-8.
+
+    `is_text` judges by the beginning of the file. Raises `UnreadableDocument`.
+    """
+    with _opened(path) as file:
+        head = file.read(SNIFFED)
+        size = os.fstat(file.fileno()).st_size
+        if size < LONG or _binary(head) or encoding_of(head, head) != "utf-8":
+            return None
+        if not is_text(File(path, head)):
+            return None
+        file.seek(0)
+        copy = snapshot(file, size)
+    return _checked(Source(path, copy[0], "utf-8", copy[1])) if copy else None
+
+
+def read_beginning(path: Path, size: int) -> Source:
+    """The whole lines within the first `size` bytes; its `sha256` is no file's.
+
+    Raises `UnreadableDocument` with the reason.
+    """
+    with _opened(path) as file:
+        source = as_text(File(path, file.read(size)))
+    return replace(source, data=source.data[: source.data.rfind(b"\n") + 1], sha256="")
 
 
 def as_text(file: File, declared: str = "") -> Source:
@@ -81,9 +128,22 @@ def as_text(file: File, declared: str = "") -> Source:
     data = to_utf8(raw, encoding)
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    if len(data) > MAX_LINE and max(map(len, data.split(b"\n"))) > MAX_LINE:
-        raise UnreadableDocument(path, "a line is longer than 64 MB, which no text has")
-    return Source(path, data, encoding, file.sha256)
+    return _checked(Source(path, data, encoding, file.sha256))
+
+
+def _checked(source: Source) -> Source:
+    if _has_longer_line(source.data):
+        raise UnreadableDocument(source.path, "a line is longer than 64 MB, which no text has")
+    return source
+
+
+def _has_longer_line(data: Data) -> bool:
+    """Whether a line is too long: it would go over one of few places."""
+    for place in range(MAX_LINE, len(data), MAX_LINE):
+        end = data.find(b"\n", place)
+        if (end if end >= 0 else len(data)) - data.rfind(b"\n", 0, place) - 1 > MAX_LINE:
+            return True
+    return False
 
 
 def signature(path: Path) -> Signature | None:
@@ -95,16 +155,14 @@ def signature(path: Path) -> Signature | None:
     return about.st_mtime_ns, about.st_size, about.st_ino
 
 
-def _read(path: Path) -> bytes:
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
     try:
-        about = path.stat()
-        problem = _unfit(about)
+        problem = _unfit(path.stat())
         if problem:
             raise UnreadableDocument(path, problem)
         with open(path, "rb", opener=_without_waiting) as file:
-            # Room is made for all that may come, so no more than there is.
-            data = file.read(about.st_size + 1)
-            return data + file.read(MAX_SIZE) if len(data) > about.st_size else data
+            yield file
     except OSError as error:
         raise UnreadableDocument(path, reason(error)) from error
 
@@ -119,7 +177,7 @@ def _unfit(about: os.stat_result) -> str:
         return "a folder, not a document"
     if not stat.S_ISREG(about.st_mode):
         return "not a regular file"
-    return "larger than 256 MB" if about.st_size > MAX_SIZE else ""
+    return TOO_LARGE if about.st_size > MAX_SIZE else ""
 
 
 def _binary(raw: bytes) -> str:

@@ -11,6 +11,7 @@ from tui.core.documents.lazy import LazyBlocks
 from tui.core.documents.lines import LineNumbers
 from tui.core.documents.pages import unpaged
 from tui.core.documents.shapes import SHAPES, detect, detect_wire, has_wide_gaps, width_of
+from tui.core.documents.snapshot import SPARED, spare
 from tui.core.documents.solid import solid_spans
 from tui.core.documents.source import SNIFFED
 from tui.core.documents.splits import chunks
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from tui.core.documents.chunks import Piece
     from tui.core.documents.heads import Frame
+    from tui.core.documents.snapshot import Data
     from tui.core.documents.source import Source
 
 EXTRACTOR = "txt/1"
@@ -45,6 +47,7 @@ def open_text(source: Source, shape: str | None = None) -> Document:
     split = _split(sample, frame, shape)
     reader = TextReader(data, split, sample)
     reader.read(frame.start, frame.end)
+    spare(data)
     return Document(
         path=source.path,
         format="txt",
@@ -75,7 +78,7 @@ class TextReader:
     `sample` is the beginning of the text, from which the width of its lines is judged.
     """
 
-    def __init__(self, data: bytes, shape: str, sample: str) -> None:
+    def __init__(self, data: Data, shape: str, sample: str) -> None:
         self._data = data
         self._numbers = LineNumbers(data)
         self._width = width_of(sample, shape)
@@ -100,7 +103,9 @@ class TextReader:
                 self._add_pieces(*span)
             return
         add_start, add_end = self.starts.append, self._ends.append
-        for match in chunks(self._shape).finditer(self._data, start, end):
+        for count, match in enumerate(chunks(self._shape).finditer(self._data, start, end)):
+            if not count % SPARED:
+                spare(self._data)
             if match.lastindex:
                 add_start(match.start())
                 add_end(match.end())

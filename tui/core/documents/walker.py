@@ -10,7 +10,7 @@ from lxml import etree
 from tui.core.documents.crosslinks import linked_within, resolve
 from tui.core.documents.footnotes import Footnotes, names_of
 from tui.core.documents.grid import is_grid, rows_of
-from tui.core.documents.markup import UNSEEN, hints, local_name
+from tui.core.documents.markup import UNSEEN, hints, local_name, text_of
 from tui.core.documents.parts import ListLevel
 from tui.core.documents.spans import StyledText
 from tui.core.documents.tables import aligned
@@ -36,10 +36,18 @@ _STYLES: dict[str, Style] = {
 }
 _BLANKS = re.compile("[ \t\n\r\f␉␊␌␍]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_CHROME = re.compile(
+    r"\b(?:mw-editsection|headerlink|anchor-?js-link|sr-only|visually-hidden|screen-reader-text)\b"
+)
+"""Classes of what serves those who edit or listen to a page."""
+
 _LANGUAGE = re.compile(r"\b(?:language|lang|highlight-source|brush:)[-\s]?([\w+#-]+)", re.I)
 _VERSE = re.compile(r"\b(?:verse|poem|poetry|stanza|lyrics|line-?group)\b", re.I)
 _STANZA = re.compile(r"\b(?:stanza|line-?group)\b", re.I)
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_SIGNS = ("§", "¶", "#", "🔗")
+"""What links a heading to itself."""
+
 MAX_ADDRESS = 2000
 MAX_LEVEL = 8
 """Lists and quotes that are deeper than this are shown no deeper."""
@@ -153,8 +161,9 @@ class Walker:
     def _is_unseen(self, element: Any, tag: str) -> bool:
         if not tag or tag in UNSEEN or element.get("hidden") is not None:
             return True
-        style = element.get("style")
-        return bool(style and _HIDDEN.search(style[:2000]))
+        style, named = element.get("style"), element.get("class")
+        hidden = style and _HIDDEN.search(style[:2000])
+        return bool(hidden or (named and _CHROME.search(named[:2000])))
 
     def _meet_note(self, element: Any, tag: str) -> None:
         for name in names_of(element):
@@ -296,6 +305,17 @@ class Walker:
     def _end_q(self, _: Any) -> None:
         self._add("”")
 
+    def _start_rt(self, _: Any) -> None:
+        self._add("(")
+
+    def _end_rt(self, _: Any) -> None:
+        self._add(")")
+
+    def _start_math(self, element: Any) -> bool:
+        alt = element.get("alttext")
+        self._add(alt)
+        return bool(alt)
+
     def _start_table(self, element: Any) -> bool:
         if not is_grid(element):
             return False
@@ -317,16 +337,20 @@ class Walker:
     def _start_a(self, element: Any) -> bool:
         if self._notes.leads_back(element):
             return True
+        if self._heading and text_of(element, 4).strip() in _SIGNS:
+            return True
         label = self._notes.mark(element)
         if label:
             self._text.styled(f"[{label}]", "ref", label)
             return True
         address = (element.get("href") or "").strip()[:MAX_ADDRESS]
-        self._open("link", self._notes.place(self._page, address) or address)
+        if address:
+            self._open("link", self._notes.place(self._page, address) or address)
         return False
 
-    def _end_a(self, _: Any) -> None:
-        self._close()
+    def _end_a(self, element: Any) -> None:
+        if (element.get("href") or "").strip():
+            self._close()
 
 
 def _number(value: str | None, otherwise: int) -> int:

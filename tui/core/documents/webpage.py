@@ -45,7 +45,7 @@ def open_html(file: File, shape: str | None) -> Document:
     if shape not in (None, *SHAPES):
         raise WrongUsage(f"no such shape of a web page: {shape}; there are {', '.join(SHAPES)}")
     source = as_text(file, declared_in(file.data))
-    text = without_doctype(source.data.decode("utf-8", "replace"))
+    text = without_doctype(source.text)
     root = parse_page(text) if len(source.data) <= MAX_TREE else None
     if not holds_most(root, text):
         blocks = [Block("paragraph", clean(line)) for line in stripped(text)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from textual.cache import LRUCache
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from textual.strip import Strip
 
+    from tui.core.highlighting import Token
     from tui.core.session import Session
     from tui.ui.render.paint import Painter
 
@@ -42,6 +44,9 @@ class Page:
         self._aside = aside
         self._rows: LRUCache[int, list[Row]] = LRUCache(CACHED_BLOCKS)
         self._notes: LRUCache[int, list[str]] = LRUCache(CACHED_BLOCKS)
+        self._tokens: LRUCache[int, Sequence[Token]] = LRUCache(CACHED_BLOCKS)
+        self.uncoloured: set[int] = set()
+        """Blocks of code that were drawn before their tokens were known."""
         self._strips: LRUCache[int, dict[tuple[int, Aspect], Strip]] = LRUCache(CACHED_BLOCKS)
 
     def rows(self, index: int) -> list[Row]:
@@ -56,6 +61,16 @@ class Page:
         for index in blocks:
             self._rows.discard(index)
             self._notes.discard(index)
+            self._strips.discard(index)
+
+    async def find_tokens(self) -> None:
+        """Find the tokens of the code that was drawn without them, in a thread."""
+        from tui.core.highlighting import tokens
+
+        wanted, self.uncoloured = self.uncoloured, set()
+        for index in wanted:
+            block = self._session.document.blocks[index]
+            self._tokens[index] = await asyncio.to_thread(tokens, block.text, block.info)
             self._strips.discard(index)
 
     def forget_strips(self) -> None:
@@ -137,7 +152,15 @@ class Page:
         marks = marks_of(self._session, index)
         number = document.number(index)
         notes = self._beside(index, len(rows)) if marks.note and self._aside else ()
-        return painter.row(Looks(document.blocks[index], number, rows, marks, aspect, notes), at)
+        block = document.blocks[index]
+        tokens = self._code(index) if block.kind == "code" and block.info else ()
+        return painter.row(Looks(block, number, rows, marks, aspect, notes, tokens), at)
+
+    def _code(self, index: int) -> Sequence[Token]:
+        known = self._tokens.get(index)
+        if known is None:
+            self.uncoloured.add(index)
+        return known or ()
 
     def _beside(self, index: int, rows: int) -> Sequence[str]:
         """The lines of the notes of a block, as far as its rows go."""

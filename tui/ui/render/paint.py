@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from rich.style import Style
 
+    from tui.core.highlighting import Token
     from tui.core.model import Block
     from tui.ui.render.layout import Columns, Row
     from tui.ui.render.marks import Marks
@@ -36,6 +37,7 @@ BASES = (
 )
 OVERLAYS = (
     *("em", "strong", "del", "sup", "sub", "link", "ref"),
+    *("code-keyword", "code-string", "code-comment", "code-number", "code-name"),
     *("match", "match-current", "phrase", "selected", "hint"),
     *(f"on-{colour}" for colour in COLOURS),
 )
@@ -68,7 +70,7 @@ PLAIN = Aspect()
 class Looks:
     """All that a block's rows are drawn from; `number` is None for a rule.
 
-    `beside` are the lines of its notes, for as many of its rows.
+    `beside` are the lines of its notes, for as many of its rows; `tokens` the parts of code.
     """
 
     block: Block
@@ -77,6 +79,7 @@ class Looks:
     marks: Marks
     aspect: Aspect
     beside: Sequence[str] = ()
+    tokens: Sequence[Token] = ()
 
 
 class Painter:
@@ -133,11 +136,13 @@ class Painter:
         return strip.adjust_cell_length(self._columns.width, self._style("text"))
 
     def _strip(self, segments: list[Segment]) -> Strip:
+        width = self._columns.width
         used = self._columns.left + sum(cell_len(segment.text) for segment in segments)
-        fill = max(0, self._columns.width - used)
+        fill = max(0, width - used)
         segments = [self._left, *segments, Segment(" " * fill, self._style("text"))]
         # Most of a row is in one style: what is not apart is not written apart.
-        return Strip(segments, used + fill).crop(0, self._columns.width).simplify()
+        strip = Strip(Segment.simplify(segments), used + fill)
+        return strip if used <= width else strip.crop(0, width)
 
     def _gutter(self, looks: Looks, at: int, row: Row) -> Iterator[Segment]:
         text, marks, aspect = self._style("text"), looks.marks, looks.aspect
@@ -181,7 +186,7 @@ class Painter:
             yield Segment(row.prefix, self._style("quote"))
         width = self._columns.text
         added = stretching(block, looks.rows, at, width) if self._justify else {}
-        overlays = [*_overlays(block, looks.marks, looks.aspect)]
+        overlays = [*_overlays(looks)]
         for start, end, names in _pieces(row.start, row.end, overlays):
             shown = stretched(block.text, start, end, added)
             if "hint" in names:
@@ -213,7 +218,10 @@ class Painter:
             yield Segment(gap + flags, self._style("flag"))
 
 
-def _overlays(block: Block, marks: Marks, aspect: Aspect) -> Iterator[Overlay]:
+def _overlays(looks: Looks) -> Iterator[Overlay]:
+    block, marks, aspect = looks.block, looks.marks, looks.aspect
+    for start, end, kind in looks.tokens:
+        yield start, end, f"code-{kind}"
     for span in block.spans:
         yield span.start, span.end, span.style
     for phrase in marks.phrases:

@@ -6,8 +6,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tui.ui.screens.comfort import Comfort
-from tui.ui.screens.finding import Finding
-from tui.ui.screens.jumping import Jumping
 from tui.ui.screens.latecomers import Latecomers
 from tui.ui.screens.moving import Moving
 from tui.ui.screens.program import Program
@@ -19,9 +17,13 @@ from tui.ui.screens.windows import Windows
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from tui.core.session import Session
     from tui.ui.screens.desk import Desk
+    from tui.ui.screens.finding import Finding
+    from tui.ui.screens.jumping import Jumping
     from tui.ui.screens.opening import Opening
     from tui.ui.screens.panes import Panes
+    from tui.ui.screens.searching import Searching
     from tui.ui.screens.tagging import Tagging
     from tui.ui.widgets.find_bar import FindBar
 
@@ -46,14 +48,12 @@ class Actors(Latecomers):
         super().__init__(desk, bar, panes, opening, show_selection)
         self.comfort = Comfort(desk)
         self.moving = Moving(desk)
-        self.jumping = Jumping(desk)
-        self.finding = Finding(desk, bar)
         self.touring = Touring(desk)
         self.program = Program(
             desk,
             run=run,
             close_top=self._close_top,
-            forget=self.finding.forget,
+            forget=self.forget,
         )
         self.shelving = Shelving(desk, panes.library)
         self.windows = Windows(desk, panes, opening, entered)
@@ -61,16 +61,46 @@ class Actors(Latecomers):
 
     def __iter__(self) -> Iterator[object]:
         yield from (self.moving, self.jumping, self.finding, self.panes, self.program)
-        yield self.tagging
         yield from (self.shelving, self.comfort, self.touring, self.windows, self.sizing)
         yield from super().__iter__()
+        yield from (self.searching, self.tagging)
+
+    @cached_property
+    def searching(self) -> Searching:
+        """The search over the library, and going through its results."""
+        from tui.ui.screens.searching import Searching
+
+        return Searching(self._desk)
 
     @cached_property
     def tagging(self) -> Tagging:
         """The tags of the library."""
         from tui.ui.screens.tagging import Tagging
 
-        return Tagging(self._desk, self.finding.look, self.filtering.only)
+        return Tagging(self._desk, self.searching.look, self.filtering.only)
+
+    def greeting(self, session: Session) -> str:
+        """What waits in a document that was opened, or which result of a search it is."""
+        result = self.searching.greeting() if "searching" in vars(self) else ""
+        return result or super().greeting(session)
+
+    @cached_property
+    def jumping(self) -> Jumping:
+        """Going far."""
+        from tui.ui.screens.jumping import Jumping
+
+        return Jumping(self._desk)
+
+    @cached_property
+    def finding(self) -> Finding:
+        """Finding in the document and in the library."""
+        from tui.ui.screens.finding import Finding
+
+        return Finding(self._desk, self._bar)
+
+    def forget(self) -> bool:
+        """Remove the marks of a search; whether there were any."""
+        return "finding" in vars(self) and self.finding.forget()
 
     def _close_top(self) -> bool:
         """Close what lies over the text, else end the selection, painting or zen."""

@@ -42,7 +42,7 @@ class Arranging:
     def changed(self) -> Tiling[Shown] | None:
         """The views as they are now, None when they are kept like that or not to be kept."""
         views = self._desk.views
-        filled = kept(views.tiling, lambda view: view.session is not None)
+        filled = kept(views.tiling, lambda view: view.text is not None)
         if filled is None or not self._active:
             return None
         tiling = mapped(filled, self._shown)
@@ -56,6 +56,6 @@ class Arranging:
         keep_views(self._desk.state.places, self._desk.library.root, tiling)
 
     def _shown(self, view: DocumentView) -> Shown:
-        if view.session is None:
+        if view.text is None:
             raise ValueError(view)
-        return Shown(view.session.source, view.position, view is self._desk.view)
+        return Shown(view.text.source, view.position, view is self._desk.view)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.core import copying
+from tui.ui.screens.many import with_places
 
 if TYPE_CHECKING:
-    from tui.core.session import Place
+    from collections.abc import Callable
+
+    from tui.core.session import Place, Session
     from tui.ui.screens.desk import Desk
 
 
@@ -19,18 +22,21 @@ class Copying:
 
     def action_copy(self, count: int | None, argument: str) -> None:
         """The text, unwrapped."""
-        session, places = self._desk.session, self._desk.places(count)
-        if session and places:
-            self._copy(copying.plain(session.document, places), places, "")
+        self._copy(count, lambda session, places: copying.plain(session.document, places), "")
 
     def action_copy_quote(self, count: int | None, argument: str) -> None:
         """A Markdown quote with note and reference."""
-        session, places = self._desk.session, self._desk.places(count)
-        if session and places:
-            self._copy(copying.as_quote(session, places), places, " as a quote")
+        self._copy(count, copying.as_quote, " as a quote")
 
-    def _copy(self, text: str, places: list[Place], how: str) -> None:
-        self._desk.view.app.copy_to_clipboard(text)
-        label = self._desk.label(places)
-        self._desk.deselect()
-        self._desk.say(f"copied {label}{how}", False)
+    def _copy(
+        self, count: int | None, text: Callable[[Session, list[Place]], str], how: str
+    ) -> None:
+        def copy(places: list[Place]) -> None:
+            session = self._desk.session
+            if session and places:
+                self._desk.view.app.copy_to_clipboard(text(session, places))
+                label = self._desk.label(places)
+                self._desk.deselect()
+                self._desk.say(f"copied {label}{how}", False)
+
+        with_places(self._desk, count, copy)

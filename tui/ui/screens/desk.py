@@ -49,7 +49,8 @@ class Desk:
     it could be opened or not; `problems` are waiting to be told; `selected_last` is the latest
     selection that ended, and in which source; `said` are the last messages, the newest first;
     `keymap` has the keys that work now, `themes` are those that the reader chose, `pinned` the
-    tags of the digits; `timing` knows how fast they read.
+    tags of the digits; `timing` knows how fast they read. `work(what, work, then)` does what takes
+    long apart from the screen, which says `what` meanwhile; keys wait, and `is_working` says so.
     """
 
     library: Library
@@ -70,6 +71,8 @@ class Desk:
     themes: tuple[str, ...] = ()
     pinned: Mapping[int, str] = field(default_factory=dict)
     timing: Timing = field(init=False)
+    work: Callable[[str, Callable[[], Any], Callable[[Any], object]], None] = field(init=False)
+    is_working: bool = False
     _index: SearchIndex | None = field(init=False, default=None)
     _making: Lock = field(init=False, default_factory=Lock)
 

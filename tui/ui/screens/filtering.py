@@ -10,7 +10,7 @@ from tui.core.search.query import explain, parse
 from tui.core.search.records import Where, path_in
 from tui.core.search.within import blocks_within, with_context
 from tui.core.state import Position
-from tui.ui.widgets.document_view import Filter
+from tui.ui.widgets.filter import Filter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Finding in the document as one types, and the search over the whole library."""
+"""Finding in the document as one types."""
 
 from __future__ import annotations
 
@@ -10,20 +10,18 @@ from tui.core.state import Position
 
 if TYPE_CHECKING:
     from tui.core.search.find import Match
-    from tui.core.search.hits import Hit
     from tui.ui.screens.desk import Desk
     from tui.ui.widgets.find_bar import FindBar
 
 
 class Finding:
-    """The actions of the group Find; a document is searched in a thread, the newest wish wins."""
+    """Finding in one document: it is searched in a thread, the newest wish wins."""
 
     def __init__(self, desk: Desk, bar: FindBar) -> None:
         self._desk = desk
         self._bar = bar
         self._origin = Position()
         self._needle = ""
-        self._query = ""
         self._found: Match | None = None
         self._wish = object()
 
@@ -40,26 +38,6 @@ class Finding:
     def action_previous_match(self, count: int | None, argument: str) -> None:
         """The match before."""
         self._step(-1)
-
-    def action_search(self, count: int | None, argument: str) -> None:
-        """Search notes, tags and text of the whole library."""
-        from tui.core.search.saved import SavedQueries
-        from tui.ui.screens.search import SearchScreen
-
-        screen = SearchScreen(
-            self._desk.index,
-            self._desk.keymap,
-            self._query,
-            self._preview,
-            self._searched,
-            SavedQueries(self._desk.state.places),
-        )
-        self._desk.ask(screen, self._opened)
-
-    def look(self, query: str) -> None:
-        """Search the whole library for `query`."""
-        self._query = query
-        self.action_search(None, "")
 
     def typed(self, text: str) -> None:
         """Another text stands in the bar: find it from the origin on."""
@@ -133,21 +111,3 @@ class Finding:
         else:
             self._desk.say(f"“{self._needle}” is not in this document", False)
         self._desk.update()
-
-    def _preview(self, hit: Hit) -> str:
-        """The text around a hit; runs in a thread."""
-        session = self._desk.library.session(hit.source)
-        if hit.block is None:
-            return hit.note
-        blocks = session.document.blocks
-        around = range(max(0, hit.block - 1), min(len(blocks), hit.block + 2))
-        return "\n\n".join(blocks[index].text for index in around)
-
-    def _searched(self, query: str) -> None:
-        self._query = query
-
-    def _opened(self, hit: Hit | None) -> None:
-        if hit:
-            self._desk.leave()
-            block = hit.block or 0
-            self._desk.open(hit.source, Position(block, block, 0))

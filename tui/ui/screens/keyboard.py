@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from tui.core.actions import Scope
     from tui.core.keymap import Keymap
+    from tui.ui.screens.patience import Patience
     from tui.ui.widgets.status_line import StatusLine
 
 WHICH_KEY_AFTER = 0.4
@@ -37,7 +39,7 @@ SELECTING = {"copy": "copy", "close": "end"}
 class Keyboard:
     """Feeds the grammar of what has the focus; `actors` are the objects with `action_*` methods.
 
-    `heard` is told the id of each action before it is done.
+    `heard` is told the id of each action before it is done; `patience` knows when that is.
     """
 
     def __init__(
@@ -46,6 +48,7 @@ class Keyboard:
         status: StatusLine,
         actors: Iterable[object],
         heard: Callable[[str], None],
+        patience: Patience,
     ) -> None:
         self._screen = screen
         self._status = status
@@ -53,6 +56,7 @@ class Keyboard:
         self._heard = heard
         self._keymap = VIM
         self._grammars: dict[tuple[Scope, ...], KeyGrammar] = {}
+        self._patience = patience
 
     def use(self, keymap: Keymap) -> None:
         """Go by these keys from now on; what was half typed is forgotten."""
@@ -106,9 +110,12 @@ class Keyboard:
         await self.invoke(Invocation(self._keymap.action(action_id)))
 
     async def invoke(self, invocation: Invocation) -> None:
-        """Do an action."""
+        """Do an action, as soon as there is the text for it."""
         self._status.say("")
         self._heard(invocation.action.id)
+        await self._patience.act(invocation.action, partial(self._do, invocation))
+
+    async def _do(self, invocation: Invocation) -> None:
         name = f"action_{invocation.action.id}"
         actors = chain(self._actors, (self._screen.focused,))
         method = next(getattr(actor, name) for actor in actors if hasattr(actor, name))

@@ -9,6 +9,7 @@ from tui.core import edits
 from tui.core.anchors.describe import fingerprint
 from tui.core.errors import PostilError
 from tui.core.model import COLOURS
+from tui.ui.screens.many import with_edit, with_places
 from tui.ui.screens.tag_picker import TagChoice, TagPicker
 
 if TYPE_CHECKING:
@@ -35,7 +36,9 @@ class Marking:
 
     def action_tag(self, count: int | None, argument: str) -> None:
         """Ask for tags."""
-        places = self._desk.places(count)
+        with_places(self._desk, count, self._ask)
+
+    def _ask(self, places: list[Place]) -> None:
         session = self._desk.session
         if not session or not places:
             return
@@ -132,8 +135,10 @@ class Marking:
 
     def action_remove(self, count: int | None, argument: str) -> None:
         """Remove the annotation."""
+        with_places(self._desk, count, self._remove)
+
+    def _remove(self, places: list[Place]) -> None:
         session = self._desk.session
-        places = self._desk.places(count)
         if session and places:
             blocks = [place.ranges[0][0] for place in places]
             edit = (
@@ -166,11 +171,11 @@ class Marking:
         if not choice or not session:
             return
         if choice.remove:
-            self._desk.perform(edits.remove_tags(session, places, choice.remove))
+            self._perform(session, places, partial(edits.remove_tags, tags=choice.remove))
         if choice.add:
             self._last_tag = choice.add[-1]
             self._again = partial(edits.add_tags, tags=choice.add)
-            self._desk.perform(self._again(session, places))
+            self._perform(session, places, self._again)
 
     def _toggle(self, tag: str, count: int | None) -> None:
         self._again = partial(edits.add_tags, tags=[tag])
@@ -181,9 +186,14 @@ class Marking:
         self._do(verb, count)
 
     def _do(self, verb: Verb, count: int | None) -> None:
-        places = self._desk.places(count)
-        if self._desk.session and places:
-            self._desk.perform(verb(self._desk.session, places))
+        def do(places: list[Place]) -> None:
+            if self._desk.session and places:
+                self._perform(self._desk.session, places, verb)
+
+        with_places(self._desk, count, do)
+
+    def _perform(self, session: Session, places: Sequence[Place], verb: Verb) -> None:
+        with_edit(self._desk, places, partial(verb, session, places), self._desk.perform)
 
     def _travel(
         self, step: Callable[[Path], Edit | None], word: str, none: str, count: int | None

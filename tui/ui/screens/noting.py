@@ -9,10 +9,11 @@ from tui.core import edits
 from tui.core.anchors.describe import fingerprint
 from tui.core.selection import select_ranges
 from tui.core.session import WHOLE_DOCUMENT
+from tui.ui.screens.many import with_edit, with_places
 from tui.ui.screens.mentioning import Mentioning
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from tui.core.edits import Edit
@@ -36,8 +37,10 @@ class Noting:
 
     def action_note(self, count: int | None, argument: str) -> None:
         """Write or edit the note of this paragraph."""
+        with_places(self._desk, count, self._note)
+
+    def _note(self, places: list[Place]) -> None:
         session = self._desk.session
-        places = self._desk.places(count)
         if session and places:
             name = _draft_name(session, places[0])
             self._edit(session, places, f"note {self._desk.label(places)}", name)
@@ -95,6 +98,7 @@ class Noting:
             name,
             (text, state),
             lambda t: edits.write_note(session, places, t, read),
+            places,
         )
 
     def settle(self, session: Session, annotation: Annotation, text: str) -> None:
@@ -113,7 +117,15 @@ class Noting:
         name: str,
         beginning: tuple[str, str],
         edit: Callable[[str], Edit],
+        places: Sequence[Place] = (),
     ) -> None:
+        def written(text: str | None) -> None:
+            keep = partial(self._written, session.source, name)
+            if text is None:
+                keep(None)
+            else:
+                with_edit(self._desk, places, partial(edit, text), keep)
+
         # The text area takes long to load, and not every reader writes.
         from tui.ui.screens.note_editor import NoteEditor
 
@@ -123,17 +135,14 @@ class Noting:
             text=beginning[0],
             state=beginning[1],
             keep_draft=partial(self._desk.state.keep_draft, session.source, name),
-            written=partial(self._written, session.source, name, edit),
+            written=written,
             spot=self._desk.below_cursor(room=9),
             known=self._mentioning.known,
             follow=self._mentioning.follow,
         )
         self._desk.ask(editor, lambda _: None)
 
-    def _written(
-        self, source: Path, name: str, make: Callable[[str], Edit], text: str | None
-    ) -> None:
-        edit = make(text) if text is not None else None
+    def _written(self, source: Path, name: str, edit: Edit | None) -> None:
         if not edit:
             self._desk.state.drop_draft(source, name)
         elif self._desk.perform(edit):

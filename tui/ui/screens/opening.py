@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import time
+from contextlib import nullcontext
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,8 +17,8 @@ from tui.core.reading import percent
 from tui.core.state import Position, stamp_of
 from tui.core.text import clean_line
 from tui.core.tour import prepare_tour
-from tui.ui.giving_way import giving_way
 from tui.ui.screens.arranging import Arranging
+from tui.ui.screens.sparing import giving_way, sparing_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,26 +54,40 @@ class Opening:
         self._kept: Spot | None = None
         # Of each source as it was when its session read it: sessions are kept.
         self._stamps: dict[Path, Stamp | None] = {}
+        self._reading: dict[DocumentView, asyncio.Future[None]] = {}
         self.settled = asyncio.Event()
         """Set when the first text stands there, or it is clear that there will be none."""
+        self.read = asyncio.Event()
+        """Set when it was read to its end too."""
         self.complete = asyncio.Event()
         """Set when the panes show what the library holds."""
 
     def start(self, first: Path | None) -> None:
         """Open `first`, else what was read last here, else the first source; then the library."""
-        session = self._desk.library.opened(first) if first else None
+        library = self._desk.library
+        session = library.opened(first) if first else None
         if session:
             # Opened while the screen library loaded: the first frame has the text.
             self._desk.source = first
             self._stamps[session.source] = stamp_of(session.source)
             self.show(self._desk.view, session, self._desk.state.position(session.source))
         elif first:
+            self._desk.source = first
+            with contextlib.suppress(PostilError):
+                # That it cannot be read is met again below.
+                beginning = library.beginning(first)
+                self._begin(self._desk.view, beginning, self._desk.state.position(first))
             self.open(first, None)
         self._desk.views.run_worker(self._start(first), group="library")
 
     def open(self, source: Path, position: Position | None) -> None:
         """Open `source` in the current view, where it was left unless a position is given."""
         self._open_in(self._desk.view, source, position)
+
+    @property
+    def reading(self) -> asyncio.Future[None] | None:
+        """What is done when the current view, if it has no text to act on yet, has one."""
+        return None if self._desk.session else self._reading.get(self._desk.view)
 
     def show(self, view: DocumentView, session: Session, position: Position | None) -> None:
         """Put a session into a view."""
@@ -106,10 +122,10 @@ class Opening:
         view.run_worker(self._load(view, source, position), group="open", exclusive=True)
 
     def _remember_view(self, view: DocumentView) -> None:
-        session = view.session
-        if session:
-            share = percent(session.document, view.viewport.cursor)
-            self._remember(Spot(session.source, view.position), share)
+        text = view.text
+        if text:
+            share = percent(text.document, view.viewport.cursor)
+            self._remember(Spot(text.source, view.position), share)
 
     def _remember(self, spot: Spot, percent: int | None) -> None:
         stamp = self._stamps.get(spot.source)
@@ -142,6 +158,7 @@ class Opening:
             )
             _tidy()
             self.settled.set()
+            self.read.set()
             self.complete.set()
             await asyncio.to_thread(lambda: [*self._desk.index.refresh([], lambda: False)])
             return
@@ -151,7 +168,7 @@ class Opening:
         if not first and not there:
             last = await asyncio.to_thread(self._desk.state.last_read, sources)
             self.open(last or sources[0], None)
-        await self.settled.wait()
+        await self.read.wait()
         _tidy()
         self._desk.views.run_worker(self._fill_tree, group="index", thread=True)
 
@@ -185,14 +202,24 @@ class Opening:
         slow = view.set_timer(
             SLOW, lambda: self._desk.say(f"opening {clean_line(source.name)} …", False)
         )
+        before = view.session
+        done = self._reading[view] = asyncio.get_running_loop().create_future()
         try:
+            left_at = position or await asyncio.to_thread(self._desk.state.position, source)
+            begun = not view.session and view.text is not None and view.text.source == source
+            if position or not begun:
+                beginning = await asyncio.to_thread(self._desk.library.beginning, source)
+                begun = self._begin(view, beginning, left_at)
+            if begun:
+                slow.stop()
+                await self.settled.wait()
             stamp = await asyncio.to_thread(stamp_of, source)
-            session = await asyncio.to_thread(self._desk.library.session, source)
+            with sparing_keys() if view.session is None else nullcontext():
+                session = await asyncio.to_thread(self._desk.library.session, source)
             self._stamps.setdefault(source, stamp)
-            left_at = await asyncio.to_thread(self._desk.state.position, source)
         except PostilError as error:
             self._desk.warn(str(error))
-            if view.session is None and len(self._desk.views.all) > 1:
+            if before is None and len(self._desk.views.all) > 1:
                 # Not from here: it would wait for this worker, which is the view's own.
                 self._desk.views.run_worker(self._desk.views.close(view), group="views")
             elif view.session is None:
@@ -200,14 +227,34 @@ class Opening:
             return
         finally:
             slow.stop()
-            self._desk.views.call_after_refresh(self.settled.set)
+            self._desk.views.call_after_refresh(self._settled)
+            if self._reading.get(view) is done:
+                del self._reading[view]
+            # What waits for this goes on when the text stands there.
+            asyncio.get_running_loop().call_soon(done.set_result, None)
         self._remember_view(view)
         self._desk.say("", False)
-        self.show(view, session, position or left_at)
+        self.show(view, session, view.position if begun else left_at)
+
+    def _begin(self, view: DocumentView, text: Session | None, position: Position | None) -> bool:
+        """Show the beginning of a long document, if it was left there."""
+        place = position or Position()
+        begun = text and max(place.top, place.cursor) < len(text.document.blocks) // 2
+        if text and begun:
+            self._remember_view(view)
+            view.show(text, place, byline(self._desk, text))
+            self._desk.views.retitle()
+            self._desk.update()
+            view.call_after_refresh(self.settled.set)
+        return bool(begun)
+
+    def _settled(self) -> None:
+        self.settled.set()
+        self.read.set()
 
     def _settle(self, session: Session) -> None:
         """The text is on the screen: now what may wait for that."""
-        self.settled.set()
+        self._settled()
         self._desk.views.run_worker(partial(_look_at_end, session), group="end", thread=True)
 
     async def _tour(self) -> None:
@@ -242,6 +289,7 @@ def _look_at_end(session: Session) -> None:
 def byline(desk: Desk, session: Session) -> str:
     """The line below the title: who wrote it, or how long it is, and how long it takes."""
     document = session.document
-    count = document.paragraphs
-    length = f"{count} paragraph" if count == 1 else f"{count} paragraphs"
+    count = document.estimate or document.paragraphs
+    about = "~" if document.estimate else ""
+    length = f"{count} paragraph" if count == 1 else f"{about}{count} paragraphs"
     return f"{document.byline or length} · {desk.timing.left(document)} min"

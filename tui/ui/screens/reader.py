@@ -18,6 +18,7 @@ from tui.ui.screens.desk import Desk
 from tui.ui.screens.keyboard import Keyboard
 from tui.ui.screens.opening import Opening
 from tui.ui.screens.panes import Panes
+from tui.ui.screens.patience import Patience
 from tui.ui.screens.tuning import Tuning
 from tui.ui.screens.watching import Watch
 from tui.ui.widgets.find_bar import FindBar
@@ -84,7 +85,6 @@ class ReaderScreen(Screen[None]):
     ) -> None:
         super().__init__()
         self._library = library
-        self._state = state
         self._first = first
         self.views = Views(config.reading)
         self.status = StatusLine()
@@ -107,12 +107,15 @@ class ReaderScreen(Screen[None]):
         panes = Panes(self.desk)
         self._tree, self._outline, self._notes = panes.library, panes.contents, panes.notes
         self._watch = Watch(self.desk, self.saver, self._list)
-        self._opening = Opening(self.desk, self._shown, self._tree)
+        self.opening = Opening(self.desk, self._shown, self._tree)
         select = self.status.selecting
         self._actors = Actors(
-            self.desk, self._bar, panes, self._opening, self.run_named, select, self._entered
+            self.desk, self._bar, panes, self.opening, self.run_named, select, self._entered
         )
-        self._keyboard = Keyboard(self, self.status, self._actors, self._actors.touring.invoked)
+        self.patience = Patience(self.desk, self.opening, self._finish)
+        self._keyboard = Keyboard(
+            self, self.status, self._actors, self._actors.touring.invoked, self.patience
+        )
         self._tuning = Tuning(self.desk, self._keyboard, self._notes, self._actors.comfort, config)
         library.subscribe(self._edited)
 
@@ -137,11 +140,11 @@ class ReaderScreen(Screen[None]):
     def on_mount(self) -> None:
         """Start reading."""
         self.set_focus(self.view)
-        self._opening.start(self._first)
+        self.opening.start(self._first)
         self._watch.start()
         self._tuning.start()
         self.set_interval(
-            REMEMBER_EVERY, lambda: self.run_worker(self._opening.keep_place(), group="place")
+            REMEMBER_EVERY, lambda: self.run_worker(self.opening.keep_place(), group="place")
         )
 
     async def on_key(self, event: events.Key) -> None:
@@ -153,12 +156,16 @@ class ReaderScreen(Screen[None]):
         self.views.forget_seams()
         try:
             await self._keyboard.press(event)
-            self.update()
-            box, self._box = self._box, None
-            if box:
-                await box
+            await self._finish()
         finally:
             self.key_done()
+
+    async def _finish(self) -> None:
+        """Draw what an action changed; what it opened is there then."""
+        self.update()
+        box, self._box = self._box, None
+        if box:
+            await box
 
     def key_done(self) -> None:
         """What a key opens is there: the next one may come."""
@@ -168,17 +175,20 @@ class ReaderScreen(Screen[None]):
         """Wait until the key before was done: it may have opened what the next one is meant for."""
         with contextlib.suppress(TimeoutError):
             # What was typed before there was a text is meant for it.
-            await asyncio.wait_for(self._opening.settled.wait(), PATIENCE)
-            await asyncio.wait_for(self._idle.wait(), PATIENCE)
+            for ready in (self.opening.settled, self._idle):
+                if not ready.is_set():
+                    await asyncio.wait_for(ready.wait(), PATIENCE)
         if self.app.screen is self and not isinstance(self.focused, FindBar):
             self._idle.clear()
 
     def update(self) -> None:
         """Draw what changed, in one go."""
-        self.views.redraw()
+        self.views.redraw_together()
         self._actors.tell_selection()
         session, cursor = self.desk.session, self.view.viewport.cursor
         looks = cursor, self.view.filter, self.view.painting
+        if self.view.text and not session:
+            self._place(self.view.text, cursor)
         if session and looks != self._followed:
             self._followed = looks
             self._notes.follow(cursor)
@@ -186,15 +196,10 @@ class ReaderScreen(Screen[None]):
             self._place(session, cursor)
             self._actors.touring.arrived()
 
-    @property
-    def complete(self) -> asyncio.Event:
-        """Set when text and panes stand there as they will until a key is pressed."""
-        return self._opening.complete
-
     def settle(self) -> bool:
         """Look as at the next start, if that can be told: nothing typed, opened or to be said."""
         session, panes = self.desk.session, self._actors.panes
-        filled = self.complete.is_set() or not self._tree.region
+        filled = self.opening.complete.is_set() or not self._tree.region
         if not filled or not panes.are_usual() or self.app.screen is not self:
             return False
         if session is None:
@@ -202,7 +207,7 @@ class ReaderScreen(Screen[None]):
         waiting = session.problem or session.warnings or self.desk.problems
         if waiting or len(self.views.all) > 1 or self._actors.greeting(session):
             return False
-        self._actors.finding.forget()
+        self._actors.forget()
         self.desk.deselect()
         self.views.forget_seams()
         self.status.settle()
@@ -211,7 +216,7 @@ class ReaderScreen(Screen[None]):
 
     async def leave(self) -> bool:
         """Save everything before the program ends; whether all notes are on the disk."""
-        self._opening.remember()
+        self.opening.remember()
         await self.desk.timing.keep()
         return await self.saver.finish()
 
@@ -272,12 +277,12 @@ class ReaderScreen(Screen[None]):
 
         async def run() -> None:
             await self._keyboard.run(action_id)
-            self.update()
+            await self._finish()
 
         self.run_worker(run(), group="action")
 
     def _open(self, source: Path, position: Position | None) -> None:
-        self._opening.open(source, position)
+        self.opening.open(source, position)
 
     def _ask(self, screen: Screen[Any], answer: Callable[[Any], None]) -> None:
         def answered(result: Any) -> None:
@@ -314,12 +319,12 @@ class ReaderScreen(Screen[None]):
         number = document.number(cursor) or document.number(max(0, cursor - 1)) or 0
         done = percent(document, cursor)
         left = self.desk.timing.left(document, cursor)
-        self._tree.progress(session.source, done)
-        only, tag = self.view.filter, self.view.painting
-        part = (
-            f"painting #{tag}" if tag else f"only {len(only.found)}: {only.query}" if only else ""
-        )
-        self.status.place(document.title, number, document.paragraphs, done, left, part)
+        guessed = document.estimate is not None
+        if not guessed:
+            self._tree.progress(session.source, done)
+        total = document.estimate or document.paragraphs
+        told = self.view.told
+        self.status.place(document.title, number, total, done, left, told, about=guessed)
 
     def _edited(self, edit: Edit, touched: dict[Path, set[int]]) -> None:
         """The one notification of an edit."""

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import gc
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from tui.core.documents.source import signature
 from tui.core.errors import UnreadableDocument
 from tui.core.state import Position
-from tui.ui.giving_way import giving_way
 from tui.ui.screens.opening import byline
+from tui.ui.screens.sparing import sparing_keys
 from tui.ui.widgets.find_bar import FindBar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
+    from tui.core.documents.source import Signature
     from tui.core.session import Reread, Session
     from tui.ui.screens.desk import Desk
 
@@ -36,16 +34,16 @@ class Reloading:
         self._refused: dict[Path, object] = {}
         self._problems: dict[Path, str] = {}
 
-    async def look(self, session: Session) -> None:
-        """Look once at the source of a document that is shown."""
+    async def look(self, session: Session, now: Signature | None) -> None:
+        """Look once at a document that is shown, whose source stands `now` like this."""
         source = session.source
-        found = session, await asyncio.to_thread(signature, source)
+        found = session, now
         stands = self._stood.get(source) == found
         self._stood[source] = found
         if found[1] == session.seen:
             self._problems.pop(source, None)
         elif stands and self._refused.get(source) != found and not self._is_busy(session):
-            with _sparing_keys():
+            with sparing_keys():
                 await self._reload(session)
 
     async def _reload(self, session: Session) -> None:
@@ -69,8 +67,8 @@ class Reloading:
     def _is_busy(self, session: Session) -> bool:
         """Whether something is open that may refer to the text as it is."""
         views = self._desk.views
-        is_finding = isinstance(views.screen.focused, FindBar)
-        return not views.showing(session) or views.app.screen is not views.screen or is_finding
+        is_busy = isinstance(views.screen.focused, FindBar) or self._desk.is_working
+        return not views.showing(session) or views.app.screen is not views.screen or is_busy
 
     def _take_over(self, session: Session, anew: Reread) -> None:
         desk = self._desk
@@ -103,24 +101,6 @@ class Reloading:
         if problem != self._problems.get(session.source):
             self._problems[session.source] = problem
             self._desk.warn(problem)
-
-
-@contextmanager
-def _sparing_keys() -> Iterator[None]:
-    """While a thread computes, keys go on, and nothing is collected.
-
-    To look for circles among all that was made for a long text would take longer than a key may,
-    and there are none in it: later collections are spared it as well.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        with giving_way():
-            yield
-    finally:
-        gc.freeze()
-        if enabled:
-            gc.enable()
 
 
 def _moved(anew: Reread, position: Position) -> Position:

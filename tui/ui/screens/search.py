@@ -4,66 +4,55 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
-from tui.core.contexts import SEARCH
 from tui.core.errors import PostilError
 from tui.core.keys import KeyGrammar
 from tui.core.search.hits import Hit
-from tui.core.search.query import explain, parse
-from tui.core.search.query.terms import TERMS
+from tui.core.search.query import Query, explain, parse
+from tui.core.text import clean_line
 from tui.ui.key_names import key_names
-from tui.ui.widgets.at_once import take
+from tui.ui.screens.deeds import Deeds
+from tui.ui.screens.refine_box import RefineBox
+from tui.ui.screens.results import Opened, ResultList, counted
+from tui.ui.screens.search_help import HELP
 from tui.ui.widgets.find_bar import FindBar
-from tui.ui.widgets.line import Line
-from tui.ui.widgets.row_list import ListRow, RowList
+from tui.ui.widgets.query_line import QueryLine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from textual import events
     from textual.app import ComposeResult
 
     from tui.core.keymap import Keymap
     from tui.core.search.index import SearchIndex
-    from tui.core.search.query import Query
     from tui.core.search.saved import SavedQueries
+    from tui.ui.screens.results import Keeper
+    from tui.ui.widgets.line import Line
+    from tui.ui.widgets.row_list import ListRow, RowList
 
 LIMIT = 500
 EXAMPLES = 'words, "a phrase", #tag, -not, a OR b, is:open, modified:7d; Ctrl+S keeps a query'
-KINDS = {"note": "✎", "tag": "#", "text": " "}
+KEYS = "{list_open} open · Space select · t tag · h highlight · s open · Y copy · u undo · / query"
+TYPING = "↓ results · Tab refine by a tag · Esc back"
+LOOKS = {"head": "dim", "beside": "dim", "match": "bold underline", "tag": "$accent", "text": ""}
+"""How the pieces of a preview look."""
 
 
-class QueryLine(Line):
-    """The line of the query."""
+class SearchScreen(Screen[Opened | None]):
+    """Asks `index`, and `keeper` for what is around a hit and to act on several.
 
-    class Kept(Message):
-        """Ctrl+S was pressed."""
-
-    async def on_key(self, event: events.Key) -> None:
-        """Comes before that of a line."""
-        if event.key == "ctrl+s":
-            take(event)
-            self.post_message(self.Kept())
-
-
-class SearchScreen(Screen[Hit | None]):
-    """Asks `index`; the result is the hit that was opened. `searched` is told of each query.
-
-    `preview` gives the text around a hit and is called in a thread. `saved` are the queries that
-    the reader keeps.
+    `saved` are the queries that the reader keeps.
     """
 
-    help_context = replace(SEARCH, typed=tuple((one.typed, one.plain) for one in TERMS))
+    help_context = HELP
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 -- as Textual types it
     DEFAULT_CSS = """
     SearchScreen {
@@ -90,22 +79,22 @@ class SearchScreen(Screen[Hit | None]):
         index: SearchIndex,
         keymap: Keymap,
         query: str,
-        preview: Callable[[Hit], str],
-        searched: Callable[[str], None],
+        keeper: Keeper,
         saved: SavedQueries,
     ) -> None:
         super().__init__()
         self._index = index
-        self._preview = preview
-        self._searched = searched
+        self._keeper = keeper
         self._saved = saved
         self._input = QueryLine(query, placeholder="notes, tags and texts")
-        self._naming = FindBar("a name for this query")
-        self._list = RowList()
+        self._naming = FindBar(placeholder="a name for this query")
+        self._list = ResultList()
+        self._deeds = Deeds(self, self._list, keeper, index.tags, self._again)
         self._keymap = keymap
         self._keys = KeyGrammar(keymap.actions, ("list",))
         self._wish = object()
-        self._hits: list[Hit] = []
+        self._parsed = Query()
+        self._count = ""
 
     def compose(self) -> ComposeResult:
         """The query and what it means; the hits and the text around one; counts and keys."""
@@ -136,6 +125,10 @@ class SearchScreen(Screen[Hit | None]):
         else:
             self.action_leave()
 
+    def on_query_line_refined(self) -> None:
+        """Ask for a tag."""
+        self._refine()
+
     def on_query_line_kept(self) -> None:
         """Ask for a name to keep the query under."""
         self._naming.ask()
@@ -151,6 +144,10 @@ class SearchScreen(Screen[Hit | None]):
                 self._input.resume()
             elif name == "q":
                 self.action_leave()
+            elif name == "tab":
+                self._refine()
+            elif self._deeds.press(name):
+                self._foot()
             elif (invocation := self._keys.feed(name)) is not None:
                 getattr(self._list, f"action_{invocation.action.id}")(invocation.count)
 
@@ -161,7 +158,7 @@ class SearchScreen(Screen[Hit | None]):
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Open a hit."""
         if isinstance(event.row.key, Hit):
-            self._close(event.row.key)
+            self._close(Opened(event.row.key, self._list.hits))
 
     def action_leave(self) -> None:
         """Back to the text."""
@@ -169,16 +166,16 @@ class SearchScreen(Screen[Hit | None]):
 
     def action_to_results(self) -> None:
         """To the first hit."""
-        if self._hits:
+        if self._list.hits:
             # Not `focus()`, which waits its turn: the next key may be here already.
             self.set_focus(self._list)
         else:
             self._input.resume()
 
-    def _close(self, hit: Hit | None) -> None:
+    def _close(self, opened: Opened | None) -> None:
         # A search under way must not draw on a screen that is gone.
         self._wish = object()
-        self.dismiss(hit)
+        self.dismiss(opened)
 
     def _named(self, name: str) -> None:
         self._naming.display = False
@@ -194,12 +191,13 @@ class SearchScreen(Screen[Hit | None]):
     def _ask(self) -> None:
         """Search for what is typed; while that is no query, the last results stay."""
         text = self._input.value
-        self._searched(text)
+        self._keeper.asked(text)
         try:
             query = parse(text, saved=self._saved.all)
         except PostilError as error:
             return self._say(str(error), wrong=True)
         self._say(explain(query) if text.strip() else EXAMPLES)
+        self._parsed = query
         self.run_worker(self._search(query, text), group="search", exclusive=True)
         return None
 
@@ -232,9 +230,7 @@ class SearchScreen(Screen[Hit | None]):
         return await asyncio.to_thread(next, batches, None)
 
     def _show(self, hits: list[Hit]) -> None:
-        first = not self._hits or not hits or self._hits[0] != hits[0]
-        self._hits = list(hits)
-        self._list.set_rows(rows_of(hits), 1 if first and hits else None)
+        self._list.show(hits)
         row = self._list.current
         if row:
             self._show_preview(row)
@@ -243,14 +239,43 @@ class SearchScreen(Screen[Hit | None]):
 
     def _tell(self, found: list[Hit], text: str, seconds: float) -> None:
         notes = sum(hit.kind != "text" for hit in found)
-        parts = (_counted(notes, "note"), _counted(len(found) - notes, "paragraph"))
-        count = f"{', '.join(parts)} · {seconds * 1000:.0f} ms"
+        parts = (counted(notes, "note"), counted(len(found) - notes, "paragraph"))
+        self._count = f"{', '.join(parts)} · {seconds * 1000:.0f} ms"
         if not text.strip():
-            count = "type to search"
+            self._count = "type to search"
         elif not found:
-            count = "nothing found"
-        keys = self._keymap.told("↓ results · {list_open} open · / query · Esc back")
-        self.query_one("#foot", Static).update(Content(f"{count}    {keys}"))
+            self._count = "nothing found"
+        self._foot()
+
+    def _foot(self, done: str = "") -> None:
+        """What was `done`, or else how many were found, and the keys of where one is."""
+        keys = TYPING if self.focused is self._input else self._keymap.told(KEYS)
+        said = done or (
+            f"{len(self._list.selected)} selected" if self._list.selected else self._count
+        )
+        self.query_one("#foot", Static).update(Content(f"{clean_line(said)}    {keys}"))
+
+    def on_descendant_focus(self) -> None:
+        """Other keys count."""
+        self._foot()
+
+    def _refine(self) -> None:
+        """Ask for one of the tags of the results, and look only for what has it."""
+
+        def picked(tag: str | None) -> None:
+            self._input.resume()
+            if tag:
+                term = f'#"{tag}"' if " " in tag else f"#{tag}"
+                self._input.value = f"{self._input.value} {term}".strip()
+                self._input.cursor_position = len(self._input.value)
+
+        self.app.push_screen(RefineBox(self._list.hits, self._keymap), picked)
+
+    async def _again(self, said: str, changed: bool) -> None:
+        """Something was done to results, or could not be."""
+        if changed:
+            await self._search(self._parsed, self._input.value)
+        self._foot(said)
 
     def _show_preview(self, row: ListRow) -> None:
         if isinstance(row.key, Hit):
@@ -258,44 +283,10 @@ class SearchScreen(Screen[Hit | None]):
 
     async def _load_preview(self, hit: Hit) -> None:
         wish = self._wish
-        text = await asyncio.to_thread(self._preview, hit)
+        try:
+            pieces = await asyncio.to_thread(self._keeper.preview, hit, self._parsed)
+        except PostilError as error:
+            pieces = [(str(error), "text")]
         if self._wish is wish:
-            self.query_one("#preview", Static).update(Content(text))
-
-
-def rows_of(hits: list[Hit]) -> Iterator[ListRow]:
-    """The hits as rows below the title of their article, notes before text; or below their group.
-
-    In a group each row names its article.
-    """
-    sizes = Counter(map(_heading, hits))
-    above: tuple[object, bool] | None = None
-    for hit in hits:
-        here = _heading(hit)
-        if here != above:
-            above = here
-            title = ((hit.group or hit.title, "strong"),)
-            yield ListRow(title, right=_counted(sizes[here], "hit"), selectable=False)
-        number = f"¶ {hit.number}" if hit.number else "¶  "
-        head = (f"{KINDS[hit.kind]} {number}  ", "dim")
-        yield ListRow((head, *_marked(hit)), key=hit, right=hit.title if hit.group else "")
-
-
-def _heading(hit: Hit) -> tuple[object, bool]:
-    """What stands above a hit: hits with the same one stand below it together."""
-    return (hit.group, False) if hit.group else (hit.source, hit.kind == "text")
-
-
-def _marked(hit: Hit) -> Iterator[tuple[str, str]]:
-    at = 0
-    for start, end in hit.marks:
-        yield hit.snippet[at:start], "text"
-        yield hit.snippet[start:end], "match"
-        at = end
-    yield hit.snippet[at:], "text"
-    if hit.tags:
-        yield "  " + " ".join(f"#{tag}" for tag in hit.tags), "accent"
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+            shown = Content.assemble(*((text, LOOKS[look]) for text, look in pieces))
+            self.query_one("#preview", Static).update(shown)

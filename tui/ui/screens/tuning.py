@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tui.ui.screens.keyboard import Keyboard
     from tui.ui.widgets.note_list import NoteList
 
-EVERY = 0.5
+EVERY = 1.0
 """Seconds between two looks at the file."""
 
 

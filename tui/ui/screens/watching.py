@@ -5,19 +5,25 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from tui.core.documents.source import signature
 from tui.core.errors import PostilError
+from tui.core.store.sidecar import News
 from tui.ui.screens.reloading import Reloading
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tui.core.documents.source import Signature
+    from tui.core.jumps import Spot
     from tui.core.session import Session
     from tui.ui.saver import Saver
     from tui.ui.screens.desk import Desk
 
 EVERY = 0.5
 """Seconds between two looks at the documents in view and their sidecars."""
+STILL, SELDOM = 60, 4
+"""Looks at one place after which nobody seems to read: then only each fourth is done."""
 RETRY_EVERY = 60
 """Looks after which notes that had to be kept elsewhere are tried in their own place again."""
 
@@ -31,6 +37,8 @@ class Watch:
         self._reloading = Reloading(desk, listed)
         self._looks = 0
         self._looking = False
+        self._spot: Spot | None = None
+        self._still = 0
         self._problems: dict[Path, str] = {}
 
     def start(self) -> None:
@@ -38,6 +46,11 @@ class Watch:
         self._desk.views.set_interval(EVERY, self._tick)
 
     def _tick(self) -> None:
+        spot = self._desk.spot()
+        self._still = self._still + 1 if spot == self._spot else 0
+        self._spot = spot
+        if self._still > STILL and self._still % SELDOM:
+            return
         sessions = self._desk.views.sessions()
         # A disk that takes its time to answer is not asked twice at once.
         if sessions and not self._looking:
@@ -47,20 +60,18 @@ class Watch:
     async def _look(self, sessions: list[Session]) -> None:
         try:
             self._looks += 1
-            for session in sessions:
-                if not session.problem:
-                    await self._take_over(session)
-                await self._reloading.look(session)
+            # In one go: it is done twice a second, and starting a thread costs more than a look.
+            for session, news, stands in await asyncio.to_thread(_looked_at, sessions):
+                self._take_over(session, news)
+                await self._reloading.look(session, stands)
         finally:
             self._looking = False
 
-    async def _take_over(self, session: Session) -> None:
+    def _take_over(self, session: Session, news: News | PostilError) -> None:
         if session.sidecar.fallback and self._looks % RETRY_EVERY == 0:
             self._saver.request()
-        try:
-            news = await asyncio.to_thread(session.news)
-        except PostilError as error:
-            self._say(session, str(error))
+        if isinstance(news, PostilError):
+            self._say(session, str(news))
             return
         self._problems.pop(session.source, None)
         if news.rows:
@@ -77,3 +88,17 @@ class Watch:
             # The store knows no keys; the reader needs the one that leads there.
             there = self._desk.keymap.told("see {trash}")
             self._desk.warn(problem.replace("see the trash", there))
+
+
+def _looked_at(
+    sessions: list[Session],
+) -> list[tuple[Session, News | PostilError, Signature | None]]:
+    """What is new in the notes of each, and how its source stands; runs in a thread."""
+    return [(session, _news(session), signature(session.source)) for session in sessions]
+
+
+def _news(session: Session) -> News | PostilError:
+    try:
+        return News({}) if session.problem else session.news()
+    except PostilError as error:
+        return error

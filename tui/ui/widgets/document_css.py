@@ -25,6 +25,11 @@ DocumentView {
     & > .document-view--del { text-style: strike; }
     & > .document-view--link { text-style: underline; }
     & > .document-view--ref { color: $accent; }
+    & > .document-view--code-keyword { color: $primary; }
+    & > .document-view--code-string { color: $success; }
+    & > .document-view--code-comment { color: $text-muted; text-style: italic; }
+    & > .document-view--code-number { color: $accent; }
+    & > .document-view--code-name { text-style: bold; }
     & > .document-view--match { background: $on-match; }
     & > .document-view--match-current { background: $primary; color: $background; }
     & > .document-view--phrase { text-style: underline; }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -10,17 +9,17 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.core.search.find import matches_in
 from tui.core.state import Position
 from tui.ui.render.layout import columns, with_aside
 from tui.ui.render.page import Page
 from tui.ui.render.paint import OVERLAYS, PLAIN, Aspect, Painter
 from tui.ui.render.viewport import TITLE, Viewport
 from tui.ui.widgets.document_css import DOCUMENT_CSS
+from tui.ui.widgets.filter import shown_of, told_of
 from tui.ui.widgets.parts import Parted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from rich.style import Style
     from textual import events
@@ -29,15 +28,7 @@ if TYPE_CHECKING:
     from tui.core.search.find import Match
     from tui.core.selection import Selection
     from tui.core.session import Session
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """What of a text is shown: `blocks`, because of `query`, which holds for those `found`."""
-
-    query: str
-    blocks: Sequence[int]
-    found: Sequence[int]
+    from tui.ui.widgets.filter import Filter
 
 
 class DocumentView(Parted, can_focus=True):
@@ -71,7 +62,7 @@ class DocumentView(Parted, can_focus=True):
 
     def __init__(self, reading: Reading, *, asides: bool = True) -> None:
         super().__init__()
-        self.session: Session | None = None
+        self.text: Session | None = None
         self.viewport = Viewport(lambda _: 1, range(0))
         self.position = Position()
         self.selection: Selection | None = None
@@ -91,14 +82,19 @@ class DocumentView(Parted, can_focus=True):
         self._frame: list[Strip] = []
 
     def show(self, session: Session, position: Position, byline: str) -> None:
-        """Show a document from `position` on."""
-        self.session = session
+        """Show a document, or the beginning of one, from `position` on."""
+        self.text = session
         self._byline = byline
         self._notice = () if len(session.document.blocks) else ("This document is empty.",)
         self._needle, self._found = "", None
         self.selection = self.filter = None
         self.position = position
         self._lay_out()
+
+    @property
+    def told(self) -> str:
+        """What is shown only, or painted; "" for nothing."""
+        return told_of(self)
 
     def show_only(self, filter_: Filter | None) -> None:
         """Show a part of the text, or all of it: what stays in view stays where it is."""
@@ -117,7 +113,7 @@ class DocumentView(Parted, can_focus=True):
 
     def notice(self, *lines: str) -> None:
         """Show lines in the middle instead of a document."""
-        self.session = None
+        self.text = None
         self._notice = lines
         self._lay_out()
 
@@ -125,6 +121,11 @@ class DocumentView(Parted, can_focus=True):
         """Go to a place of this document as `position` gave it."""
         self.position = position
         self._apply_position()
+
+    @property
+    def session(self) -> Session | None:
+        """What keys act on: the `text` that stands here, if it was read to its end."""
+        return self.text if self.text and self.text.document.estimate is None else None
 
     @property
     def column(self) -> tuple[int, int]:
@@ -172,14 +173,18 @@ class DocumentView(Parted, can_focus=True):
 
     def redraw(self) -> None:
         """Bring the screen up to date with the viewport; repaints only rows that differ."""
+        self.place()
+        self._draw()
+
+    def place(self) -> None:
+        """Take over where the viewport is, without drawing."""
         if self._page:
             before = self.position.top, self.position.offset
             top, offset = self._page.kept(before, self.viewport.top)
             self.position = Position(self.viewport.cursor, top, offset)
-        if self.selection and self.session:
-            document = self.session.document
+        if self.selection and self.text:
+            document = self.text.document
             self.selection = self.selection.reaching(document, self.viewport.cursor)
-        self._draw()
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The rows as they were drawn last.
@@ -238,37 +243,31 @@ class DocumentView(Parted, can_focus=True):
 
     def _arrange(self) -> None:
         self._arranged = self.size
-        document = self.session.document if self.session else None
+        document = self.text.document if self.text else None
         if not self.size:
             # Nothing can be laid out yet, but where the reader is can be told.
-            self.viewport = Viewport(lambda _: 1, self._blocks)
+            self.viewport = Viewport(lambda _: 1, shown_of(self))
             self.viewport.cursor = self.viewport.bounded(self.position.cursor)
             return
-        paragraphs = document.paragraphs if document else 1
+        paragraphs = (document.estimate or document.paragraphs) if document else 1
         reading = self.reading
         self._columns = columns(self.size.width, reading.measure, paragraphs, reading.margin)
         if self._asides and not self.screen.has_class("-zen"):
             self._columns = with_aside(self._columns, reading.margin)
         self._painter = None
         self._page = None
-        if self.session and document and len(document.blocks):
+        if self.text and document and len(document.blocks):
             text, aside = self._columns.text, self._columns.aside
-            page = self._page = Page(self.session, self._byline, text, reading.spacing, aside=aside)
-            self.viewport = Viewport(lambda index: len(page.rows(index)), self._blocks)
+            page = self._page = Page(self.text, self._byline, text, reading.spacing, aside=aside)
+            self.viewport = Viewport(lambda index: len(page.rows(index)), shown_of(self))
             self.viewport.height = self.size.height
             self.viewport.overlap = reading.overlap
             self.viewport.typewriter = reading.typewriter
             self._apply_position()
 
-    @property
-    def _blocks(self) -> Sequence[int]:
-        if self.filter:
-            return self.filter.blocks
-        return range(len(self.session.document.blocks) if self.session else 0)
-
     def _apply_position(self) -> None:
-        if self._page and self.session:
-            last = len(self.session.document.blocks) - 1
+        if self._page and self.text:
+            last = len(self.text.document.blocks) - 1
             self.viewport.cursor = self.viewport.bounded(self.position.cursor)
             self.viewport.top = self._page.row_at(
                 min(self.position.top, last), self.position.offset
@@ -298,6 +297,8 @@ class DocumentView(Parted, can_focus=True):
         if page:
             shown = self.viewport.rows()
             frame = [page.strip(painter, place, self._aspect(place[0])) for place in shown]
+            if page.uncoloured:
+                self.run_worker(self._colour(page), group="code")
             if self.viewport.seam in shown:
                 at = shown.index(self.viewport.seam)
                 frame[at] = painter.seam(frame[at])
@@ -306,15 +307,20 @@ class DocumentView(Parted, can_focus=True):
             frame = [painter.empty] * above + [painter.centred(line) for line in self._notice]
         return (frame + [painter.empty] * self.size.height)[: self.size.height]
 
+    async def _colour(self, page: Page) -> None:
+        await page.find_tokens()
+        if page is self._page:
+            self._draw()
+
     def _aspect(self, index: int) -> Aspect:
         current = index == self.viewport.cursor
         gap = bool(self.filter) and self.viewport.after(index) not in (index + 1, None)
         if current and self._hints:
             return Aspect(current=True, hints=self._hints, gap=gap)
-        if not (self._needle or self.selection) or index == TITLE or not self.session:
+        if not (self._needle or self.selection) or index == TITLE or not self.text:
             return Aspect(current, gap=gap) if current or gap else PLAIN
-        text = self.session.document.blocks[index].text
-        matches = tuple(matches_in(text, self._needle))
+        text = self.text.document.blocks[index].text
+        matches = matches_of(text, self._needle) if self._needle else ()
         found = self._found
         here = (found.start, found.end) if found and found.block == index else None
         selected = self.selection.part(index, len(text)) if self.selection else None
@@ -330,3 +336,11 @@ def _runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
     for _, run in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
         found = list(run)
         yield found[0][1], len(found)
+
+
+def matches_of(text: str, needle: str) -> tuple[tuple[int, int], ...]:
+    """Where `needle` stands in `text`."""
+    # Not needed before anything is looked for.
+    from tui.core.search.find import matches_in
+
+    return tuple(matches_in(text, needle))

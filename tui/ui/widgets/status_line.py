@@ -89,14 +89,22 @@ class StatusLine(Parted):
         return self._status.message
 
     def place(
-        self, title: str, number: int, total: int, percent: int, minutes: int, part: str = ""
+        self,
+        title: str,
+        number: int,
+        total: int,
+        percent: int,
+        minutes: int,
+        part: str = "",
+        *,
+        about: bool = False,
     ) -> None:
         """Where the reader is: paragraph `number` of `total`, with `minutes` to the end.
 
-        `part` says what of the text is shown, "" for all.
+        `part` says what of the text is shown, "" for all; `about` that `total` is a guess.
         """
-        parts = [f"¶ {number}/{total}", clean_line(part), f"{percent} %"] if total else []
-        parts = [*filter(None, parts)]
+        of_all = f"¶ {number}/{'~' if about else ''}{total}"
+        parts = [*filter(None, [of_all, clean_line(part), f"{percent} %"])] if total else []
         parts += [f"{_duration(minutes)} left"] if total and minutes else []
         self._change(title=clean_line(title), place=tuple(parts))
 

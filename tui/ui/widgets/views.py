@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
@@ -37,6 +38,8 @@ __all__ = ["DocumentView", "Views"]
 LEAST_ROWS, LEAST_CELLS = 5, 20
 """What a view needs: where one would have less, only the current one is shown."""
 TITLE_ROWS = 1
+TOGETHER = 0.03
+"""Seconds in which what several keys changed is drawn once, where they wait to be taken."""
 HERE, ELSEWHERE = "❯ ", "  "
 
 
@@ -66,6 +69,8 @@ class Views(Parted):
         self.reading = reading
         self._asides = True
         self._tiled = _Tiled()
+        self._drawn_at = 0.0
+        self._is_owed = False
         self.view = self.new()
         self.tiling: Tiling[DocumentView] = self.view
 
@@ -104,6 +109,23 @@ class Views(Parted):
         """Draw what changed; all views together have no more rows than the screen."""
         for view in self.all:
             view.redraw()
+
+    def redraw_together(self) -> None:
+        """The same; where more keys wait already, it is done for many of them at once."""
+        now = time.monotonic()
+        if not self.app.message_queue_size or now - self._drawn_at > TOGETHER:
+            self._drawn_at = now
+            self.redraw()
+            return
+        for view in self.all:
+            view.place()
+        if not self._is_owed:
+            self._is_owed = True
+            self.app.call_later(self._pay)
+
+    def _pay(self) -> None:
+        self._is_owed = False
+        self.redraw()
 
     def changed(self, touched: Mapping[Path, set[int]]) -> None:
         """The annotations of these blocks are not what was drawn."""
@@ -235,7 +257,7 @@ class Views(Parted):
         is_current = view is self.view
         hidden = len(self.all) - len(self.places())
         more = f" · {hidden} more" if hidden else ""
-        title = clean_line(view.session.document.title) if view.session else ""
+        title = clean_line(view.text.document.title) if view.text else ""
         text = cut((HERE if is_current else ELSEWHERE) + title + more, max(0, width - 1)) + " "
         yield text, "current" if is_current else "title"
         yield "─" * (width - cell_len(text)), "rule"

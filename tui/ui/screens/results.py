@@ -1,0 +1,132 @@
+"""The results of a search as rows, and which of them are selected."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from tui.core.search.hits import Hit
+from tui.ui.widgets.row_list import ListRow, RowList
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from tui.core.search.around import Piece
+    from tui.core.search.query import Query
+
+KINDS = {"note": "✎", "tag": "#", "text": " "}
+SELECTED = "●"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The hit that was opened, and all that were found with it."""
+
+    hit: Hit
+    hits: Sequence[Hit]
+
+
+class Keeper(Protocol):
+    """Who knows the texts and changes the notes: the first may block, all raise `PostilError`."""
+
+    def preview(self, hit: Hit, query: Query) -> list[Piece]:
+        """The text around a hit."""
+
+    def asked(self, query: str) -> None:
+        """Remember what was typed."""
+
+    async def tag(self, hits: Sequence[Hit], add: Sequence[str], remove: Sequence[str]) -> str:
+        """Put tags on and take others off; returns what was done."""
+
+    async def act(self, key: str, hits: Sequence[Hit]) -> str:
+        """Do what a key stands for; returns what was done."""
+
+    async def quote(self, hits: Sequence[Hit]) -> str:
+        """Copy them as quotes; returns what was done."""
+
+    def undo(self) -> str:
+        """Take back what was done last; returns what that was."""
+
+
+class ResultList(RowList):
+    """What was found; some of it may be selected to act on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hits: list[Hit] = []
+        self.selected: set[int] = set()
+
+    def show(self, hits: Sequence[Hit]) -> None:
+        """Show other hits; the cursor stays on its own while the first one is the same."""
+        first = not self.hits or not hits or self.hits[0] != hits[0]
+        self.hits, self.selected = list(hits), set()
+        self.set_rows(rows_of(hits), 1 if first and hits else None)
+
+    @property
+    def marked(self) -> Hit | None:
+        """The hit under the cursor."""
+        return self.current.key if self.current and isinstance(self.current.key, Hit) else None
+
+    @property
+    def chosen(self) -> list[Hit]:
+        """The hits that are selected, else the one under the cursor."""
+        if self.selected:
+            return [self.hits[at] for at in sorted(self.selected)]
+        return [self.marked] if self.marked else []
+
+    def select(self) -> None:
+        """Select the hit under the cursor, or no longer, and go to the next."""
+        if self.marked:
+            self._mark(self.selected ^ {self.hits.index(self.marked)})
+            self.action_list_down(None)
+
+    def select_all(self) -> None:
+        """Select every hit, or none where all are."""
+        every = set(range(len(self.hits)))
+        self._mark(set() if self.selected == every else every)
+
+    def _mark(self, selected: set[int]) -> None:
+        self.selected = selected
+        self.set_rows(rows_of(self.hits, selected))
+
+
+def rows_of(hits: Sequence[Hit], selected: AbstractSet[int] = frozenset()) -> Iterator[ListRow]:
+    """The hits as rows below the title of their article, notes before text; or below their group.
+
+    In a group each row names its article. `selected` are places in `hits`.
+    """
+    sizes = Counter(map(_heading, hits))
+    above: tuple[object, bool] | None = None
+    for at, hit in enumerate(hits):
+        here = _heading(hit)
+        if here != above:
+            above = here
+            title = ((hit.group or hit.title, "strong"),)
+            yield ListRow(title, right=counted(sizes[here], "hit"), selectable=False)
+        number = f"¶ {hit.number}" if hit.number else "¶  "
+        sign = (SELECTED, "mark") if at in selected else (KINDS[hit.kind], "dim")
+        head = (sign, (f" {number}  ", "dim"))
+        yield ListRow((*head, *_marked(hit)), key=hit, right=hit.title if hit.group else "")
+
+
+def counted(number: int, thing: str) -> str:
+    """`1 hit`, `2 hits`."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def _heading(hit: Hit) -> tuple[object, bool]:
+    """What stands above a hit: hits with the same one stand below it together."""
+    return (hit.group, False) if hit.group else (hit.source, hit.kind == "text")
+
+
+def _marked(hit: Hit) -> Iterator[tuple[str, str]]:
+    at = 0
+    for start, end in hit.marks:
+        yield hit.snippet[at:start], "text"
+        yield hit.snippet[start:end], "match"
+        at = end
+    yield hit.snippet[at:], "text"
+    if hit.tags:
+        yield "  " + " ".join(f"#{tag}" for tag in hit.tags), "accent"
