@@ -99,7 +99,7 @@ class Matcher:
             span
             for text in self._texts
             if place in text.places
-            for span in text.finder.in_record(record, place)
+            for span in text.spans(record, place)
         )
         return _merged(sorted(found))
 
