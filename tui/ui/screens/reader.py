@@ -185,16 +185,15 @@ class ReaderScreen(Screen[None]):
         """Draw what changed, in one go."""
         self.views.redraw_together()
         self._actors.tell_selection()
-        session, cursor = self.desk.session, self.view.viewport.cursor
+        text, cursor = self.view.text, self.view.viewport.cursor
         looks = cursor, self.view.filter, self.view.painting
-        if self.view.text and not session:
-            self._place(self.view.text, cursor)
-        if session and looks != self._followed:
+        if text and looks != self._followed:
             self._followed = looks
-            self._notes.follow(cursor)
-            self._outline.follow(cursor)
-            self._place(session, cursor)
-            self._actors.touring.arrived()
+            self._place(text, cursor)
+            if self.desk.session:
+                self._notes.follow(cursor)
+                self._outline.follow(cursor)
+                self._actors.touring.arrived()
 
     def settle(self) -> bool:
         """Look as at the next start, if that can be told: nothing typed, opened or to be said."""
