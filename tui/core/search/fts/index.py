@@ -128,13 +128,14 @@ class StoredIndex:
         while not self._loaded.wait(LOOK_EVERY):
             if cancelled():
                 return
+        # What changed since the last key is known at the next one.
+        self._look_again()
         given = 0
         try:
             if not self._scanning:
                 for batch in self._found(query, limit, cancelled):
                     given += len(batch)
                     yield batch
-                self._look_again()
                 return
         except (sqlite3.Error, OSError) as error:
             self._fall_back(error)
@@ -143,7 +144,6 @@ class StoredIndex:
             if batch[given:]:
                 yield batch[given:]
             given = max(0, given - len(batch))
-        self._look_again()
 
     def follow(self, edit: Edit) -> None:
         """Know an edit at once; reads no file of the reader's."""
