@@ -14,8 +14,8 @@ from tests.ui.test_reader import NAMES, reading
 from tui.core.actions import ACTIONS
 from tui.core.errors import PostilError
 from tui.core.keymap import VIM
-from tui.core.search import index
-from tui.core.search.index import ScanIndex
+from tui.core.search import opened
+from tui.core.search.fts.index import StoredIndex
 from tui.core.search.uses import TagUse
 from tui.ui.external_editor import edit_externally
 from tui.ui.screens.help import HelpScreen, rows_for
@@ -342,7 +342,7 @@ async def test_two_threads_that_need_the_index_first_get_the_same(app_on, monkey
     async with reading(app_on()) as r:
         desk, found, others = r.reader.desk, [], []
 
-        class Slow(ScanIndex):
+        class Slow(StoredIndex):
             def __init__(self, *given):
                 super().__init__(*given)
                 if not others:
@@ -350,7 +350,7 @@ async def test_two_threads_that_need_the_index_first_get_the_same(app_on, monkey
                     others[0].start()
                     others[0].join(0.1)
 
-        monkeypatch.setattr(index, "ScanIndex", Slow)
+        monkeypatch.setattr(opened, "StoredIndex", Slow)
         desk._index = None
         assert isinstance(desk.index, Slow)
         others[0].join()

@@ -24,6 +24,7 @@ COMMANDS = {
     "annotate": "annotating",
     "search": "finding",
     "tags": "tagging",
+    "index": "indexing",
     "export": "exporting",
     "doctor": "doctoring",
     "merge": "merging",

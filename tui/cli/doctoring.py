@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from tui.cli.output import Failures, say
 from tui.cli.parsing import Command
 from tui.cli.settings import settings
-from tui.cli.sources import usual_path
+from tui.cli.sources import root_of, usual_path
 from tui.core.errors import PostilError, WrongUsage
 from tui.core.git import ATTRIBUTES, LINE, SETTINGS, install
 from tui.core.interchange.jsonl import json_line
+from tui.core.search.fts.state import trouble_with
+from tui.core.search.opened import store_of
 from tui.core.standing import standings
 from tui.core.store.doctor import examine, misplaced
 from tui.core.store.keeping import Keeping
@@ -60,9 +62,19 @@ def _doctor(args: Namespace) -> int:
         failures.add(problem)
     findings = _treated(found.findings, own.keeping if args.fix else None, args.json, failures)
     doubts = sum([_stands(standing, own, args.json) for standing in standings(paths, own.keeping)])
+    _tell_of_index(args, own)
     if not args.json:
         say(_summary(findings, found.sidecars, args.fix, "nothing wrong", doubts))
     return failures.code or (0 if all(finding.fixed for finding in findings) and not doubts else 1)
+
+
+def _tell_of_index(args: Namespace, own: Settings) -> None:
+    """Say why searches are slow, where they are; there is nothing wrong with notes then."""
+    store = store_of(root_of(args.paths, own.config), own.keeping)
+    if trouble := trouble_with(store):
+        detail = f"{trouble}; searches read through all files"
+        row = {"kind": "index", "path": str(store.folder), "detail": detail}
+        print(json_line(row)) if args.json else say(f"{'index':<10} {store.folder}: {detail}")
 
 
 def _stands(standing: Standing, own: Settings, as_json: bool) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -21,7 +22,7 @@ from tui.cli.parsing import Command
 from tui.cli.settings import settings
 from tui.cli.sources import root_of, sources_of
 from tui.core.interchange.jsonl import json_line
-from tui.core.search.index import ScanIndex
+from tui.core.search.opened import index_of
 from tui.core.search.query import explain, parse
 from tui.core.search.query.terms import syntax
 from tui.core.search.saved import SavedQueries
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from tui.cli.parsing import Parser
     from tui.cli.settings import Settings
+    from tui.core.search.fts.index import StoredIndex
     from tui.core.search.index import Hit
 
 
@@ -121,8 +123,8 @@ def _hit_parts(hit: Hit) -> Iterator[tuple[str, str]]:
         yield f"  #{tag}", CYAN
 
 
-def _index(paths: Sequence[Path], own: Settings, failures: Failures) -> ScanIndex:
-    index = ScanIndex(own.keeping, root=lambda: root_of(paths, own.config))
+def _index(paths: Sequence[Path], own: Settings, failures: Failures) -> StoredIndex:
+    index = index_of(lambda: root_of(paths, own.config), own.keeping, every=math.inf)
     index.load(sources_of(paths, own.config, failures), _never)
     return index
 

@@ -100,6 +100,11 @@ class Document:
         return f"{self.extractor} {self.shape}" if self.shape else self.extractor
 
     @property
+    def version(self) -> str:
+        """What tells it from every other text, and from another reading of the same file."""
+        return f"{self.sha256} {self.reading}"
+
+    @property
     def paragraphs(self) -> int:
         """How many numbered blocks there are: all but rules."""
         return len(self.blocks) - len(self.rules)

@@ -43,6 +43,11 @@ def user_places() -> Places:
     return Places(found.user_config_path, found.user_data_path, found.user_state_path)
 
 
+def user_cache() -> Path:
+    """The folder of this user for what can be made anew at any time."""
+    return platformdirs.PlatformDirs("postil", appauthor=False).user_cache_path
+
+
 def bundled_articles() -> Path:
     """The articles that ship with Postil: inside the wheel, or beside the package in a checkout."""
     package = Path(__file__).resolve().parent.parent

@@ -50,7 +50,7 @@ class Resolver:
         anchors: dict[int, Anchor] = {}
         changed: dict[int, Selector] = {}
         for id_, target in selectors.items():
-            anchor = self._held(target) or self._known(id_)
+            anchor = self.held(target) or self._known(id_)
             if anchor:
                 anchors[id_] = anchor
             else:
@@ -69,7 +69,7 @@ class Resolver:
         past = self._past
         return past.anchors.get(id_) if past and past.is_of(self._document) else None
 
-    def _held(self, target: Selector) -> Anchor | None:
+    def held(self, target: Selector) -> Anchor | None:
         """The anchor of what was made or decided on this very text."""
         now = target.now
         if now and self._is_of_today(now.place):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from tui.core.model import Annotation
     from tui.core.search.finders import Finder
+    from tui.core.search.needle import Span
     from tui.core.search.query.tree import Dated, PathLike, Tag
     from tui.core.search.records import Place, Record, Where
 
@@ -53,10 +54,20 @@ class InTexts:
         self.finder = finder
         self.places = places
         self.bare = "text" in places
+        self._last: Record | None = None
+        self._spans: dict[Place, list[Span]] = {}
+
+    def spans(self, record: Record, place: Place) -> list[Span]:
+        """Where it is in one of the texts of a record; remembered until another record is asked."""
+        if record is not self._last:
+            self._last, self._spans = record, {}
+        if place not in self._spans:
+            self._spans[place] = self.finder.in_record(record, place)
+        return self._spans[place]
 
     def holds(self, record: Record, where: Where) -> bool:
         """Whether it is in any of the places."""
-        return any(self.finder.in_record(record, place) for place in self.places)
+        return any(self.spans(record, place) for place in self.places)
 
     def may_hold_in(self, text: str) -> bool:
         """Whether it is in the text."""
@@ -68,7 +79,7 @@ class InTexts:
 
     def score(self, record: Record, where: Where) -> float:
         """2 for being there, more for a whole word, for standing early, for being in a tag."""
-        in_tag = "tag_text" in self.places and self.finder.in_record(record, "tag_text")
+        in_tag = "tag_text" in self.places and self.spans(record, "tag_text")
         texts = (place for place in self.places if place != "tag_text")
         best = max((self._in_text(record, place) for place in texts), default=0.0)
         return 2.0 + (2.5 if in_tag else 0.0) + best
@@ -78,7 +89,7 @@ class InTexts:
         return any(self.finder.is_sure(record, place) for place in self.places)
 
     def _in_text(self, record: Record, place: Place) -> float:
-        spans = self.finder.in_record(record, place)
+        spans = self.spans(record, place)
         text = getattr(record, place)
         whole = any(not text[end : end + 1].isalnum() for _, end in spans)
         return 1.5 * whole + 1 / (1 + spans[0][0] / 40) if spans else 0.0
@@ -208,17 +219,20 @@ class Annotated(Fact):
 
 
 class Within(Fact):
-    """A time of one of the annotations between two days of the reader's zone, inclusive."""
+    """A time of one of the annotations between two days of the reader's zone, inclusive.
+
+    `since` and `until` are the first moment and the one behind the last.
+    """
 
     def __init__(self, term: Dated, zone: tzinfo | None) -> None:
         self._which = ("created", "modified") if term.which == "date" else (term.which,)
-        self._since = _begins(term.first, zone) if term.first else ""
-        self._until = _ends(term.last, zone) if term.last else _NEVER
+        self.since = _begins(term.first, zone) if term.first else ""
+        self.until = _ends(term.last, zone) if term.last else _NEVER
 
     def holds(self, record: Record, where: Where) -> bool:
         """Whether one of the times lies there."""
         times = (getattr(one, which) for one in record.annotations for which in self._which)
-        return any(self._since <= _moment(time) < self._until for time in times if time)
+        return any(self.since <= moment(time) < self.until for time in times if time)
 
 
 def _begins(day: date, zone: tzinfo | None) -> str:
@@ -235,7 +249,7 @@ def _ends(day: date, zone: tzinfo | None) -> str:
     return _begins(day + timedelta(days=1), zone) if day < date.max else _NEVER
 
 
-def _moment(time: str) -> str:
+def moment(time: str) -> str:
     """A stored time in UTC and to the second."""
     if time.endswith("Z"):
         return time[:19]

@@ -28,18 +28,18 @@ class Copies:
 
     def add(self, source: Path, annotation: Annotation) -> None:
         """There is one more annotation."""
-        for fingerprint in _fingerprints(annotation):
+        for fingerprint in fingerprints(annotation):
             self._found[fingerprint][source, annotation.id] = annotation
 
     def remove(self, source: Path, annotation: Annotation) -> None:
         """An annotation that was added is gone."""
-        for fingerprint in _fingerprints(annotation):
+        for fingerprint in fingerprints(annotation):
             del self._found[fingerprint][source, annotation.id]
             if not self._found[fingerprint]:
                 del self._found[fingerprint]
 
 
-def _fingerprints(annotation: Annotation) -> set[str]:
+def fingerprints(annotation: Annotation) -> set[str]:
     """Those of its paragraphs, where its reader put it last."""
     target = annotation.target
     pinned = target.now.place.blocks if target.now else ()

@@ -6,6 +6,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tui.core.search.query.tree import KINDS
 from tui.core.text import fold
 
 if TYPE_CHECKING:
@@ -40,7 +41,13 @@ def colour(term: Colour) -> Test:
 def writer(term: By) -> Test:
     """Whether it was written by somebody of that name, as other programs store it."""
     wanted = fold(term.name)
-    return lambda one, _: wanted == fold(_text(one.extra.get("creator")))
+    return lambda one, _: wanted == fold(creator(one))
+
+
+def creator(one: Annotation) -> str:
+    """The name of who wrote it, "" if it is the reader."""
+    name = one.extra.get("creator")
+    return name if isinstance(name, str) else ""
 
 
 def numbered(term: Id) -> Test:
@@ -52,10 +59,6 @@ def numbered(term: Id) -> Test:
 
 def _is_id(own: str, digits: str, tail: str | None) -> bool:
     return own.startswith(digits) or (tail is not None and own.endswith(tail))
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
 
 
 def _in_state(state: AnchorState, one: Annotation, where: Where) -> bool:
@@ -87,3 +90,5 @@ _PARTS: Mapping[str, Test] = {
     "link": lambda one, _: bool(_LINK.search(one.texts)),
     "conflict": _KINDS["conflict"],
 }
+TOLD_ALONE = tuple(kind for kind in KINDS if not isinstance(_KINDS[kind], partial))
+"""Kinds that an annotation has whatever its text is today."""

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
     from tui.core.search.hits import Hit
     from tui.core.search.query.tree import Group
-    from tui.core.search.snapshot import Snapshot
+    from tui.core.search.snapshot import Material
 
 REST = {"path": "", "tag": "without a tag", "day": "without a note"}
 """The name of the last group, of what fits into no other."""
 
 
-def grouped(batches: Iterable[list[Hit]], by: Group, snapshot: Snapshot) -> Iterator[list[Hit]]:
+def grouped(batches: Iterable[list[Hit]], by: Group, snapshot: Material) -> Iterator[list[Hit]]:
     """One batch for each group, in the order of their first hits; days from the latest one on.
 
     A hit with several tags stands in the group of each.
@@ -38,7 +38,7 @@ def grouped(batches: Iterable[list[Hit]], by: Group, snapshot: Snapshot) -> Iter
         yield rest
 
 
-def _names(hit: Hit, by: Group, snapshot: Snapshot) -> tuple[str, ...]:
+def _names(hit: Hit, by: Group, snapshot: Material) -> tuple[str, ...]:
     if by == "tag":
         return tuple(f"#{tag}" for tag in hit.tags)
     if by == "path":

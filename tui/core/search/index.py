@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from tui.core.anchors.past import load_past
-from tui.core.errors import UnreadableDocument, UnreadableSidecar
+from tui.core.errors import UnreadableSidecar
 from tui.core.search.copies import Copies
 from tui.core.search.grouping import grouped
 from tui.core.search.hits import Entry, Hit
 from tui.core.search.mentioning import known_of
+from tui.core.search.opening import Opening
 from tui.core.search.scan import Scan
 from tui.core.search.shelf import Shelf
 from tui.core.search.snapshot import Snapshot, row
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from tui.core.model import Annotation
     from tui.core.search.query import Query
     from tui.core.search.scan import Cancelled
-    from tui.core.search.shelf import Borrow, Opened
+    from tui.core.search.shelf import Borrow
     from tui.core.search.snapshot import Row, Rows
     from tui.core.store.keeping import Keeping
 
@@ -77,7 +78,6 @@ class SearchIndex(Protocol):
 class ScanIndex:
     """Keeps the annotations of all sources in memory and reads texts when it is asked.
 
-    `problems` holds a line for each source that could not be read, or whose notes could not.
     `borrow` gives the document of a source that is open, so that it is not opened twice. Paths in
     queries are those in the folder `root`.
     """
@@ -90,9 +90,7 @@ class ScanIndex:
     ) -> None:
         self._keeping = keeping
         self._root = root
-        self.problems: dict[Path, str] = {}
         self._sources: tuple[Path, ...] = ()
-        self._titles: dict[Path, str] = {}
         self._rows: dict[Path, Rows] = {}
         # Made from the rows when they are asked for: an edit must not cost what all notes cost.
         self._snapshot: Snapshot | None = None
@@ -102,17 +100,27 @@ class ScanIndex:
         self._followed: defaultdict[Path, dict[int, Annotation | None]] = defaultdict(dict)
         self._lock = threading.Lock()
         self._loaded = threading.Event()
-        self._shelf = Shelf(borrow, past=lambda text: load_past(keeping.places.document(text)))
+        shelf = Shelf(borrow, past=lambda text: load_past(keeping.places.document(text)))
+        self._opening = Opening(shelf)
+
+    @property
+    def problems(self) -> dict[Path, str]:
+        """A line for each source that could not be read, or whose notes could not."""
+        return self._opening.problems
 
     def refresh(self, sources: Sequence[Path], cancelled: Cancelled) -> Iterator[Entry]:
         """Take in what is on the disk: all notes first, then yield an entry for each source."""
         self.load(sources, cancelled)
         self.tags()
         self.same_paragraph("")
+        yield from self.entries(sources, cancelled)
+
+    def entries(self, sources: Sequence[Path], cancelled: Cancelled) -> Iterator[Entry]:
+        """An entry for each source, whose text is opened for it."""
         for source in sources:
             if cancelled():
                 return
-            yield self._entry(source)
+            yield self._opening.entry(source, len(self._rows.get(source, ())))
 
     def load(self, sources: Sequence[Path], cancelled: Cancelled) -> None:
         """Take in the notes of `sources`, and of nothing else; no text is read."""
@@ -136,7 +144,7 @@ class ScanIndex:
             if cancelled():
                 return
         snapshot, sources = self._now()
-        scan = Scan(query, snapshot, self._open, self._root(), cancelled)
+        scan = Scan(query, snapshot, self._opening.open, self._root(), cancelled)
         batches = scan.run(sources, min(limit, query.limit or limit))
         yield from grouped(batches, query.group, snapshot) if query.group else batches
 
@@ -180,8 +188,8 @@ class ScanIndex:
     def mentionable(self, root: Path) -> list[Mentionable]:
         """Every note, the newest first, then every document, as seen from the folder `root`."""
         snapshot, sources = self._now()
-        titles = {source: self._titles.get(source, "") for source in sources}
-        return list(known_of(snapshot, root, titles, self._shelf.held))
+        titles = {source: self._opening.titles.get(source, "") for source in sources}
+        return list(known_of(snapshot, root, titles, self._opening.shelf.held))
 
     def _now(self) -> tuple[Snapshot, tuple[Path, ...]]:
         with self._lock:
@@ -215,29 +223,11 @@ class ScanIndex:
         waiting = {
             id_: after
             for id_, after in self._followed.pop(source, {}).items()
-            if not _is_on_disk(after, stored.get(id_))
+            if not is_on_disk(after, _annotation(stored.get(id_)))
         }
         if waiting:
             self._followed[source] = waiting
         return _changed(stored, waiting)
-
-    def _entry(self, source: Path) -> Entry:
-        count = len(self._rows.get(source, ()))
-        if self._shelf.is_too_large(source):
-            return Entry(source, source.stem, None, count, self.problems.get(source, ""))
-        opened = self._open(source)
-        problem = self.problems.get(source, "")
-        if opened is None:
-            return Entry(source, source.name, 0, count, problem)
-        self._titles[source] = opened.document.title
-        return Entry(source, opened.document.title, opened.document.paragraphs, count, problem)
-
-    def _open(self, source: Path) -> Opened | None:
-        try:
-            return self._shelf.take(source)
-        except UnreadableDocument as error:
-            self.problems.setdefault(source, str(error))
-            return None
 
 
 def _changed(rows: Rows, after: dict[int, Annotation | None]) -> Rows:
@@ -245,7 +235,12 @@ def _changed(rows: Rows, after: dict[int, Annotation | None]) -> Rows:
     return kept | {id_: row(annotation) for id_, annotation in after.items() if annotation}
 
 
-def _is_on_disk(after: Annotation | None, stored: Row | None) -> bool:
+def is_on_disk(after: Annotation | None, stored: Annotation | None) -> bool:
+    """Whether an edit that led to `after` is in what is `stored`, or something later is."""
     if after is None or stored is None:
         return after is None and stored is None
-    return stored.annotation.modified >= after.modified
+    return stored.modified >= after.modified
+
+
+def _annotation(one: Row | None) -> Annotation | None:
+    return one.annotation if one else None

@@ -88,13 +88,18 @@ class Matcher:
         """Whether nothing in a source can fulfil the query."""
         return self._check.told_by(where) is False
 
+    def is_in_text(self, text: str) -> bool:
+        """Whether anything that is looked for in paragraphs is in a text."""
+        wanted = (one.finder for one in self._texts if "text" in one.places)
+        return any(finder.in_text(text) for finder in wanted)
+
     def spans(self, record: Record, place: Place) -> list[Span]:
         """What to mark in one of the texts of a record, in order."""
         found = (
             span
             for text in self._texts
             if place in text.places
-            for span in text.finder.in_record(record, place)
+            for span in text.spans(record, place)
         )
         return _merged(sorted(found))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.core.mentions import mentionable
@@ -14,8 +15,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.core.mentions import Mentionable
+    from tui.core.model import Annotation
     from tui.core.search.shelf import Opened
-    from tui.core.search.snapshot import Snapshot
+    from tui.core.search.snapshot import Material
 
 ROWS = 50
 NUMBERED = 500
@@ -33,7 +35,7 @@ def offers(typed: str, every: Sequence[Mentionable]) -> list[Mentionable]:
 
 
 def known_of(
-    snapshot: Snapshot,
+    snapshot: Material,
     root: Path,
     titles: Mapping[Path, str],
     held: Callable[[Path], Opened | None],
@@ -43,16 +45,16 @@ def known_of(
     `held` gives a document that is in memory already: only of such paragraph numbers are known.
     """
     count = 0
-    for source, one in snapshot.newest:
+    for source, one in snapshot.newest():
         if one.annotation.note:
             opened = held(source) if count < NUMBERED else None
-            number = _number(opened, snapshot, source, one.annotation.id) if opened else None
+            number = _number(opened, snapshot, source, one.annotation) if opened else None
             yield mentionable(source, root, titles.get(source, ""), one.annotation, number)
             count += 1
     for source in titles:
         yield mentionable(source, root, titles[source])
 
 
-def _number(opened: Opened, snapshot: Snapshot, source: Path, id_: int) -> int | None:
-    ranges = opened.anchors(snapshot.annotations(source))[id_].ranges
+def _number(opened: Opened, snapshot: Material, source: Path, note: Annotation) -> int | None:
+    ranges = opened.anchor(note, partial(snapshot.of, source)).ranges
     return opened.document.number(ranges[0][0]) if ranges else None

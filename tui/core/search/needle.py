@@ -18,10 +18,11 @@ UNSPACED = (
 )
 """Scripts written without blanks (and Korean, with its suffixes): a word there starts anywhere."""
 
-_UNSEEN = "\u00ad\u0300-\u036f\u200b-\u200d\u2060\ufeff"
-_WORD_START = rf"(?<![{_UNSEEN}])(?<![^\W_{UNSPACED}])"
+UNSEEN = "\u00ad\u0300-\u036f\u200b-\u200d\u2060\ufeff"
+"""Accents of their own, soft hyphens and the like: they may stand behind any letter."""
+_WORD_START = rf"(?<![{UNSEEN}])(?<![^\W_{UNSPACED}])"
 _WORD_END = rf"(?![^\W_{UNSPACED}])"
-_UNSEEN_RUN = re.compile(f"[{_UNSEEN}]+")
+_UNSEEN_RUN = re.compile(f"[{UNSEEN}]+")
 _STARTS_A_WORD = re.compile(rf"[^\W_{UNSPACED}]")
 
 
@@ -33,7 +34,7 @@ class Needle:
     """
 
     def __init__(self, text: str, *, word_start: bool = False, word_end: bool = False) -> None:
-        folded = fold(_UNSEEN_RUN.sub("", unicodedata.normalize("NFC", text)))
+        folded = self.folded(text)
         parts = folded.split()
         self.is_empty = not parts
         self._longest = max(parts, key=len, default="")
@@ -41,7 +42,12 @@ class Needle:
         after = _WORD_END if word_end and _STARTS_A_WORD.match(folded[-1:]) else ""
         self._plain = re.compile(before + _pattern(folded, "") + after)
         # A decomposed accent or a soft hyphen may stand behind any letter.
-        self._loose = re.compile(before + _pattern(folded, _UNSEEN) + after)
+        self._loose = re.compile(before + _pattern(folded, UNSEEN) + after)
+
+    @staticmethod
+    def folded(text: str) -> str:
+        """What is looked for in folded texts."""
+        return fold(_UNSEEN_RUN.sub("", unicodedata.normalize("NFC", text)))
 
     def in_text(self, text: str) -> list[Span]:
         """Where it stands in `text`, as (start, end) from left to right without overlaps."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from tui.core.search.query import Query
     from tui.core.search.records import Where
     from tui.core.search.shelf import Opened
-    from tui.core.search.snapshot import Row, Snapshot
+    from tui.core.search.snapshot import Material, Part, Row
     from tui.core.search.texts import Open
 
     Cancelled: TypeAlias = Callable[[], bool]
@@ -60,12 +61,12 @@ class Scan:
     """
 
     def __init__(
-        self, query: Query, snapshot: Snapshot, open_: Open, root: Path, cancelled: Cancelled
+        self, query: Query, material: Material, open_: Open, root: Path, cancelled: Cancelled
     ) -> None:
         self._sort = query.sort or Sort("score")
         self._matcher = Matcher(query)
-        self._snapshot = snapshot
-        self._texts = Texts(snapshot, open_, root)
+        self._material = material
+        self._texts = Texts(material, open_, root)
         self._cancelled = cancelled
         self._now = datetime.now(UTC)
         self._seen: defaultdict[Path, set[int]] = defaultdict(set)
@@ -96,25 +97,24 @@ class Scan:
             if self._cancelled():
                 return
             yield [self._annotation(scored) for scored in best[start : start + BATCH]]
-        for source in sources if self._matcher.looks_in_text else ():
+        for part in self._parts(sources):
             if self._cancelled():
                 return
-            yield from self._paragraphs(source)
+            yield from self._paragraphs(part)
         yield self._guesses
 
     def _by_place(self, sources: Sequence[Path], limit: int) -> Iterator[list[Hit]]:
         """Source by source, in the order of the text; of each at least the first `limit` hits."""
-        every = list(dict.fromkeys([*sources, *self._snapshot.rows]))
+        every = list(dict.fromkeys([*sources, *self._material.noted]))
         if self._sort.by == "path":
             every.sort(key=lambda source: self._texts.path(source).casefold())
         for source in reversed(every) if self._sort.reverse else every:
             if self._cancelled():
                 return
-            rows = self._holding((source, row) for row in self._snapshot.of(source).values())
+            rows = self._holding((source, row) for row in self._material.within(source))
             found = [self._annotation(self._scored(source, row)) for source, row in rows]
-            if self._matcher.looks_in_text:
-                hits = (hit for batch in self._paragraphs(source) for hit in batch)
-                found += islice(hits, limit)
+            for part in self._parts([source]):
+                found += islice((hit for batch in self._paragraphs(part) for hit in batch), limit)
             found += self._guesses
             self._guesses = []
             found.sort(key=_position, reverse=self._sort.reverse)
@@ -122,9 +122,10 @@ class Scan:
 
     def _chosen(self, limit: int) -> list[_Scored]:
         """The annotations for which the query holds, in order; at most `limit`."""
-        newest, turned = self._snapshot.newest, self._sort.reverse
+        turned = self._sort.reverse
+        newest = self._material.newest(reverse=turned and self._sort.by == "modified")
         if self._sort.by == "modified":
-            rows = islice(self._holding(reversed(newest) if turned else newest), limit)
+            rows = islice(self._holding(newest), limit)
             return [self._scored(source, row) for source, row in rows]
         if self._sort.by == "created":
             held = sorted(self._holding(newest), key=_created, reverse=not turned)
@@ -171,9 +172,8 @@ class Scan:
         """The first block of an annotation; all of its blocks count as seen."""
         if opened is None:
             return None
-        blocks = [
-            index for index, _, _ in self._texts.anchors(source, opened)[annotation.id].ranges
-        ]
+        anchor = opened.anchor(annotation, partial(self._material.of, source))
+        blocks = [index for index, _, _ in anchor.ranges]
         self._seen[source].update(blocks)
         return blocks[0] if blocks else None
 
@@ -200,16 +200,19 @@ class Scan:
         spans = self._matcher.spans
         return spans(one.record, "note"), spans(one.record, "quote")
 
-    def _paragraphs(self, source: Path) -> Iterator[list[Hit]]:
+    def _parts(self, sources: Iterable[Path]) -> Iterable[Part]:
+        return self._material.paragraphs(sources) if self._matcher.looks_in_text else ()
+
+    def _paragraphs(self, part: Part) -> Iterator[list[Hit]]:
         """The paragraphs of a source, handed over as soon as some hundred were looked at."""
+        source = part.source
         # Most texts are not even opened when a query names a folder.
         opened = None if self._matcher.rules_out(self._where(source)) else self._texts.open(source)
         if opened is None:
             return
         annotated = self._texts.annotated(source, opened)
-        every = range(len(opened.document.blocks))
         found: list[Hit] = []
-        for count, index in enumerate(self._in_turn(every, annotated)):
+        for count, index in enumerate(self._in_turn(part, opened.document, annotated)):
             if count % CHECK_EVERY == 0:
                 if self._cancelled():
                     return
@@ -221,9 +224,13 @@ class Scan:
         if found:
             yield found
 
-    def _in_turn(self, every: Sequence[int], annotated: Iterable[int]) -> Iterable[int]:
+    def _in_turn(self, part: Part, document: Document, annotated: Iterable[int]) -> Iterable[int]:
         """The blocks that can fulfil the query, in the order in which they are shown."""
-        blocks = every if self._matcher.finds_bare_text else sorted(annotated)
+        blocks = part.blocks
+        if blocks is None or part.version != document.version:
+            blocks = range(len(document.blocks)) if self._matcher.finds_bare_text else None
+        if blocks is None or (part.noted and not isinstance(blocks, range)):
+            blocks = sorted({*(blocks or ()), *annotated})
         return reversed(blocks) if self._sort.reverse and self._sort.by in BY_PLACE else blocks
 
     def _paragraph(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tui.core.anchors.resolve import Resolver
 from tui.core.documents import open_document
 from tui.core.errors import UnreadableDocument, reason
+from tui.core.search.snapshot import annotations_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from tui.core.anchors.past import Past
     from tui.core.model import Anchor, Annotation, Document, Selector
+    from tui.core.search.snapshot import Rows
 
     Borrow: TypeAlias = Callable[[Path], Document | None]
 
@@ -38,6 +40,19 @@ class Opened:
         self._resolver = Resolver(document, past)
         self._anchors: dict[int, tuple[Selector, Anchor]] = {}
 
+    def anchor(self, annotation: Annotation, every: Callable[[], Rows]) -> Anchor:
+        """The anchor of one annotation of a source that has `every` one.
+
+        The others are looked at only where this one was made on another text.
+        """
+        if self._knows(annotation):
+            return self._anchors[annotation.id][1]
+        held = self._resolver.held(annotation.target)
+        if held is None:
+            return self.anchors(annotations_in(every()))[annotation.id]
+        self._anchors[annotation.id] = annotation.target, held
+        return held
+
     def anchors(self, annotations: Mapping[int, Annotation]) -> dict[int, Anchor]:
         """The anchor of each annotation by id; resolved once."""
         new = {id_: a.target for id_, a in annotations.items() if not self._knows(a)}
@@ -55,7 +70,7 @@ class Shelf:
 
     `borrow` gives the document of a source that somebody has open: it is in memory already, and
     its paragraphs are those that a reader will be shown. `past` gives the text that the notes of a
-    source were last anchored to.
+    source were last anchored to. `stored` gives a document that need not be read anew.
     """
 
     def __init__(
@@ -63,8 +78,10 @@ class Shelf:
         borrow: Borrow = lambda _: None,
         capacity: int = CAPACITY,
         past: Callable[[Path], Past | None] = lambda _: None,
+        stored: Borrow = lambda _: None,
     ) -> None:
         self._borrow = borrow
+        self._stored = stored
         self._past = past
         self._capacity = capacity
         self._kept: OrderedDict[Path, Opened] = OrderedDict()
@@ -87,7 +104,8 @@ class Shelf:
             if kept and kept.signature == signature:
                 self._kept.move_to_end(source)
                 return kept
-        opened = Opened(open_document(source), signature, partial(self._past, source))
+        document = self._stored(source) or open_document(source)
+        opened = Opened(document, signature, partial(self._past, source))
         with self._lock:
             self._keep(source, opened)
         return opened

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from tui.core.model import Annotation
+    from tui.core.search.uses import Tagged
 
 MONTHS = 12
 """As many months back it is told how often a tag was used."""
@@ -51,7 +51,7 @@ class _Seen:
     together: Counter[str] = field(default_factory=Counter)
 
 
-def tag_reports(annotations: Mapping[Path, Iterable[Annotation]]) -> list[TagReport]:
+def tag_reports(annotations: Mapping[Path, Iterable[Tagged]]) -> list[TagReport]:
     """Every tag and every level above one, in the order of a tree: a parent before its children."""
     seen: dict[str, _Seen] = {}
     for source, own in annotations.items():
@@ -62,7 +62,7 @@ def tag_reports(annotations: Mapping[Path, Iterable[Annotation]]) -> list[TagRep
     return [_report(key, seen, span) for key in sorted(seen, key=lambda key: key.split("/"))]
 
 
-def _see(seen: dict[str, _Seen], source: Path, annotation: Annotation) -> None:
+def _see(seen: dict[str, _Seen], source: Path, annotation: Tagged) -> None:
     own = {tag_key(tag) for tag in annotation.tags}
     month = _month(annotation.created)
     names = dict(name for tag in annotation.tags for name in _levels(tag))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import partial
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from tui.core.search.records import Where, path_in
+from tui.core.search.snapshot import annotations_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
     from tui.core.model import Anchor, AnchorState, Annotation
     from tui.core.search.shelf import Opened
-    from tui.core.search.snapshot import Snapshot
+    from tui.core.search.snapshot import Material
 
     Open: TypeAlias = Callable[[Path], Opened | None]
 
@@ -26,9 +28,9 @@ class Texts:
     `open_` gives the document of a source, or None where it cannot be read.
     """
 
-    def __init__(self, snapshot: Snapshot, open_: Open, root: Path) -> None:
+    def __init__(self, material: Material, open_: Open, root: Path) -> None:
         self.open = open_
-        self._snapshot = snapshot
+        self._material = material
         self._root = root
         self._anchors: dict[Path, dict[int, Anchor]] = {}
         self._titles: dict[Path, str] = {}
@@ -55,15 +57,16 @@ class Texts:
     def anchors(self, source: Path, opened: Opened) -> dict[int, Anchor]:
         """Where the annotations of a source are today."""
         if source not in self._anchors:
-            self._anchors[source] = opened.anchors(self._snapshot.annotations(source))
+            self._anchors[source] = opened.anchors(annotations_in(self._material.of(source)))
         return self._anchors[source]
 
     def annotated(self, source: Path, opened: Opened) -> dict[int, list[Annotation]]:
         """The annotations on each block that has any."""
         found: defaultdict[int, list[Annotation]] = defaultdict(list)
-        for id_, anchor in self.anchors(source, opened).items():
+        rows = self._material.of(source)
+        for id_, anchor in sorted(self.anchors(source, opened).items(), key=itemgetter(0)):
             for index in {index for index, _, _ in anchor.ranges}:
-                found[index].append(self._snapshot.of(source)[id_].annotation)
+                found[index].append(rows[id_].annotation)
         return found
 
     def _state(self, source: Path, annotation: Annotation) -> AnchorState | None:

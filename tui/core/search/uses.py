@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from tui.core.tags import tag_key
 
@@ -13,7 +13,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from tui.core.model import Annotation
+
+class Tagged(Protocol):
+    """What is counted of an annotation."""
+
+    @property
+    def id(self) -> int:
+        """Its own."""
+
+    @property
+    def created(self) -> str:
+        """When it was made."""
+
+    @property
+    def modified(self) -> str:
+        """When it was changed last."""
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Its tags, or some of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +57,7 @@ class _Count:
 class TagCounts:
     """The uses of every tag, kept up to date one annotation at a time."""
 
-    def __init__(self, annotations: Mapping[Path, Iterable[Annotation]]) -> None:
+    def __init__(self, annotations: Mapping[Path, Iterable[Tagged]]) -> None:
         self._counts: defaultdict[str, _Count] = defaultdict(_Count)
         self._uses: list[TagUse] | None = None
         for source, own in annotations.items():
@@ -62,13 +80,13 @@ class TagCounts:
             ]
         return self._uses
 
-    def add(self, source: Path, annotation: Annotation) -> None:
+    def add(self, source: Path, annotation: Tagged) -> None:
         """There is one more annotation."""
         for count in self._add(source, annotation):
             insort(count.written, count.written.pop())
             insort(count.modified, count.modified.pop())
 
-    def remove(self, source: Path, annotation: Annotation) -> None:
+    def remove(self, source: Path, annotation: Tagged) -> None:
         """An annotation that was added is gone."""
         self._uses = None
         for tag in annotation.tags:
@@ -83,7 +101,7 @@ class TagCounts:
             if not count.written:
                 del self._counts[key]
 
-    def _add(self, source: Path, annotation: Annotation) -> list[_Count]:
+    def _add(self, source: Path, annotation: Tagged) -> list[_Count]:
         self._uses = None
         counts = [self._counts[tag_key(tag)] for tag in annotation.tags]
         for tag, count in zip(annotation.tags, counts, strict=True):

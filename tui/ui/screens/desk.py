@@ -87,10 +87,10 @@ class Desk:
         """
         with self._making:
             if self._index is None:
-                from tui.core.search.index import ScanIndex
+                from tui.core.search.opened import index_of
 
                 library = self.library
-                self._index = ScanIndex(library.keeping, library.document, lambda: library.root)
+                self._index = index_of(lambda: library.root, library.keeping, library.document)
             return self._index
 
     @property

@@ -18,7 +18,7 @@ from tui.core.state import Position, stamp_of
 from tui.core.text import clean_line
 from tui.core.tour import prepare_tour
 from tui.ui.screens.arranging import Arranging
-from tui.ui.screens.sparing import sparing_keys
+from tui.ui.screens.sparing import giving_way, sparing_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -179,13 +179,15 @@ class Opening:
         call(tree.recall, self._desk.state.readings(self._desk.sources))
         known: list[Entry] = []
         told = time.monotonic()
-        for entry in self._desk.index.refresh(self._desk.sources, lambda: not views.is_attached):
-            known.append(entry)
-            if time.monotonic() - told > TELL_EVERY:
-                call(self._learn, known)
-                known, told = [], time.monotonic()
-                # What was read is here to stay: looking through it over and over halts the keys.
-                gc.freeze()
+        with giving_way():
+            entries = self._desk.index.refresh(self._desk.sources, lambda: not views.is_attached)
+            for entry in entries:
+                known.append(entry)
+                if time.monotonic() - told > TELL_EVERY:
+                    call(self._learn, known)
+                    known, told = [], time.monotonic()
+                    # What was read stays: looking through it over and over halts the keys.
+                    gc.freeze()
         if views.is_attached:
             call(self._learn, known)
             call(self.complete.set)

@@ -16,19 +16,29 @@ and Python's own 5 ms would add up."""
 
 
 @contextmanager
+def giving_way() -> Iterator[None]:
+    """While a thread computes, it gives way soon."""
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(GIVE_WAY)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(interval)
+
+
+@contextmanager
 def sparing_keys() -> Iterator[None]:
     """While a thread computes, keys go on: it gives way soon, and nothing is collected.
 
     To look for circles among all that was made for a long text would take longer than a key may,
     and there are none in it: later collections are spared it as well.
     """
-    interval, enabled = sys.getswitchinterval(), gc.isenabled()
-    sys.setswitchinterval(GIVE_WAY)
+    enabled = gc.isenabled()
     gc.disable()
     try:
-        yield
+        with giving_way():
+            yield
     finally:
-        sys.setswitchinterval(interval)
         gc.freeze()
         if enabled:
             gc.enable()

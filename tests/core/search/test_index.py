@@ -21,7 +21,7 @@ def never():
 
 
 @pytest.fixture
-def shelf(tmp_path, places):
+def shelf(tmp_path, places, aged):
     """Two articles; the first has a tag, a note, a highlight and a phrase of its own."""
     folder = tmp_path / "articles"
     folder.mkdir()
@@ -36,12 +36,13 @@ def shelf(tmp_path, places):
     library.perform(edits.set_colour(session, [place(2)], "red"))
     library.perform(edits.add_tags(session, [session.phrase(3, "again")], ["history"]))
     library.flush()
+    aged(*folder.iterdir())
     return library
 
 
 @pytest.fixture
-def index(shelf, places):
-    index = ScanIndex(Keeping(places))
+def index(shelf, make):
+    index = make()
     list(index.refresh(shelf.sources(), never))
     return index
 
@@ -126,8 +127,8 @@ def test_the_state_of_a_place_is_that_in_todays_text(index, shelf):
 
 def test_a_text_is_looked_for_once_however_many_of_its_notes_are_asked_for(index, monkeypatch):
     asked = []
-    take = index._shelf.take
-    monkeypatch.setattr(index._shelf, "take", lambda s: asked.append(s.name) or take(s))
+    take = index._opening.shelf.take
+    monkeypatch.setattr(index._opening.shelf, "take", lambda s: asked.append(s.name) or take(s))
     assert found(index, "is:orphan OR title:zzz") == []
     assert asked == ["a.txt", "a.txt"]
 
@@ -167,10 +168,13 @@ def test_what_is_only_nearly_so_comes_last(index, shelf):
 )
 def test_results_come_in_the_order_that_is_asked_for(index, shelf, query, expected):
     # Each a moment later than the one before.
-    for rows in index._rows.values():
-        for at, one in enumerate(list(rows.values())):
-            time = f"2026-01-0{at + 1}T00:00:00.000Z"
-            rows[one.annotation.id] = row(replace(one.annotation, created=time, modified=time))
+    session = shelf.session(shelf.root / "a.txt")
+    changes = []
+    for at, (id_, one) in enumerate(sorted(session.annotations.items())):
+        time = f"2026-01-0{at + 1}T00:00:00.000Z"
+        moved = replace(one, created=time, modified=time)
+        changes.append(edits.Change(session.source, id_, one, moved))
+    index.follow(edits.Edit("", tuple(changes)))
     assert [f"{name[0]}{number}" for name, number, _ in found(index, query)] == expected
 
 
@@ -197,12 +201,13 @@ def test_groups_by_path_and_by_day_hold_the_text_too(index, shelf):
     ]  # fmt: skip
 
 
-def test_the_path_in_the_library_is_what_a_folder_means(shelf, places):
+def test_the_path_in_the_library_is_what_a_folder_means(shelf, make, aged):
     inner = shelf.root / "inner"
     inner.mkdir()
     (inner / "c.txt").write_text("A date in a folder.\n")
-    index = ScanIndex(Keeping(places), root=lambda: shelf.root)
-    index.load(shelf.sources(), never)
+    aged(inner / "c.txt")
+    index = make()
+    list(index.refresh(shelf.sources(), never))
     assert found(index, "date path:inner/") == [("c.txt", 1, "text")]
     assert len(found(index, "date path:*.md")) == 1
     assert found(index, "date path:articles") == []
@@ -271,11 +276,11 @@ def test_a_tag_is_called_as_it_was_first_written(index, shelf):
     )
 
 
-def test_each_source_becomes_an_entry_and_an_unreadable_one_has_a_problem(shelf, places):
+def test_each_source_becomes_an_entry_and_an_unreadable_one_has_a_problem(shelf, make):
     good, binary = shelf.sources()[0], shelf.root / "c.txt"
     binary.write_bytes(bytes(range(256)) * 4)
     (shelf.root / "b.md.notes.json").write_text("not JSON")
-    entries = list(ScanIndex(Keeping(places)).refresh(shelf.sources(), never))
+    entries = list(make().refresh(shelf.sources(), never))
     assert [(e.source.name, e.title, e.paragraphs, e.annotations) for e in entries] == [
         ("a.txt", "a", 4, 4),
         ("b.md", "Second", 3, 0),
@@ -376,22 +381,24 @@ def test_a_document_opened_later_is_borrowed_from_then_on(shelf, places, parsed)
     assert list(index.refresh(shelf.sources(), never))
     source = shelf.root / "a.txt"
     document = other.session(source).document
-    opened = index._shelf.take(source)
+    opened = index._opening.shelf.take(source)
     assert opened.document is document
-    assert index._shelf.take(source) is opened
+    assert index._opening.shelf.take(source) is opened
     assert parsed == ["a.txt", "b.md"]
 
 
-def test_a_document_that_cannot_be_kept_is_not_opened_just_for_its_title(shelf, places, parsed):
+def test_a_document_that_cannot_be_kept_is_not_opened_just_for_its_title(shelf, parsed, make):
     large = shelf.root / "large.txt"
     with large.open("wb") as file:
         file.truncate(CAPACITY + 1)
-    entry = next(ScanIndex(Keeping(places)).refresh([large], never))
+    entry = next(make().refresh([large], never))
     assert (entry.title, entry.paragraphs, entry.problem) == ("large", None, "")
     assert parsed == []
 
 
-def test_an_edit_makes_one_row_and_no_copy_of_the_others(index, shelf, monkeypatch):
+def test_an_edit_makes_one_row_and_no_copy_of_the_others(shelf, places, monkeypatch):
+    index = ScanIndex(Keeping(places))
+    index.load(shelf.sources(), never)
     index.tags()
     made = []
     monkeypatch.setattr(
@@ -464,8 +471,8 @@ def test_naming_notes_reads_no_disk(shelf, index):
     assert index.mentionable(shelf.root) == before
 
 
-def test_a_search_before_the_notes_are_taken_in_waits_for_them(shelf, places):
-    index = ScanIndex(Keeping(places))
+def test_a_search_before_the_notes_are_taken_in_waits_for_them(shelf, make):
+    index = make()
     looks = []
 
     def cancelled():
@@ -480,5 +487,5 @@ def test_a_search_before_the_notes_are_taken_in_waits_for_them(shelf, places):
     assert places_found == found(index, "date") != []
 
 
-def test_a_search_that_nobody_waits_for_ends_before_the_notes_are_taken_in(places):
-    assert list(ScanIndex(Keeping(places)).search(parse("word"), 50, lambda: True)) == []
+def test_a_search_that_nobody_waits_for_ends_before_the_notes_are_taken_in(make):
+    assert list(make().search(parse("word"), 50, lambda: True)) == []

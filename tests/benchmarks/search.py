@@ -1,0 +1,226 @@
+"""How long a keystroke waits for results: the index beside the scan, TinyDB and ripgrep.
+
+`python -m tests.benchmarks.search [NOTES...]`; there are ten notes and a hundred paragraphs to a
+text, so 100,000 notes come with 10,000 texts of 1,000,000 paragraphs. Every beginning of what is
+typed is a query of its own. `first` is the time to the first results, `all` to the last of 500.
+"""
+
+import os
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from itertools import accumulate
+from pathlib import Path
+
+from tinydb import TinyDB
+
+from tui.core.anchors.describe import describe
+from tui.core.documents import open_document
+from tui.core.edits import Change, Edit
+from tui.core.errors import QueryError
+from tui.core.model import Annotation
+from tui.core.paths import Places
+from tui.core.search.fts.index import StoredIndex
+from tui.core.search.fts.store import Store
+from tui.core.search.index import ScanIndex
+from tui.core.search.query import parse
+from tui.core.store.keeping import Keeping
+from tui.core.store.parse import RECORDS, new_tables
+from tui.core.store.schema import row_of
+from tui.core.store.sidecar import Sidecar
+from tui.core.store.storage import serialised
+
+SIZES = (1_000, 10_000, 100_000)
+PER_TEXT, PARAGRAPHS = 10, 100
+LIMIT = 500
+TYPED = (
+    "{0} {1}", "{2}", "{3} {4}", "{5}", "{6} {2}", "{7}", "{8} {9}", "{9}", "{10}", "{11} -{3}",
+    '"{0} {1}"', "#area/{1}", "#area {4}", "note:{5}", "quote:{2} {0}", "tag:area/{3} OR {11}",
+    "nowheretobefound", "path:7 {4}", "is:note {9}", "created:2025 {6}",
+)  # fmt: skip
+PICKED = (1, 5, 12, 30, 80, 200, 500, 1200, 3000, 6000, 9000, 14000)
+"""Of words by how often they occur: what is typed is both common and rare."""
+
+
+class Words:
+    """Made-up words, used as often as those of a language: the nth one n times less."""
+
+    def __init__(self) -> None:
+        self._random = random.Random(7)
+        syllables = [c + v for c in "bdfgklmnprstvz" for v in "aeiou"]
+        self.known = [
+            "".join(self._random.choices(syllables, k=self._random.randint(1, 4)))
+            for _ in range(20_000)
+        ]
+        self._weights = list(accumulate(1 / (n + 2) for n in range(len(self.known))))
+
+    def text(self, count: int) -> str:
+        """So many words."""
+        return " ".join(self._random.choices(self.known, cum_weights=self._weights, k=count))
+
+    def typed(self) -> list[str]:
+        """Every beginning of every query."""
+        picked = [self.known[at] for at in PICKED]
+        whole = [one.format(*picked) for one in TYPED]
+        return [one[:end] for one in whole for end in range(1, len(one) + 1)]
+
+
+def library(folder: Path, notes: int, words: Words, keeping: Keeping) -> list[Path]:
+    """Texts with notes, as if they had been there for long."""
+    sources = []
+    rng = random.Random(11)
+    for number in range(max(1, notes // PER_TEXT)):
+        source = folder / f"{number // 100}" / f"{number}.txt"
+        source.parent.mkdir(exist_ok=True, parents=True)
+        paragraphs = [words.text(rng.randint(10, 50)).capitalize() for _ in range(PARAGRAPHS)]
+        source.write_text(".\n\n".join(paragraphs) + ".\n")
+        document = open_document(source)
+        tables = new_tables()
+        for _ in range(min(PER_TEXT, notes)):
+            index = rng.randrange(PARAGRAPHS)
+            day = f"{rng.randint(2019, 2025)}-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}"
+            moment = f"{day}T{rng.randint(0, 23):02}:00:00.{rng.randint(0, 999):03}Z"
+            target = describe(document, ((index, 0, len(document.blocks[index].text)),))
+            tag = f"area/{words.text(1)}"
+            note = words.text(rng.randint(3, 40)) if rng.random() < 0.7 else ""
+            one = Annotation(rng.getrandbits(120), moment, moment, target, (tag,), note)
+            tables[RECORDS][str(one.id)] = row_of(one)
+        keeping.sidecar(source).write_bytes(serialised(tables))
+        then = 1_700_000_000 + number
+        for path in (source, keeping.sidecar(source)):
+            os.utime(path, (then, then))
+        sources.append(source)
+    return sources
+
+
+def never() -> bool:
+    """Somebody waits."""
+    return False
+
+
+def keystrokes(index: StoredIndex | ScanIndex, typed: list[str]) -> tuple[list[float], list[float]]:
+    """Milliseconds to the first results and to the last, for each key."""
+    first, last = [], []
+    for text in typed:
+        start = time.perf_counter()
+        try:
+            query = parse(text)
+        except QueryError:
+            continue
+        shown = 0.0
+        for batch in index.search(query, LIMIT, never):
+            shown = shown or time.perf_counter() - start
+            assert batch
+        took = time.perf_counter() - start
+        first.append((shown or took) * 1000)
+        last.append(took * 1000)
+    return first, last
+
+
+def told(name: str, first: list[float], last: list[float]) -> str:
+    """One row."""
+    cells = []
+    for times in (first, last):
+        ranked = sorted(times)
+        cells.append(
+            f"{statistics.median(times):9.2f} /{ranked[int(0.99 * (len(times) - 1))]:9.1f}"
+        )
+    return f"  {name:22}{cells[0]}   {cells[1]}   ({len(first)} keys)"
+
+
+def seconds(work) -> float:
+    """How long it takes."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def peers(sources: list[Path], keeping: Keeping, word: str) -> list[str]:
+    """Plain TinyDB, and ripgrep where it is installed, for one word."""
+    sidecars = [keeping.sidecar(source) for source in sources][:1_000]
+    share = len(sources) / len(sidecars)
+
+    def tinydb() -> None:
+        for path in sidecars:
+            TinyDB(path).search(lambda row: word in str(row.get("note", "")))
+
+    rows = [f"  TinyDB, every sidecar: {seconds(tinydb) * share * 1000:,.0f} ms for one key"]
+    if shutil.which("rg"):
+        folder = sources[0].parent.parent
+        command = ["rg", "-l", word, "-g", "*.notes.json", str(folder)]
+        took = seconds(lambda: subprocess.run(command, capture_output=True, check=False))
+        rows.append(f"  ripgrep over sidecars: {took * 1000:,.0f} ms for one key")
+    return rows
+
+
+def edited(index: StoredIndex, source: Path, keeping: Keeping) -> list[str]:
+    """One edit: known, saved and taken in from the disk."""
+    one = next(iter(Sidecar(source, keeping).load().annotations.values()))
+    after = one.revised(note="zzyzx")
+    edit = Edit("edit", (Change(source, one.id, one, after),))
+    follow = seconds(lambda: index.follow(edit))
+    found = sum(1 for batch in index.search(parse("zzyzx"), LIMIT, never) for _ in batch)
+    Sidecar(source, keeping).save(open_document(source), {one.id: after})
+    taken = seconds(lambda: index.load(index._sources, never))
+    return [
+        f"  one edit followed {follow * 1000:.2f} ms, found by the next key: {found == 1}; "
+        f"its sidecar taken in with a look at all: {taken * 1000:.0f} ms"
+    ]
+
+
+def measure(folder: Path, notes: int) -> list[str]:
+    """The rows of one size."""
+    words = Words()
+    keeping = Keeping(Places(folder / "config", folder / "data", folder / "state"))
+    sources = library(folder / "library", notes, words, keeping)
+    typed = words.typed()
+
+    def stored() -> StoredIndex:
+        root = folder / "library"
+        store = Store(folder / "index", keeping)
+        return StoredIndex(store, keeping, root=lambda: root, every=float("inf"))
+
+    index = stored()
+    build_notes = seconds(lambda: index.load(sources, never))
+    build = seconds(lambda: list(index.refresh(sources, never)))
+    sizes = [
+        f"{(folder / 'index' / name).stat().st_size / 1e6:,.0f}" for name in ("notes.db", "text.db")
+    ]
+    again = stored()
+    start_up = seconds(lambda: again.load(sources, never))
+    entries = seconds(lambda: list(again.refresh(sources, never)))
+    rows = [
+        f"{notes:,} notes, {len(sources):,} texts, {len(sources) * PARAGRAPHS:,} paragraphs",
+        f"  build: notes {build_notes:.1f} s ({sizes[0]} MB), texts {build:.1f} s ({sizes[1]} MB)",
+        f"  nothing changed: notes {start_up * 1000:.0f} ms, then titles {entries * 1000:.0f} ms",
+        f"  {'ms p50 / p99':22}{'first':>20}   {'all':>20}",
+        told("index, cold", *keystrokes(stored_loaded(stored, sources), typed)),
+        told("index", *keystrokes(again, typed)),
+    ]
+    scan = ScanIndex(keeping, root=lambda: folder / "library")
+    load = seconds(lambda: scan.load(sources, never))
+    some = typed if notes <= 1_000 else typed[:: max(1, notes // 2_000)]
+    rows.append(told(f"scan (load {load:.1f} s)", *keystrokes(scan, some)))
+    return [*rows, *edited(again, sources[0], keeping), *peers(sources, keeping, words.known[80])]
+
+
+def stored_loaded(make, sources: list[Path]) -> StoredIndex:
+    """An index of a program that was started just now."""
+    index = make()
+    index.load(sources, never)
+    return index
+
+
+def main() -> None:
+    """One table for each size."""
+    for notes in [int(size) for size in sys.argv[1:]] or SIZES:
+        with tempfile.TemporaryDirectory() as folder:
+            print("\n".join(measure(Path(folder), notes)), flush=True)
+
+
+if __name__ == "__main__":
+    main()

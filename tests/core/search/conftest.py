@@ -1,0 +1,48 @@
+"""Both indexes, for what every index has to do."""
+
+import math
+import os
+import time
+
+import pytest
+
+from tui.core.search.fts.index import StoredIndex
+from tui.core.search.fts.store import Store
+from tui.core.search.index import ScanIndex
+from tui.core.store.keeping import Keeping
+
+AGO = 3600
+
+
+@pytest.fixture
+def aged():
+    """Makes files look as if nobody had touched them lately, so that their times can be trusted."""
+    times = iter(range(10**6))
+
+    def age(*paths):
+        for path in paths:
+            then = time.time() - AGO + next(times) / 100
+            os.utime(path, (then, then))
+
+    return age
+
+
+@pytest.fixture
+def stored(tmp_path, places):
+    """Makes an index on the disk; it looks at sources only where it is told to."""
+
+    def make(borrow=lambda _: None, root=lambda: tmp_path / "articles"):
+        keeping = Keeping(places)
+        return StoredIndex(Store(tmp_path / "index", keeping), keeping, borrow, root, math.inf)
+
+    return make
+
+
+@pytest.fixture(params=["scan", "stored"])
+def make(request, stored, tmp_path, places):
+    """Makes an index of one kind, then of the other."""
+    if request.param == "stored":
+        return stored
+    return lambda borrow=lambda _: None, root=lambda: tmp_path / "articles": ScanIndex(
+        Keeping(places), borrow, root
+    )

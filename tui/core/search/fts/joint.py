@@ -1,0 +1,103 @@
+"""In which sources a query may hold for a paragraph only together with what is annotated there."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from tui.core.search.fts.narrowing import narrowed, of_paragraphs
+from tui.core.search.query.tree import And, Not, Or, leaves
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from typing import TypeAlias
+
+    from tui.core.search.fts.material import Holdings
+    from tui.core.search.fts.narrowing import Expression
+    from tui.core.search.query.tree import Leaf, Node
+
+    Find: TypeAlias = Callable[[str, int], set[int] | None]
+
+MOST = 2_000
+"""Annotations and paragraphs that hold a word, up to which it is worth to know their sources."""
+
+
+class Joint:
+    """Looks at each term alone: where there is an annotation or a paragraph that fulfils it.
+
+    `of_note` and `of_text` find the numbers of sources by an expression, None for too many.
+    """
+
+    def __init__(
+        self,
+        node: Node,
+        holdings: Holdings,
+        of_note: Find,
+        of_text: Find,
+        narrow: Callable[[Leaf], Expression],
+    ) -> None:
+        self._node = node
+        self._holdings = holdings
+        self._find_note = of_note
+        self._find_text = of_text
+        self._narrow = narrow
+        self._noted = set(holdings.numbers.values())
+        self._terms = list(leaves(node))
+        self._in_notes: dict[Leaf, set[Path] | None] = {}
+        self._in_texts: dict[Leaf, set[Path] | None] = {}
+
+    def may_hold_in(self, source: Path) -> bool:
+        """False where no annotation of a source makes it hold for a paragraph of it."""
+        if len(self._terms) < 2:
+            # Then it holds for the text alone, or for the annotation alone.
+            return False
+        if source in self._holdings.overlay:
+            return True
+        if source not in self._noted:
+            return False
+        with_any = self._with_any
+        return (with_any is None or source in with_any) and self._holds(self._node, source)
+
+    @cached_property
+    def _with_any(self) -> set[Path] | None:
+        """The sources with an annotation that fulfils any of the terms."""
+        found: set[Path] = set()
+        for term in self._terms:
+            own = self._of_notes(term)
+            if own is None:
+                return None
+            found |= own
+        return found
+
+    def _holds(self, node: Node, source: Path) -> bool:
+        if isinstance(node, And):
+            return all(self._holds(part, source) for part in node.nodes)
+        if isinstance(node, Or):
+            return any(self._holds(part, source) for part in node.nodes)
+        if isinstance(node, Not):
+            return True
+        found = self._of_notes(node), self._of_texts(node)
+        return any(one is None or source in one for one in found)
+
+    def _of_notes(self, term: Leaf) -> set[Path] | None:
+        if term not in self._in_notes:
+            numbers = _found(narrowed(term, self._narrow), self._find_note)
+            known = self._holdings.numbers
+            sources = None if numbers is None else {known[n] for n in numbers if n in known}
+            self._in_notes[term] = sources
+        return self._in_notes[term]
+
+    def _of_texts(self, term: Leaf) -> set[Path] | None:
+        if term not in self._in_texts:
+            numbers = _found(of_paragraphs(term), self._find_text)
+            fresh = self._holdings.fresh.items()
+            sources = None if numbers is None else {s for s, one in fresh if one.number in numbers}
+            self._in_texts[term] = sources
+        return self._in_texts[term]
+
+
+def _found(expression: Expression, find: Find) -> set[int] | None:
+    if isinstance(expression, str):
+        return find(expression, MOST)
+    return None if expression else set()

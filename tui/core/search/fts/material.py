@@ -1,0 +1,238 @@
+"""What one search goes through: what the index narrows it to, and edits that it does not hold."""
+
+from __future__ import annotations
+
+import heapq
+from dataclasses import dataclass
+from functools import cached_property, partial
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from tui.core.search.checks import in_path
+from tui.core.search.fts import notes, texts
+from tui.core.search.fts.joint import Joint
+from tui.core.search.fts.narrowing import (
+    OfNotes,
+    every,
+    in_text,
+    narrowed,
+    of_paragraphs,
+    of_source,
+)
+from tui.core.search.fts.stamps import stamp
+from tui.core.search.match import Matcher
+from tui.core.search.query.tree import leaves
+from tui.core.search.records import Record, Where
+from tui.core.search.snapshot import Part, newest_first
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
+    from sqlite3 import Connection
+    from typing import TypeAlias
+
+    from tui.core.search.fts.narrowing import Expression
+    from tui.core.search.fts.texts import Known
+    from tui.core.search.query import Query
+    from tui.core.search.query.tree import PathLike
+    from tui.core.search.shelf import Borrow
+    from tui.core.search.snapshot import Row, Rows
+
+    Overlay: TypeAlias = Mapping[Path, Mapping[int, Row | None]]
+
+MOST_PLACES = 200
+"""Sources at a path that are told one by one; of more, notes are looked at wherever they are."""
+GAP = 8
+"""Numbers of sources that a search through texts passes over; behind a wider gap it starts anew."""
+_NOTHING = Record()
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What is known of a library when a search begins.
+
+    `paths` are those of all sources in the library. `numbers` tell which of them a note in the
+    index is of, `fresh` which texts are there as they are on the disk. `overlay` are edits.
+    """
+
+    paths: Mapping[Path, str]
+    numbers: Mapping[int, Path]
+    fresh: Mapping[Path, Known]
+    overlay: Overlay
+
+
+class Narrowed:
+    """The part of a library where `query` may hold, by the index of notes and the one of texts.
+
+    `borrow` gives the document of a source that is open: what is in the index says nothing of it.
+    """
+
+    def __init__(
+        self,
+        query: Query,
+        holdings: Holdings,
+        note: Connection,
+        text: Connection,
+        borrow: Borrow,
+        cancelled: Callable[[], bool],
+    ) -> None:
+        self._query = query
+        self._holdings = holdings
+        self._note = note
+        self._text = text
+        self._borrow = borrow
+        self._cancelled = cancelled
+        self._of: dict[Path, Rows] = {}
+
+    @property
+    def noted(self) -> Iterable[Path]:
+        """The sources of edits: they may be of no library."""
+        return self._holdings.overlay
+
+    def of(self, source: Path) -> Rows:
+        """All rows of `source`."""
+        if source not in self._of:
+            number = self._numbers.get(source)
+            stored = {} if number is None else notes.of(self._note, number)
+            over = self._holdings.overlay.get(source, {})
+            kept = {id_: one for id_, one in stored.items() if id_ not in over}
+            self._of[source] = kept | {id_: one for id_, one in over.items() if one}
+        return self._of[source]
+
+    def newest(self, *, reverse: bool = False) -> Iterator[tuple[Path, Row]]:
+        """The rows where the query may hold, in the order of `newest_first`, as they are needed."""
+        over = [
+            (s, one) for s, own in self._holdings.overlay.items() for one in own.values() if one
+        ]
+        over.sort(key=_order, reverse=reverse)
+        return heapq.merge(over, self._stored(reverse), key=_order, reverse=reverse)
+
+    def within(self, source: Path) -> list[Row]:
+        """Those of `source`, by id."""
+        number, over = self._numbers.get(source), self._holdings.overlay.get(source, {})
+        rows = [one for one in over.values() if one]
+        if number is not None:
+            own = every([self._expression, f'facets : "{of_source(number)}"'])
+            found = (one for _, one in notes.found(self._note, own))
+            rows += [one for one in found if one.annotation.id not in over]
+        return sorted(rows, key=lambda one: one.annotation.id)
+
+    def paragraphs(self, sources: Iterable[Path]) -> Iterator[Part]:
+        """The parts of `sources` to look at; those that are not in the index whole."""
+        for is_known, run in groupby(sources, self._is_known):
+            yield from (self._in_index if is_known else partial(map, Part))(list(run))
+
+    def _is_known(self, source: Path) -> bool:
+        return source in self._holdings.fresh and self._borrow(source) is None
+
+    @cached_property
+    def _matcher(self) -> Matcher:
+        return Matcher(self._query)
+
+    @cached_property
+    def _numbers(self) -> dict[Path, int]:
+        return {source: number for number, source in self._holdings.numbers.items()}
+
+    @cached_property
+    def _expression(self) -> Expression:
+        return narrowed(self._query.node, OfNotes(self._placed))
+
+    def _placed(self, term: PathLike) -> list[int] | None:
+        fits, paths = in_path(term), self._holdings.paths
+        found = [
+            number
+            for number, source in self._holdings.numbers.items()
+            if fits.holds(_NOTHING, Where(paths[source]))
+        ]
+        return found if len(found) <= MOST_PLACES else None
+
+    def _stored(self, reverse: bool) -> Iterator[tuple[Path, Row]]:
+        """In the order of the index, and those of one moment in ours."""
+        found = notes.found(self._note, self._expression, oldest_first=reverse)
+        for _, moment in groupby(found, lambda pair: pair[1].changed):
+            yield from sorted(self._valid(moment), key=_order, reverse=reverse)
+
+    def _valid(self, found: Iterable[tuple[int, Row]]) -> Iterator[tuple[Path, Row]]:
+        """Those of the library that no edit has replaced."""
+        numbers, overlay = self._holdings.numbers, self._holdings.overlay
+        for number, one in found:
+            source = numbers.get(number)
+            if source and one.annotation.id not in overlay.get(source, {}):
+                yield source, one
+
+    def _in_index(self, sources: list[Path]) -> Iterator[Part]:
+        expression = every([narrowed(self._query.node, of_paragraphs), in_text(self._query.node)])
+        fresh = self._holdings.fresh
+        if expression is True:
+            yield from self._looked_through(sources)
+            return
+        for run in _runs(sources, fresh):
+            find = partial(
+                texts.found, self._text, first=fresh[run[0]].number, last=fresh[run[-1]].number
+            )
+            found = find(expression) if isinstance(expression, str) else iter(())
+            number, blocks = next(found, (-1, []))
+            for source in run:
+                known = fresh[source]
+                while 0 <= number < known.number:
+                    number, blocks = next(found, (-1, []))
+                own = blocks if number == known.number else []
+                yield from self._part(source, own)
+
+    def _looked_through(self, sources: Iterable[Path]) -> Iterator[Part]:
+        """Where no word tells: by the texts in the index, without opening their documents."""
+        holdings, matcher = self._holdings, self._matcher
+        asks_for_title = any(
+            getattr(one, "field", "") == "title" for one in leaves(self._query.node)
+        )
+        for source in sources:
+            if self._cancelled():
+                return
+            known = holdings.fresh[source]
+            if not asks_for_title and matcher.rules_out(Where(holdings.paths[source])):
+                continue
+            if stamp([source]) != known.stamp:
+                yield Part(source)
+                continue
+            own = texts.looked_through(self._text, known.number, matcher.may_hold_in)
+            yield from self._part(source, own)
+
+    def _part(self, source: Path, own: list[int]) -> Iterator[Part]:
+        """A source with its `own` blocks, and those that may hold by what is annotated there."""
+        known, noted = self._holdings.fresh[source], False
+        if self._joint.may_hold_in(source):
+            blocks = None
+            if source not in self._holdings.overlay:
+                blocks = notes.blocks_of(self._note, self._numbers[source], known.version)
+            noted = blocks is None
+            may_hold = self._matcher.is_in_text
+            more = texts.looked_through(self._text, known.number, may_hold, blocks or ())
+            own = sorted({*own, *more})
+        if own or noted:
+            yield Part(source, own, noted, known.version)
+
+    @cached_property
+    def _joint(self) -> Joint:
+        return Joint(
+            self._query.node,
+            self._holdings,
+            partial(notes.sources_found, self._note),
+            partial(texts.sources_found, self._text),
+            OfNotes(self._placed),
+        )
+
+
+def _order(pair: tuple[Path, Row]) -> tuple[int, bytes, int]:
+    return newest_first(*pair)
+
+
+def _runs(sources: Iterable[Path], fresh: Mapping[Path, Known]) -> Iterator[list[Path]]:
+    """Sources whose numbers ascend without a wide gap: they are looked through in one go."""
+    run: list[Path] = []
+    for source in sources:
+        if run and not 0 < fresh[source].number - fresh[run[-1]].number <= GAP:
+            yield run
+            run = []
+        run.append(source)
+    if run:
+        yield run

@@ -1,0 +1,182 @@
+"""The index of one library on the disk: brought up to date with its sources and sidecars."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import tui
+from tui.core.documents import open_document
+from tui.core.errors import UnreadableDocument, UnreadableSidecar
+from tui.core.search.fts import notes, texts
+from tui.core.search.fts.database import Database
+from tui.core.search.fts.notes import Taken
+from tui.core.search.fts.stamps import ABSENT, name_of, stamp
+from tui.core.search.fts.stored import stored_document
+from tui.core.store.sidecar import Sidecar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+    from pathlib import Path
+    from sqlite3 import Connection
+    from typing import TypeAlias
+
+    from tui.core.model import Document
+    from tui.core.search.fts.texts import Known
+    from tui.core.store.keeping import Keeping
+
+    Cancelled: TypeAlias = Callable[[], bool]
+
+FORM = f"3 {tui.__version__}"
+"""Of tables, analyser and reading: what was written by another program is made anew."""
+TOGETHER = 2_000
+"""Annotations, or paragraphs, that are put in together: a file grows less by few large pieces."""
+
+
+UNSEEN = (f"{ABSENT} {ABSENT}", "")
+"""The stamp of a source that was never annotated, and that nothing is wrong with its notes."""
+
+
+def folder_of(cache: Path, root: Path) -> Path:
+    """Where the index of the library at `root` is in the folder `cache`."""
+    key = hashlib.blake2b(os.fsencode(os.path.realpath(root)), digest_size=8).hexdigest()
+    return cache / "index" / key
+
+
+class Store:
+    """Notes in one file and texts in another, of which any thread may read and write.
+
+    Raises `sqlite3.Error` and OSError; `reset` helps when the first was a `DatabaseError`.
+    """
+
+    def __init__(self, folder: Path, keeping: Keeping) -> None:
+        self.folder = folder
+        self.notes = Database(folder / "notes.db", notes.SCHEMA, FORM)
+        self.texts = Database(folder / "text.db", texts.SCHEMA, FORM)
+        self._keeping = keeping
+        self._names: dict[Path, bytes] = {}
+        self._sidecars: dict[Path, tuple[Path, Path]] = {}
+
+    def take_notes(self, sources: Iterable[Path], cancelled: Cancelled) -> Iterator[Taken]:
+        """Bring the notes of `sources` up to date; yields those of the sources that were read."""
+        with self.notes.at_work():
+            with self.notes.reading() as connection:
+                known = notes.stamps(connection)
+            waiting: list[Taken] = []
+            for source in sources:
+                if cancelled():
+                    break
+                # Before it is read: what changes meanwhile is read again the next time.
+                now = stamp(self._files(source))
+                if not now or known.get(self.name(source), UNSEEN)[0] != now:
+                    waiting.append(self._read(source, now))
+                if sum(len(taken.annotations) for taken in waiting) >= TOGETHER:
+                    yield from self._put(waiting)
+                    waiting = []
+            yield from self._put(waiting)
+
+    def prune(self, sources: Iterable[Path]) -> None:
+        """Drop what neither is among `sources` nor is there any more."""
+        known = set(map(self.name, sources))
+        with self.notes.reading() as connection:
+            gone = [name for name in notes.stamps(connection) if _is_gone(name, known)]
+        for name in gone:
+            with self.notes.writing() as connection:
+                notes.forget(connection, name)
+        with self.texts.reading() as connection:
+            gone = [name for name in texts.known(connection) if _is_gone(name, known)]
+        for name in gone:
+            with self.texts.writing() as connection:
+                texts.forget(connection, name)
+
+    def name(self, source: Path) -> bytes:
+        """What a source is called in both files."""
+        if source not in self._names:
+            self._names[source] = name_of(source)
+        return self._names[source]
+
+    def take_texts(
+        self, sources: Iterable[Path], cancelled: Cancelled
+    ) -> Iterator[dict[Path, str]]:
+        """Bring the texts of `sources` up to date; yields the stamps of some at a time.
+
+        A stamp is "" where it cannot be said when the text will be another one.
+        """
+        waiting: list[tuple[Path, str, Document | None]] = []
+        for source in sources:
+            if cancelled():
+                break
+            now, document = self._opened(source)
+            if document and len(document.blocks) > TOGETHER:
+                done = texts.Writer(self.texts, source).write(now, document, cancelled)
+                yield {source: now if done else ""}
+            else:
+                waiting.append((source, now, document))
+            if sum(len(one.blocks) for _, _, one in waiting if one) >= TOGETHER:
+                yield self._put_texts(waiting)
+                waiting = []
+        yield self._put_texts(waiting)
+
+    def is_current(
+        self, source: Path, stamps: Mapping[bytes, tuple[str, str]], known: Mapping[bytes, Known]
+    ) -> bool:
+        """Whether notes and text of a source are in the index as they are on the disk."""
+        text, now = known.get(self.name(source)), stamp(self._files(source))
+        is_known = text is not None and text.stamp == stamp([source]) != ""
+        return is_known and now != "" and stamps.get(self.name(source), UNSEEN)[0] == now
+
+    def text(self, source: Path) -> Document | None:
+        """The document of a source as it is on the disk, if it is in the index."""
+        now = stamp([source])
+        return stored_document(self.texts, source, now) if now else None
+
+    @contextmanager
+    def reading(self) -> Iterator[tuple[Connection, Connection]]:
+        """Connections to notes and texts."""
+        with self.notes.reading() as note, self.texts.reading() as text:
+            yield note, text
+
+    def reset(self) -> None:
+        """Begin with empty files."""
+        self.notes.reset()
+        self.texts.reset()
+
+    def _files(self, source: Path) -> tuple[Path, Path]:
+        if source not in self._sidecars:
+            self._sidecars[source] = self._keeping.sidecar(source), self._keeping.mirror(source)
+        return self._sidecars[source]
+
+    def _read(self, source: Path, now: str) -> Taken:
+        try:
+            found = Sidecar(source, self._keeping).load(alone=True)
+            return Taken(source, now, found.annotations, "")
+        except UnreadableSidecar as error:
+            return Taken(source, "", {}, str(error))
+
+    def _opened(self, source: Path) -> tuple[str, Document | None]:
+        # Before it is read: what changes meanwhile is read again the next time.
+        now = stamp([source])
+        try:
+            return now, open_document(source)
+        except UnreadableDocument:
+            # It may become readable without a trace in its stamp.
+            return "", None
+
+    def _put_texts(self, waiting: list[tuple[Path, str, Document | None]]) -> dict[Path, str]:
+        if waiting:
+            with self.texts.writing() as connection:
+                for source, now, document in waiting:
+                    texts.put(connection, source, now, document)
+        return {source: now for source, now, _ in waiting}
+
+    def _put(self, waiting: list[Taken]) -> list[Taken]:
+        if waiting:
+            with self.notes.writing() as connection:
+                notes.put(connection, waiting)
+        return waiting
+
+
+def _is_gone(name: bytes, known: Container[bytes]) -> bool:
+    return name not in known and not os.path.lexists(name)
