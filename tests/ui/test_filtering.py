@@ -132,3 +132,15 @@ async def test_of_keys_typed_at_once_only_the_last_query_counts(app_on, monkeypa
         assert r.view.filter.query == "ans"
         assert [given_up for _, given_up in seen] == [True, True, False]
         await r.press("escape")
+
+
+async def test_what_a_query_means_stands_beside_it(app_on):
+    async with reading(app_on(), NARROW) as r:
+        await r.press("f", *"gloss")
+        bottom = drawn(r.app).splitlines()[-1]
+        assert bottom.startswith(" gloss ")
+        assert "1 ¶: “gloss” anywhere" in bottom
+        await r.press("space", *"note:")
+        assert "column" in drawn(r.app).splitlines()[-1]
+        await r.press("escape")
+        assert "¶ 1/8" in drawn(r.app).splitlines()[-1]

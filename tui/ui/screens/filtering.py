@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     Annotated: TypeAlias = Mapping[int, Sequence[Annotation]]
 
 
+SLOW = 0.3
+"""Seconds after which it is said that the text is looked through."""
+
+
 class Filtering:
     """Collapses the current view as one types; looked for in a thread, the newest wish wins."""
 
@@ -80,6 +84,7 @@ class Filtering:
     async def _applied(self, view: DocumentView, session: Session, text: str, wish: object) -> None:
         document = session.document
         annotated = {index: session.on_block(index) for index in session.marked}
+        slow = view.set_timer(SLOW, lambda: self._desk.say("looking through the text …", False))
         try:
             query = parse(text)
             found = await asyncio.to_thread(self._found, session, annotated, query, wish)
@@ -87,6 +92,8 @@ class Filtering:
             # What was found last stays in view.
             found = None
             self._desk.say(str(error), True)
+        finally:
+            slow.stop()
         if self._wish is wish and view.session is session and session.document is document:
             if found is not None:
                 self._show(view, Filter(text, *found), explain(query))

@@ -62,6 +62,7 @@ class ReaderScreen(Screen[None]):
         LibraryTree, Outline { border-right: solid $foreground 15%; }
         NoteList { border-left: solid $foreground 15%; }
         StatusLine, FindBar { dock: bottom; }
+        FindBar { width: 50%; }
         KeyStrip { dock: bottom; layer: over; margin-bottom: 1; }
         #foot { dock: bottom; height: 2; border-top: solid $foreground 15%; }
         LibraryTree.-closed, Outline.-closed, NoteList.-closed { display: none; }
@@ -183,6 +184,7 @@ class ReaderScreen(Screen[None]):
 
     def update(self) -> None:
         """Draw what changed, in one go."""
+        self.status.asked(self._bar.display)
         self.views.redraw_together()
         self._actors.tell_selection()
         text, cursor = self.view.text, self.view.viewport.cursor
@@ -250,6 +252,7 @@ class ReaderScreen(Screen[None]):
     @on(FindBar.Ended)
     def _left(self, event: FindBar.Ended) -> None:
         self._bar.display = False
+        self.status.asked(False)
         self.set_focus(self.view)
         if self._bar.asker:
             self._bar.asker.left(event.text, event.kept)

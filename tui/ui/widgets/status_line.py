@@ -39,7 +39,8 @@ class Said:
 class Status:
     """All that the row says; `place` is in the order in which its parts matter.
 
-    `rest` is the key that shows a message whole.
+    `rest` is the key that shows a message whole. While something is `asked` in the left half of the
+    row, the right half has what happens.
     """
 
     title: str = ""
@@ -53,6 +54,7 @@ class Status:
     hints: Pairs = ()
     selecting: Pairs = ()
     rest: str = ""
+    asked: bool = False
 
 
 class StatusLine(Parted):
@@ -132,6 +134,10 @@ class StatusLine(Parted):
         self.strip.show(() if fits else following)
         self._change(pending=text, following=following if fits else ())
 
+    def asked(self, is_asked: bool) -> None:
+        """Whether a line of input covers the left half."""
+        self._change(asked=is_asked)
+
     def saving(self, text: str) -> None:
         """What keeps notes from being saved, until it is cleared with ""."""
         self._hear(text, True)
@@ -187,6 +193,9 @@ def arrange(status: Status, width: int) -> list[Piece]:
     When they do not all fit, the title goes first, then hints from the right, then the end of the
     place, then that of the message. A selection comes before how much there is left to read.
     """
+    if status.asked:
+        half = width // 2 + 1
+        return [(" " * half, "text"), *cut_pieces([*_middle(status)], max(0, width - 1 - half))]
     if status.selection:
         status = replace(status, title="", place=status.place[:1], hints=status.selecting)
     middle = list(_middle(status))
