@@ -28,7 +28,7 @@ class FindBar(Line):
 
     DEFAULT_CSS = """
     FindBar {
-        display: none; height: 1; border: none; padding: 0 1; background: $surface;
+        display: none; height: 1; border: none; padding: 0 1 !important; background: $surface;
         &:focus { border: none; }
     }
     """
