@@ -144,3 +144,16 @@ async def test_what_a_query_means_stands_beside_it(app_on):
         assert "column" in drawn(r.app).splitlines()[-1]
         await r.press("escape")
         assert "¶ 1/8" in drawn(r.app).splitlines()[-1]
+
+
+async def test_all_is_shown_again_around_the_current_paragraph(app_on, shelf):
+    lines = [f"Line {n}." for n in range(200)]
+    lines[150] = "The odd one."
+    (shelf / "long.txt").write_text("\n\n".join(lines))
+    async with reading(app_on("long.txt")) as r:
+        await r.press("f", *"odd", "enter")
+        assert r.cursor == 150
+        y = r.view.viewport.extent(150)[0]
+        await r.press("F")
+        assert (r.cursor, r.view.viewport.extent(150)[0]) == (150, y)
+        assert "Line 149." in r.text

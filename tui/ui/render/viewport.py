@@ -122,6 +122,12 @@ class Viewport:
         self.top = self._walk((self.cursor, 0), -int(room * share))
         self._keep_filled()
 
+    def put(self, block: int, y: int) -> None:
+        """Make `block` current, its first row at `y` of the view as far as the text allows."""
+        self.cursor = self.bounded(block)
+        self.top = self._walk((self.cursor, 0), -max(0, min(y, self.height - 1)))
+        self._keep_filled()
+
     def settle(self) -> None:
         """After the height or the rows changed: the top stays, the cursor comes into view."""
         block, row = self.top

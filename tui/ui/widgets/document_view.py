@@ -16,13 +16,12 @@ from tui.ui.render.paint import OVERLAYS, PLAIN, Aspect, Painter
 from tui.ui.render.viewport import TITLE, Viewport
 from tui.ui.widgets.document_css import DOCUMENT_CSS
 from tui.ui.widgets.filter import shown_of, told_of
-from tui.ui.widgets.parts import Parted
+from tui.ui.widgets.pointed import Pointed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from rich.style import Style
-    from textual import events
 
     from tui.core.config import Reading
     from tui.core.search.find import Match
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from tui.ui.widgets.filter import Filter
 
 
-class DocumentView(Parted, can_focus=True):
+class DocumentView(Pointed, can_focus=True):
     """Shows a session; whoever moves its `viewport` or changes annotations calls `redraw`.
 
     The place is kept as (block, character at the top): the same text stays there when the width
@@ -44,26 +43,9 @@ class DocumentView(Parted, can_focus=True):
     class Resized(Message):
         """The text was laid out at another size."""
 
-    class Scrolled(Message):
-        """The wheel was turned by `rows` over `view`."""
-
-        def __init__(self, view: DocumentView, rows: int) -> None:
-            super().__init__()
-            self.view = view
-            self.rows = rows
-
-    class Clicked(Message):
-        """Block `block` of `view` was clicked."""
-
-        def __init__(self, view: DocumentView, block: int) -> None:
-            super().__init__()
-            self.view = view
-            self.block = block
-
     def __init__(self, reading: Reading, *, asides: bool = True) -> None:
         super().__init__()
         self.text: Session | None = None
-        self.viewport = Viewport(lambda _: 1, range(0))
         self.position = Position()
         self.selection: Selection | None = None
         self.filter: Filter | None = None
@@ -97,9 +79,18 @@ class DocumentView(Parted, can_focus=True):
         return told_of(self)
 
     def show_only(self, filter_: Filter | None) -> None:
-        """Show a part of the text, or all of it: what stays in view stays where it is."""
+        """Show a part of the text, or all of it.
+
+        What is at the top stays there; where the current paragraph would not be in view then, that
+        one stays where it is.
+        """
+        cursor = self.viewport.cursor
+        y = (self.viewport.extent(cursor) or (0,))[0]
         self.filter = filter_
-        self._lay_out()
+        self._arrange()
+        if self.viewport.cursor != cursor and self.viewport.holds(cursor):
+            self.viewport.put(cursor, y)
+        self.redraw()
 
     def set_reading(self, reading: Reading) -> None:
         """The text stands in another way: the same character stays at the top."""
@@ -222,20 +213,6 @@ class DocumentView(Parted, can_focus=True):
         if self._arranged != self.size:
             self._lay_out()
         self.post_message(self.Resized())
-
-    def on_mouse_scroll_down(self) -> None:
-        """The wheel, towards the end."""
-        self.post_message(self.Scrolled(self, 3))
-
-    def on_mouse_scroll_up(self) -> None:
-        """The wheel, towards the start."""
-        self.post_message(self.Scrolled(self, -3))
-
-    def on_click(self, event: events.Click) -> None:
-        """A click makes a paragraph current."""
-        shown = self.viewport.rows()
-        if event.y < len(shown) and shown[event.y][0] > TITLE:
-            self.post_message(self.Clicked(self, shown[event.y][0]))
 
     def _lay_out(self) -> None:
         self._arrange()
