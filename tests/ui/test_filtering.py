@@ -9,6 +9,7 @@ from tests.ui.test_reader import NARROW, WIDE, reading
 from tui.core.config import Reading
 from tui.core.model import Block
 from tui.ui.render.viewport import Viewport
+from tui.ui.screens import filtering
 
 
 async def test_only_what_a_query_holds_for_is_shown_with_its_heading(app_on):
@@ -112,3 +113,22 @@ def test_the_same_text_stays_at_the_top_with_a_filter_and_without(blocks, down):
     whole.top = page.row_at(*page.offset_of(part.top))
     whole.settle()
     assert whole.top == part.top or whole.top[0] == -1
+
+
+async def test_of_keys_typed_at_once_only_the_last_query_counts(app_on, monkeypatch):
+    seen = []
+
+    def found(document, annotated, query, where, cancelled):
+        seen.append((query, cancelled()))
+        return real(document, annotated, query, where, cancelled)
+
+    real = filtering.blocks_within
+    monkeypatch.setattr(filtering, "blocks_within", found)
+    async with reading(app_on()) as r:
+        await r.press("f")
+        for text in ("a", "an", "ans"):
+            r.reader._actors.filtering.typed(text)
+        await r.settle()
+        assert r.view.filter.query == "ans"
+        assert [given_up for _, given_up in seen] == [True, True, False]
+        await r.press("escape")

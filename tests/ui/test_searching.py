@@ -182,3 +182,14 @@ async def test_results_are_walked_from_document_to_document(app_on, shelf):
         assert "no result after this one" in r.status
         await r.press("g", "<")
         assert r.session.source.name == "letter.txt"
+
+
+async def test_what_stands_below_one_heading_stands_together(app_on, shelf):
+    (shelf / "verse" / "poem.txt").write_text("The margin\n\nof the page\n")
+    async with reading(app_on()) as r:
+        await r.press(*"8Gh", "J", *"2Gx")
+        await searched(r, "the")
+        rows = [row for row in r.app.screen._list._rows._rows if not row.selectable]
+        titles = [(row.parts[0][0], row.right) for row in rows]
+        assert len(titles) == len(set(titles))
+        assert len({title for title, _ in titles}) == 3

@@ -60,9 +60,10 @@ class Filtering:
     def typed(self, text: str) -> None:
         """Another query stands in the bar."""
         view, session = self._desk.view, self._desk.session
-        self._wish = object()
+        # Now: of two keys typed at once both searches would begin with the later wish.
+        wish = self._wish = object()
         if session and text.strip():
-            view.run_worker(self._applied(view, session, text.strip()), group="filter")
+            view.run_worker(self._applied(view, session, text.strip(), wish), group="filter")
         else:
             self._put_back()
             self._desk.update()
@@ -76,8 +77,8 @@ class Filtering:
             self._desk.view.show_only(None)
         self._desk.update()
 
-    async def _applied(self, view: DocumentView, session: Session, text: str) -> None:
-        wish, document = self._wish, session.document
+    async def _applied(self, view: DocumentView, session: Session, text: str, wish: object) -> None:
+        document = session.document
         annotated = {index: session.on_block(index) for index in session.marked}
         try:
             query = parse(text)

@@ -61,8 +61,8 @@ class ResultList(RowList):
     def show(self, hits: Sequence[Hit]) -> None:
         """Show other hits; the cursor stays on its own while the first one is the same."""
         first = not self.hits or not hits or self.hits[0] != hits[0]
-        self.hits, self.selected = list(hits), set()
-        self.set_rows(rows_of(hits), 1 if first and hits else None)
+        self.hits, self.selected = grouped(hits), set()
+        self.set_rows(rows_of(self.hits), 1 if first and hits else None)
 
     @property
     def marked(self) -> Hit | None:
@@ -104,11 +104,20 @@ def rows_of(hits: Sequence[Hit], selected: AbstractSet[int] = frozenset()) -> It
         if here != above:
             above = here
             title = ((hit.group or hit.title, "strong"),)
-            yield ListRow(title, right=counted(sizes[here], "hit"), selectable=False)
+            thing = "hit" if hit.group else "paragraph" if hit.kind == "text" else "note"
+            yield ListRow(title, right=counted(sizes[here], thing), selectable=False)
         number = f"¶ {hit.number}" if hit.number else "¶  "
         sign = (SELECTED, "mark") if at in selected else (KINDS[hit.kind], "dim")
         head = (sign, (f" {number}  ", "dim"))
         yield ListRow((*head, *_marked(hit)), key=hit, right=hit.title if hit.group else "")
+
+
+def grouped(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits with those below one heading together, headings in the order they first come in."""
+    groups: dict[tuple[object, bool], list[Hit]] = {}
+    for hit in hits:
+        groups.setdefault(_heading(hit), []).append(hit)
+    return [hit for group in groups.values() for hit in group]
 
 
 def counted(number: int, thing: str) -> str:

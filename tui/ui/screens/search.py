@@ -63,7 +63,9 @@ class SearchScreen(Screen[Opened | None]):
             & > Static { color: $text-muted; &.-wrong { color: $error; } }
         }
         & > #found > RowList { width: 2fr; }
-        & > #found > #preview { width: 3fr; border-left: solid $foreground 15%; padding: 0 2; }
+        & > #found > #preview {
+            width: 3fr; height: 1fr; border-left: solid $foreground 15%; padding: 0 2;
+        }
         & > #foot { height: 2; border-top: solid $foreground 15%; padding: 0 1; }
         & > #foot { color: $text-muted; }
         &.-narrow > #found > #preview { display: none; }

@@ -75,7 +75,8 @@ class TagsScreen(Screen[TagChoice | None]):
     TagsScreen {
         & > #tags > RowList { width: 2fr; }
         & > #tags > #about {
-            width: 3fr; border-left: solid $foreground 15%; padding: 0 2; color: $foreground 85%;
+            width: 3fr; height: 1fr; border-left: solid $foreground 15%; padding: 0 2;
+            color: $foreground 85%;
         }
         & > Line {
             display: none; height: 1; border: none; padding: 0 1; background: $surface;
