@@ -35,14 +35,22 @@ class Keeping:
 
     def sidecar(self, source: Path) -> Path:
         """Where the sidecar of `source`, or of the file it is a link to, belongs."""
-        text = real(source)
+        return self.sidecar_of(real(source))
+
+    def sidecar_of(self, text: Path) -> Path:
+        """The same for a path without any link in it."""
         folder = self.tree.joinpath(*text.parent.parts[1:]) if self.tree else text.parent
         return folder / fitting(text.name, SUFFIX)
+
+    @property
+    def mirrors(self) -> Path:
+        """Holds the mirrors of all sources; is there only when one was ever needed."""
+        return self.places.data / "mirror"
 
     def mirror(self, source: Path) -> Path:
         """Where notes go while their place cannot be written."""
         key = self.places.document(source).name
-        return self.places.data / "mirror" / key / fitting(real(source).name, SUFFIX)
+        return self.mirrors / key / fitting(real(source).name, SUFFIX)
 
     def has_notes(self, source: Path) -> bool:
         """Whether anything was ever kept for `source`; looks at no content."""

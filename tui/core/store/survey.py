@@ -69,7 +69,7 @@ def mirrored(keeping: Keeping) -> list[Spot]:
     """The sidecars in the mirror, each with the text that its notes wait for."""
     return [
         Spot(path, _waiting_for(path.parent), "mirror")
-        for path in sorted((keeping.places.data / "mirror").glob(f"*/*{SUFFIX}"))
+        for path in sorted(keeping.mirrors.glob(f"*/*{SUFFIX}"))
     ]
 
 

@@ -16,6 +16,7 @@ from tui.core.search.fts.state import state_of, trouble_with
 from tui.core.search.fts.store import Store
 from tui.core.search.query import parse
 from tui.core.store.keeping import Keeping
+from tui.core.store.tagbook import NAME, TagBook
 
 TEXTS = 30
 
@@ -128,6 +129,17 @@ def test_a_file_that_is_damaged_while_it_is_in_use_gives_no_wrong_answer(
     assert is_right(filled)
     finish(filled)
     assert is_right(filled)
+
+
+def test_damage_that_is_met_while_looking_for_changes_is_mended(filled, library, folder, aged):
+    wreck_all(folder / "text.db")
+    (library.root / "05.txt").write_text("A giraffe.\n")
+    aged(library.root / "05.txt")
+    filled._start(filled._look)
+    finish(filled)
+    assert not filled.trouble
+    assert state_of(filled._store, library.sources()).behind == 0
+    assert found(filled, "giraffe") == [("05.txt", 1)]
 
 
 def test_results_that_were_given_before_the_damage_are_not_given_again(filled, monkeypatch):
@@ -311,6 +323,21 @@ def test_a_search_is_right_while_another_process_makes_the_index_anew(library, s
         filler.wait()
         filler.stdout.close()
         finish(index)
+
+
+def test_a_tag_that_was_renamed_is_found_by_its_new_name(library, stored, aged):
+    session = library.session(library.sources()[2])
+    library.perform(edits.add_tags(session, [session.paragraph(0)], ["policy"]))
+    library.flush()
+    aged(*library.root.iterdir())
+    index = stored()
+    list(index.refresh(library.sources(), never))
+    assert found(index, "#policy") == [("02.txt", 1)]
+    TagBook(library.root / NAME).follow("policy", "politics")
+    index._store._keeping.aliases.forget()
+    list(index.refresh(library.sources(), never))
+    assert found(index, "#policy") == []
+    assert found(index, "#politics") == [("02.txt", 1)]
 
 
 def test_nothing_is_left_beside_the_sources(filled, library):

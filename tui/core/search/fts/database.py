@@ -8,6 +8,7 @@ import os
 import secrets
 import sqlite3
 import threading
+import weakref
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Database:
         self._inode = 0
         self._writer = threading.RLock()
         self._opening = threading.RLock()
+        weakref.finalize(self, _close, self._idle)
 
     def open(self) -> None:
         """Make sure that the file is there, of our form and whole; raises nothing else."""
@@ -156,8 +158,7 @@ class Database:
                 connection.close()
 
     def _forget(self) -> None:
-        while self._idle:
-            self._idle.pop().close()
+        _close(self._idle)
 
     def _connected(self) -> sqlite3.Connection:
         # A generator that asks may go on in another thread.
@@ -251,6 +252,11 @@ def birth(connection: sqlite3.Connection) -> str:
     """What tells a file from the one that comes in its place."""
     found = connection.execute("SELECT value FROM meta WHERE name = 'birth'").fetchone()
     return str(found[0])
+
+
+def _close(connections: list[sqlite3.Connection]) -> None:
+    while connections:
+        connections.pop().close()
 
 
 def _about(path: Path) -> os.stat_result | None:

@@ -251,7 +251,12 @@ class StoredIndex:
     def _working(self, work: Callable[[], None]) -> None:
         started = time.monotonic()
         try:
-            work()
+            try:
+                work()
+            except sqlite3.DatabaseError as error:
+                if not _is_damage(error):
+                    raise
+                self._make_anew()
         except (sqlite3.Error, OSError) as error:
             self.trouble = str(error)
         finally:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import tui
 from tui.core.documents import open_document
 from tui.core.errors import UnreadableDocument, UnreadableSidecar
+from tui.core.paths import real
 from tui.core.search.fts import notes, texts
 from tui.core.search.fts.database import Database
 from tui.core.search.fts.notes import Taken
@@ -57,10 +58,13 @@ class Store:
         self.texts = Database(folder / "text.db", texts.SCHEMA, FORM)
         self._keeping = keeping
         self._names: dict[Path, bytes] = {}
-        self._sidecars: dict[Path, tuple[Path, Path]] = {}
+        self._sidecars: dict[Path, Path] = {}
+        self._folders: dict[Path, Path] = {}
+        self._mirrored = True
 
     def take_notes(self, sources: Iterable[Path], cancelled: Cancelled) -> Iterator[Taken]:
         """Bring the notes of `sources` up to date; yields those of the sources that were read."""
+        self._mirrored = self._keeping.mirrors.is_dir()
         with self.notes.at_work():
             with self.notes.reading() as connection:
                 known = notes.stamps(connection)
@@ -69,7 +73,7 @@ class Store:
                 if cancelled():
                     break
                 # Before it is read: what changes meanwhile is read again the next time.
-                now = stamp(self._files(source))
+                now = self._stamp(source)
                 if not now or known.get(self.name(source), UNSEEN)[0] != now:
                     waiting.append(self._read(source, now))
                 if sum(len(taken.annotations) for taken in waiting) >= TOGETHER:
@@ -123,7 +127,7 @@ class Store:
         self, source: Path, stamps: Mapping[bytes, tuple[str, str]], known: Mapping[bytes, Known]
     ) -> bool:
         """Whether notes and text of a source are in the index as they are on the disk."""
-        text, now = known.get(self.name(source)), stamp(self._files(source))
+        text, now = known.get(self.name(source)), self._stamp(source)
         is_known = text is not None and text.stamp == stamp([source]) != ""
         return is_known and now != "" and stamps.get(self.name(source), UNSEEN)[0] == now
 
@@ -143,10 +147,29 @@ class Store:
         self.notes.reset()
         self.texts.reset()
 
-    def _files(self, source: Path) -> tuple[Path, Path]:
+    def _stamp(self, source: Path) -> str:
+        """That of the notes of a source, wherever they are kept."""
         if source not in self._sidecars:
-            self._sidecars[source] = self._keeping.sidecar(source), self._keeping.mirror(source)
-        return self._sidecars[source]
+            self._sidecars[source] = self._keeping.sidecar_of(self._real(source))
+        # Where notes were never kept elsewhere, it need not be looked for of each.
+        files = [self._sidecars[source]]
+        files += [self._keeping.mirror(source)] if self._mirrored else []
+        own = stamp(files)
+        own += f" {ABSENT}" * (own != "" and not self._mirrored)
+        return own if own in ("", UNSEEN[0]) else own + self._renamed(source.parent)
+
+    def _renamed(self, folder: Path) -> str:
+        """What tells the names that tags go by in a folder from those they went by before."""
+        aliases = sorted(self._keeping.aliases.of(folder).items())
+        return hashlib.blake2b(repr(aliases).encode(), digest_size=8).hexdigest() if aliases else ""
+
+    def _real(self, source: Path) -> Path:
+        """Where links lead, found out once for each folder: most of the time goes into that."""
+        folder = source.parent
+        if folder not in self._folders:
+            self._folders[folder] = real(folder)
+        text = self._folders[folder] / source.name
+        return real(text) if os.path.islink(text) else text  # noqa: PTH114 - raises nothing
 
     def _read(self, source: Path, now: str) -> Taken:
         try:
