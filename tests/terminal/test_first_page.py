@@ -44,6 +44,8 @@ def leave_at_the_third(arguments, folder, size, env=()):
         terminal.wait_for("¶ 3/12", "highlight")
         if size[0] >= 100:
             terminal.wait_for("Washington l… 1✎")
+            # A page is kept of what is complete.
+            terminal.wait_until(lambda: all(map(is_known, terminal.text.splitlines())))
         terminal.type("q")
         assert terminal.wait_closed() == 0
 
