@@ -114,3 +114,12 @@ def test_what_looks_the_same_is_not_news(catalogue):
 def test_of_a_file_that_cannot_be_read_the_reason_is_kept(catalogue):
     catalogue.learn([Entry(README, "readme.txt", 0, 0, "binary, not text")])
     assert (catalogue[README].paragraphs, catalogue[README].problem) == (None, "binary, not text")
+
+
+def test_all_is_known_once_every_source_was_looked_at(catalogue):
+    assert catalogue.is_known
+    catalogue.put(catalogued(ROOT, [*SOURCES, ROOT / "new.txt"]))
+    assert not catalogue.is_known
+    catalogue.learn([Entry(ROOT / "new.txt", "new", 0, 0, "it cannot be read")])
+    assert catalogue.is_known
+    assert not Catalogue().is_known

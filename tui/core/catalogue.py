@@ -59,6 +59,12 @@ class Catalogue:
     def __contains__(self, source: object) -> bool:
         return source in self._items
 
+    @property
+    def is_known(self) -> bool:
+        """Whether every source was looked at: nothing that a list shows will be another soon."""
+        known = (item.problem or item.paragraphs is not None for item in self._items.values())
+        return self._complete and all(known)
+
     def items(self) -> list[Item]:
         """All of them."""
         return list(self._items.values())

@@ -179,18 +179,26 @@ class Opening:
         call(tree.recall, self._desk.state.readings(self._desk.sources))
         known: list[Entry] = []
         told = time.monotonic()
+        sources = self._desk.sources
         with giving_way():
-            entries = self._desk.index.refresh(self._desk.sources, lambda: not views.is_attached)
-            for entry in entries:
+            entries = self._desk.index.refresh(sources, lambda: not views.is_attached)
+            for count, entry in enumerate(entries, 1):
                 known.append(entry)
-                if time.monotonic() - told > TELL_EVERY:
+                if count == len(sources) and views.is_attached:
+                    # The index has more to do, the pane is as it stays.
+                    call(self._learn_last, known)
+                    known = []
+                elif time.monotonic() - told > TELL_EVERY:
                     call(self._learn, known)
                     known, told = [], time.monotonic()
                     # What was read stays: looking through it over and over halts the keys.
                     gc.freeze()
         if views.is_attached:
-            call(self._learn, known)
-            call(self.complete.set)
+            call(self._learn_last, known)
+
+    def _learn_last(self, known: list[Entry]) -> None:
+        self._learn(known)
+        self.complete.set()
 
     def _learn(self, known: list[Entry]) -> None:
         self._tree.learn(known)
