@@ -85,6 +85,11 @@ class Opening:
         self._open_in(self._desk.view, source, position)
 
     @property
+    def is_filled(self) -> bool:
+        """Whether the panes stand there as they will."""
+        return self.complete.is_set() or self._desk.catalogue.is_known
+
+    @property
     def reading(self) -> asyncio.Future[None] | None:
         """What is done when the current view, if it has no text to act on yet, has one."""
         return None if self._desk.session else self._reading.get(self._desk.view)

@@ -200,8 +200,7 @@ class ReaderScreen(Screen[None]):
     def settle(self) -> bool:
         """Look as at the next start, if that can be told: nothing typed, opened or to be said."""
         session, panes = self.desk.session, self._actors.panes
-        filled = self.opening.complete.is_set() or self.desk.catalogue.is_known
-        filled = filled or not self._tree.region
+        filled = self.opening.is_filled or not self._tree.region
         if not filled or not panes.are_usual() or self.app.screen is not self:
             return False
         if session is None:
