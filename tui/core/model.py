@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from tui.core.documents.snapshot import Data
+
 Kind = Literal[
     "heading", "paragraph", "item", "code", "verse", "table", "image", "rule", "footnote"
 ]
@@ -76,7 +78,8 @@ class Document:
     indexes of those blocks, ascending. `extractor` names the reader and its version: when it
     changes, the text may have changed though the file did not. While only the beginning of a long
     source is read, `estimate` is about how many numbered blocks it has, `size` is that of all of
-    it, and `sha256` is empty.
+    it, and `sha256` is empty. `raw` is the UTF-8 of a plain text, in which `starts` are: what words
+    a block has stand there as they are.
     """
 
     path: Path
@@ -93,6 +96,7 @@ class Document:
     rules: Sequence[int] = ()
     headings: Sequence[int] = ()
     estimate: int | None = None
+    raw: Data | None = field(default=None, repr=False, compare=False)
 
     @property
     def reading(self) -> str:

@@ -1,11 +1,14 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui.core.documents import open_document
 from tui.core.model import Block, Document
-from tui.core.search.find import Match, matches_in, next_match
+from tui.core.search.find import CHECK_EVERY, Match, matches_in, next_match
+from tui.core.search.needle import Needle
 
 
 def document(*texts):
@@ -67,3 +70,33 @@ def test_only_the_blocks_that_are_asked_for_are_looked_at(step, block):
     dates = document(*["date"] * 6)
     start = next_match(dates, "date", 3, 4 if step > 0 else 0, step=step, among=[1, 3, 4])
     assert start == Match(block, 0, 4)
+
+
+WORDS = st.sampled_from(["date", "Up", "the", "x-y", "été", "ﬁne", "-", "*", "“so”", "==", "> a"])
+SOURCES = st.lists(st.tuples(WORDS, st.sampled_from([" ", "\n", "\n\n", "\t"])), max_size=60)
+
+
+@given(
+    SOURCES, st.text("datexupé -*=", min_size=1, max_size=4), st.data(), st.sampled_from([1, -1])
+)
+def test_what_is_passed_over_by_its_source_holds_nothing(
+    tmp_path_factory, pieces, needle, data, step
+):
+    path = tmp_path_factory.getbasetemp() / "found.txt"
+    path.write_text("".join(word + gap for word, gap in pieces) + "end")
+    text = open_document(path)
+    assert text.raw is not None
+    start = data.draw(st.integers(0, len(text.blocks) - 1))
+    places = [(text, start, 0), (replace(text, raw=None), start, 0)]
+    with_source, without = (next_match(d, needle, b, o, step=step) for d, b, o in places)
+    assert with_source == without
+
+
+def test_a_text_without_the_word_is_not_looked_at_block_by_block(tmp_path, monkeypatch):
+    path = tmp_path / "long.txt"
+    path.write_text("\n\n".join(f"Line {n}." for n in range(3000)) + "\n\nThe odd one.\n")
+    text = open_document(path)
+    looked, real = [], Needle.in_text
+    monkeypatch.setattr(Needle, "in_text", lambda self, t: looked.append(t) or real(self, t))
+    assert next_match(text, "odd", 0, 0) == Match(3000, 4, 7)
+    assert len(looked) <= CHECK_EVERY

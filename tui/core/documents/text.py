@@ -62,6 +62,7 @@ def open_text(source: Source, shape: str | None = None) -> Document:
         byline=frame.byline,
         rules=reader.rules,
         headings=reader.headings,
+        raw=data,
     )
 
 

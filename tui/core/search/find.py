@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tui.core.search.needle import Needle
@@ -53,15 +54,33 @@ def next_match(
     blocks = range(len(document.blocks)) if among is None else among
     if wanted.is_empty or not blocks:
         return None
-    for count, block in enumerate(_round(blocks, start_block, step)):
-        if count % CHECK_EVERY == 0 and cancelled():
+    rounds = _round(blocks, start_block, step)
+    is_first = True
+    while some := list(islice(rounds, CHECK_EVERY)):
+        if cancelled():
             return None
-        spans = wanted.in_text(document.blocks[block].text)
-        if spans and count == 0:
-            spans = [span for span in spans if _is_ahead(span, start_offset, step)]
-        if spans:
-            return Match(block, *spans[0 if step > 0 else -1])
+        for block in some if _may_hold(document, some, wanted) else ():
+            spans = wanted.in_text(document.blocks[block].text)
+            if spans and is_first:
+                spans = [span for span in spans if _is_ahead(span, start_offset, step)]
+            is_first = False
+            if spans:
+                return Match(block, *spans[0 if step > 0 else -1])
+        is_first = False
     return None
+
+
+def _may_hold(document: Document, blocks: Sequence[int], wanted: Needle) -> bool:
+    """False where it is seen from the source of a plain text that none of `blocks` holds it."""
+    starts, first, last = document.starts, min(blocks), max(blocks)
+    # Round the end of the document it would be all of it.
+    if document.raw is None or last - first >= CHECK_EVERY:
+        return True
+    # Blocks out of one chunk all begin where it does.
+    behind = bisect_right(starts, starts[last])
+    raw = document.raw[starts[first] : starts[behind] if behind < len(starts) else None]
+    # Of other letters there are several ways to write them.
+    return not raw.isascii() or wanted.may_stand_in(raw)
 
 
 def _round(blocks: Sequence[int], start: int, step: int) -> Iterator[int]:

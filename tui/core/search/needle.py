@@ -49,6 +49,10 @@ class Needle:
         """What is looked for in folded texts."""
         return fold(_UNSEEN_RUN.sub("", unicodedata.normalize("NFC", text)))
 
+    def may_stand_in(self, raw: bytes) -> bool:
+        """False where it cannot stand in a text of these bytes, which are ASCII."""
+        return self._longest.encode() in raw.lower()
+
     def in_text(self, text: str) -> list[Span]:
         """Where it stands in `text`, as (start, end) from left to right without overlaps."""
         if self.is_empty:
