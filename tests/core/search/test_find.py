@@ -1,5 +1,6 @@
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
@@ -7,6 +8,7 @@ from hypothesis import strategies as st
 
 from tui.core.documents import open_document
 from tui.core.model import Block, Document
+from tui.core.search import find
 from tui.core.search.find import CHECK_EVERY, Match, matches_in, next_match
 from tui.core.search.needle import Needle
 
@@ -72,7 +74,9 @@ def test_only_the_blocks_that_are_asked_for_are_looked_at(step, block):
     assert start == Match(block, 0, 4)
 
 
-WORDS = st.sampled_from(["date", "Up", "the", "x-y", "été", "ﬁne", "-", "*", "“so”", "==", "> a"])
+WORDS = st.sampled_from(
+    ["date", "Up", "the", "x-y", "été", "ﬁne", "-", "*", "“so”", "==", "> a", "- date", "====="]
+)
 SOURCES = st.lists(st.tuples(WORDS, st.sampled_from([" ", "\n", "\n\n", "\t"])), max_size=60)
 
 
@@ -88,7 +92,8 @@ def test_what_is_passed_over_by_its_source_holds_nothing(
     assert text.raw is not None
     start = data.draw(st.integers(0, len(text.blocks) - 1))
     places = [(text, start, 0), (replace(text, raw=None), start, 0)]
-    with_source, without = (next_match(d, needle, b, o, step=step) for d, b, o in places)
+    with patch.object(find, "CHECK_EVERY", data.draw(st.integers(1, 4))):
+        with_source, without = (next_match(d, needle, b, o, step=step) for d, b, o in places)
     assert with_source == without
 
 
@@ -100,3 +105,13 @@ def test_a_text_without_the_word_is_not_looked_at_block_by_block(tmp_path, monke
     monkeypatch.setattr(Needle, "in_text", lambda self, t: looked.append(t) or real(self, t))
     assert next_match(text, "odd", 0, 0) == Match(3000, 4, 7)
     assert len(looked) <= CHECK_EVERY
+
+
+@pytest.mark.parametrize("step", [1, -1])
+def test_blocks_out_of_one_chunk_are_not_passed_over(tmp_path, monkeypatch, step):
+    path = tmp_path / "list.txt"
+    path.write_text("- one\n- two\n- date\n\nAnother paragraph.\n\nAnd more of it.\n")
+    text = open_document(path)
+    monkeypatch.setattr(find, "CHECK_EVERY", 1)
+    assert next_match(text, "date", 0, 0, step=step) == Match(2, 0, 4)
+    assert next_match(text, "two", 4, 0, step=step) == Match(1, 0, 3)
