@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from tui.core.documents.snapshot import spare
 from tui.core.search.needle import Needle
 
 if TYPE_CHECKING:
@@ -57,6 +58,9 @@ def next_match(
     rounds = _round(blocks, start_block, step)
     is_first = True
     while some := list(islice(rounds, CHECK_EVERY)):
+        if document.raw is not None:
+            # What was looked at is not needed again soon, and may be all of a long text.
+            spare(document.raw)
         if cancelled():
             return None
         for block in some if _may_hold(document, some, wanted) else ():
