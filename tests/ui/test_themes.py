@@ -118,3 +118,12 @@ async def test_a_key_goes_through_the_themes_of_the_reader_first(app_on):
         r.app.theme = "nord"
         await r.press("c")
         assert r.app.theme == "gruvbox"
+
+
+async def test_without_colours_rows_below_what_was_drawn_can_be_asked_for(app_on, monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with reading(app_on()) as r:
+        frame, r.view._frame = r.view._frame, []
+        strips = r.view.render_lines(r.view.size.region)
+        assert {strip.text.strip() for strip in strips} == {""}
+        r.view._frame = frame

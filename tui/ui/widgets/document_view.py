@@ -199,7 +199,11 @@ class DocumentView(Pointed, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """The row at `y`, as it was drawn last."""
-        return self._frame[y] if y < len(self._frame) else Strip.blank(self.size.width)
+        return self._frame[y] if y < len(self._frame) else self._blank()
+
+    def _blank(self) -> Strip:
+        # With a style: without colours Textual takes that of each piece apart.
+        return Strip.blank(self.size.width, self.rich_style)
 
     def notify_style_update(self) -> None:
         """Another theme: every strip is stale."""
