@@ -154,3 +154,16 @@ def test_names_that_were_given_once_are_given_once_for_all(tags, old, new):
     aliases = {tag_key(old): new}
     once = canonical(tags, aliases)
     assert canonical(once, aliases) == once or is_below(new, old) or is_below(old, new)
+
+
+def test_saved_queries_that_cannot_be_read_keep_no_rename_from_being_saved(two, places):
+    places.config.mkdir(parents=True, exist_ok=True)
+    (places.config / "queries.json").write_text("[1")
+    two.perform(rename_tag(sessions(two), "policy", "power"))
+    two.flush()
+    assert two.tag_book().entries()["power"].aliases == ("policy",)
+    assert (places.config / "queries.json").read_text() == "[1"
+    later = Library(two.root, Keeping(places))
+    assert tags_of(later)["one"] == ("power", "grain")
+    later.undo(later.sources()[0])
+    assert tags_of(later)["one"] == ("policy", "grain")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import threading
 from collections import defaultdict
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeAlias
 
 from tui.core.documents import OPENABLE
 from tui.core.edits import Edit
-from tui.core.errors import UnreadableDocument, reason
+from tui.core.errors import FileProblem, UnreadableDocument, reason
 from tui.core.history import History, Step
 from tui.core.model import timestamp
 from tui.core.session import Session, open_beginning_of, open_session
@@ -162,13 +163,13 @@ class Library:
     def flush(self) -> int:
         """Make all edits durable; returns how many annotations were written."""
         written = sum(session.flush() for session in self.sessions())
-        while self._renames:
-            self._follow(self._renames[0])
-            self._renames.pop(0)
         steps, self._steps = self._steps, []
         for source in {change.source for step in steps for change in step.edit.changes}:
             own = [s for s in steps if any(c.source == source for c in s.edit.changes)]
             self._journal.add(source, own)
+        while self._renames:
+            self._follow(self._renames[0])
+            self._renames.pop(0)
         return written
 
     def _recall(self, sources: Iterable[Path]) -> None:
@@ -189,11 +190,13 @@ class Library:
     def _follow(self, rename: Rename) -> None:
         book = self.tag_book()
         (book.unfollow if rename.back else book.follow)(rename.old, rename.new)
+        self.keeping.aliases.forget()
         if not rename.back:
             from tui.core.search.saved import SavedQueries
 
-            SavedQueries(self.keeping.places).rename_tag(rename.old, rename.new)
-        self.keeping.aliases.forget()
+            # Queries that cannot be read say so where they are used: the notes are saved.
+            with suppress(FileProblem):
+                SavedQueries(self.keeping.places).rename_tag(rename.old, rename.new)
 
     def _notify(self, edit: Edit, touched: dict[Path, set[int]]) -> None:
         for listener in self._listeners:

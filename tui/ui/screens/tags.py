@@ -18,6 +18,7 @@ from tui.core.keys import KeyGrammar
 from tui.core.tags import tag_key
 from tui.core.text import clean_line
 from tui.ui.key_names import key_names
+from tui.ui.screens.results import counted
 from tui.ui.widgets.line import Line
 from tui.ui.widgets.row_list import ListRow, RowList
 
@@ -201,7 +202,7 @@ def about(report: TagReport, entry: TagEntry | None) -> Sequence[str]:
     lines = [f"#{report.tag}", ""]
     lines += [entry.description, ""] if entry and entry.description else []
     notes, documents = report.annotations, report.documents
-    lines.append(f"{_counted(notes, 'note')} in {_counted(documents, 'article')}")
+    lines.append(f"{counted(notes, 'note')} in {counted(documents, 'article')}")
     if report.own < report.annotations:
         lines.append(f"{report.own} of them with this tag itself, the others with one below it")
     lines.append(f"last used {report.last_used[:10]}")
@@ -227,7 +228,3 @@ def _row(report: TagReport) -> ListRow:
     return ListRow(
         ((name, style),), right=f"{report.annotations} ✎", indent=2 * report.level, key=report.tag
     )
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING
 
 from tui.core.documents import open_document
+from tui.core.documents.lazy import LazyBlocks
 from tui.core.errors import UnreadableDocument
 from tui.core.model import Block, Document
 from tui.core.search.fts.stamps import name_of
@@ -33,43 +33,28 @@ def stored_document(database: Database, source: Path, stamp: str) -> Document | 
         return None
     number, version, about = row
     fields = json.loads(about)
-    blocks = _Blocks(database, source, number, version, fields.pop("count"))
+    reader = _Reader(database, source, number, version)
+    blocks = LazyBlocks(fields.pop("count"), reader.block)
     return Document(path=source, blocks=blocks, starts=(), **fields)
 
 
-class _Blocks(Sequence[Block]):
+class _Reader:
     """The blocks of a source in the index, or in its file where they are not there any more.
 
     Of a text that was changed meanwhile they are empty.
     """
 
-    def __init__(
-        self, database: Database, source: Path, number: int, version: str, count: int
-    ) -> None:
+    def __init__(self, database: Database, source: Path, number: int, version: str) -> None:
         self._database = database
         self._source = source
         self._number = number
         self._version = version
-        self._count = count
         self._page: dict[int, Block] = {}
         self._last = -1
         self._document: Document | None = None
 
-    def __len__(self) -> int:
-        return self._count
-
-    @overload
-    def __getitem__(self, index: int) -> Block: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[Block]: ...
-    def __getitem__(self, index: int | slice) -> Block | list[Block]:
-        if isinstance(index, slice):
-            return [self[at] for at in range(*index.indices(self._count))]
-        if not -self._count <= index < self._count:
-            raise IndexError(index)
-        return self._block(index % self._count)
-
-    def _block(self, index: int) -> Block:
+    def block(self, index: int) -> Block:
+        """Block `index`; those that follow it are fetched with it where one reads on."""
         block = self._page.get(index)
         if block is None:
             page = self._fetched(index, PAGE if index == self._last + 1 else 1)
