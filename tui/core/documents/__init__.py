@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import astuple
 from typing import TYPE_CHECKING
 
 from tui.core.documents.formats import OPENABLE, format_of
@@ -9,6 +11,7 @@ from tui.core.documents.plain import open_long
 from tui.core.documents.source import read_file
 from tui.core.errors import WrongUsage
 from tui.core.model import AS_FOUND, Choice
+from tui.core.text import clean_line
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,14 +35,16 @@ def open_document(path: Path, choice: Choice = AS_FOUND) -> Document:
 
 
 def open_as_chosen(path: Path, choice: Choice) -> tuple[Document, str]:
-    """Read a source as far as possible in what was once chosen for it, and what of that is not.
+    """Read a source as was once chosen for it, as far as it can be; a line about what cannot.
 
     The file may be another by now, or of another kind. Raises `UnreadableDocument`.
     """
-    problem = ""
     for part in (choice, Choice(choice.shape), Choice(None, choice.encoding)):
-        try:
-            return open_document(path, part), problem
-        except WrongUsage as error:
-            problem = problem or str(error)
-    return open_document(path), problem
+        with suppress(WrongUsage):
+            document = open_document(path, part)
+            break
+    else:
+        part, document = AS_FOUND, open_document(path)
+    lost = [name for name in (choice.shape, choice.encoding) if name not in astuple(part)]
+    named = clean_line(" in ".join(filter(None, lost)))
+    return document, f"{path}: cannot be read as {named} any more" if lost else ""

@@ -52,9 +52,15 @@ class Reading:
     sample: str = ""
 
 
-def shape_title(shape: str | None, format_: str) -> str:
-    """What a shape of a document is, in words; one without any is called by its format."""
-    return _TITLES.get(shape or "", "") or BY_NAME[format_].title
+def reading_title(document: Document) -> str:
+    """How a document was read, in words: its shape, or else its format, and its encoding."""
+    shape = _TITLES.get(document.shape or "", "") or BY_NAME[document.format].title
+    return shape if document.encoding == "utf-8" else f"{shape}, {document.encoding}"
+
+
+def shape_title(shape: str) -> str:
+    """What one of `shapes_of` is, in words."""
+    return _TITLES.get(shape, "") or BY_NAME[shape].title
 
 
 def has_encoding(document: Document) -> bool:

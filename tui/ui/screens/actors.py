@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tui.ui.screens.jumping import Jumping
     from tui.ui.screens.opening import Opening
     from tui.ui.screens.panes import Panes
+    from tui.ui.screens.reloading import Reloading
     from tui.ui.screens.searching import Searching
     from tui.ui.screens.tagging import Tagging
     from tui.ui.widgets.find_bar import FindBar
@@ -32,7 +33,7 @@ class Actors(Latecomers):
     """Those who work at `desk`; each has the `action_*` methods of its group.
 
     `run` does an action chosen by name, `show_selection` is told what is selected, `entered` is
-    called when another view has the keys.
+    called when another view has the keys; `reloading` reads a text again.
     """
 
     def __init__(
@@ -44,8 +45,9 @@ class Actors(Latecomers):
         run: Callable[[str], None],
         show_selection: Callable[[str], None],
         entered: Callable[[], None],
+        reloading: Reloading,
     ) -> None:
-        super().__init__(desk, bar, panes, opening, show_selection)
+        super().__init__(desk, bar, panes, opening, show_selection, reloading)
         self.comfort = Comfort(desk)
         self.moving = Moving(desk)
         self.touring = Touring(desk)

@@ -111,7 +111,14 @@ class ReaderScreen(Screen[None]):
         self.opening = Opening(self.desk, self._shown, self._tree)
         select = self.status.selecting
         self._actors = Actors(
-            self.desk, self._bar, panes, self.opening, self.run_named, select, self._entered
+            self.desk,
+            self._bar,
+            panes,
+            self.opening,
+            self.run_named,
+            select,
+            self._entered,
+            self._watch.reloading,
         )
         self.patience = Patience(self.desk, self.opening, self._finish)
         self._keyboard = Keyboard(
@@ -334,6 +341,8 @@ class ReaderScreen(Screen[None]):
         self.views.changed(touched)
         if not edit.foreign:
             self.saver.request()
+        if edit.reshape:
+            self._actors.choosing.read_again(edit.reshape.source)
         session = self.desk.session
         blocks = touched.get(session.source) if session else None
         if session and blocks is not None:

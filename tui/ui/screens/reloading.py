@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.core.errors import UnreadableDocument
@@ -37,21 +38,36 @@ class Reloading:
     async def look(self, session: Session, now: Signature | None) -> None:
         """Look once at a document that is shown, whose source stands `now` like this."""
         source = session.source
-        found = session, now
+        found = session, now, session.choice
         stands = self._stood.get(source) == found
         self._stood[source] = found
-        if found[1] == session.seen:
+        if not session.is_behind(now):
             self._problems.pop(source, None)
         elif stands and self._refused.get(source) != found and not self._is_busy(session):
             with sparing_keys():
                 await self._reload(session)
 
-    async def _reload(self, session: Session) -> None:
+    def reshape(self, session: Session, then: Callable[[str], None]) -> None:
+        """Read a source at once as is chosen by now; keys wait, and `then` is told the problem."""
+
+        def take_over(anew: Reread | None) -> None:
+            if anew:
+                self._take_over(session, anew)
+                self._desk.views.run_worker(session.keep_text, group="end", thread=True)
+            then(anew.problem if anew else "")
+
+        work = partial(session.reread, self._blocks(session))
+        self._desk.work("reading it in another way", work, take_over)
+
+    def _blocks(self, session: Session) -> set[int]:
+        """Those whose places in another version of the text will be asked for."""
         places = [view.position for view in self._desk.views.showing(session)]
         places += self._desk.jumps.within(session.source)
-        blocks = {block for place in places for block in (place.cursor, place.top)}
+        return {block for place in places for block in (place.cursor, place.top)}
+
+    async def _reload(self, session: Session) -> None:
         try:
-            anew = await asyncio.to_thread(session.reread, blocks)
+            anew = await asyncio.to_thread(session.reread, self._blocks(session))
         except UnreadableDocument as error:
             self._say(session, f"{error}; the old text stays")
             # A file that could not be read may be readable without having changed.
@@ -61,7 +77,15 @@ class Reloading:
         self._problems.pop(session.source, None)
         # With a box open it is read again at a later look.
         if anew and not self._is_busy(session):
+            is_changed = anew.here.document.sha256 != session.document.sha256
             self._take_over(session, anew)
+            if self._desk.view.session is session:
+                self._tell(session, is_changed)
+            else:
+                self._desk.say("the article in another view changed", False)
+            if anew.problem:
+                self._desk.warn(anew.problem)
+            self._desk.update()
             await asyncio.to_thread(session.keep_text)
 
     def _is_busy(self, session: Session) -> bool:
@@ -84,17 +108,17 @@ class Reloading:
         desk.views.retitle()
         if desk.view.session is session:
             self._listed(session)
-            self._tell(session)
-        else:
-            desk.say("the article in another view changed", False)
-        desk.update()
 
-    def _tell(self, session: Session) -> None:
+    def _tell(self, session: Session, is_changed: bool) -> None:
+        # Only a text that changed needs its words.
+        from tui.core.documents.choosing import reading_title
+
         desk = self._desk
         waiting = len(session.uncertain())
         notes = "1 note" if waiting == 1 else f"{waiting} notes"
         look = desk.keymap.told(f": {notes} to look at, {{next_uncertain}}") if waiting else ""
-        desk.say(f"the article changed{look}", False)
+        happened = f"it is read as {reading_title(session.document)} now"
+        desk.say(f"{'the article changed' if is_changed else happened}{look}", False)
 
     def _say(self, session: Session, problem: str) -> None:
         """Once, not at every look."""
