@@ -113,10 +113,14 @@ class Document:
     raw: Data | None = field(default=None, repr=False, compare=False)
 
     @property
+    def cut(self) -> str:
+        """How the text was cut into blocks."""
+        return f"{self.extractor} {self.shape}" if self.shape else self.extractor
+
+    @property
     def reading(self) -> str:
         """How the file was read; another reading of the same file has other blocks or words."""
-        encoding = "" if self.encoding == "utf-8" else self.encoding
-        return " ".join(filter(None, (self.extractor, self.shape, encoding)))
+        return self.cut if self.encoding == "utf-8" else f"{self.cut} {self.encoding}"
 
     @property
     def version(self) -> str:

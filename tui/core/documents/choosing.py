@@ -28,14 +28,14 @@ _TELLING = re.compile(r"[!-~]*+[^\x00-\x7f\s\ufeff]\S*+")
 _TITLES = {
     "article": "the article",
     "page": "the whole page",
-    "wire": "wire form: a head, a paragraph a line",
+    "wire": "wire form",
     "line": "a paragraph a line",
-    "blank": "blank lines between paragraphs",
-    "wrapped": "prose with blank lines between paragraphs",
-    "indent": "paragraphs that begin with an indent",
-    "hanging": "paragraphs that go on indented",
-    "solid": "paragraphs that end in a short line",
-    "double": "lines with blank ones between them",
+    "blank": "paragraphs between blank lines",
+    "wrapped": "prose between blank lines",
+    "indent": "paragraphs with a first indent",
+    "hanging": "paragraphs with a hanging indent",
+    "solid": "paragraphs to a short line",
+    "double": "double-spaced lines",
     "verse": "verse",
 }
 

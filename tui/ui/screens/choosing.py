@@ -111,7 +111,7 @@ class Choosing:
         place = ""
         if source == session.source and len(shapes) > 1 and own in (None, *shapes):
             at = shapes.index(own) + 1 if own else 1
-            place = f" ({at} of {len(shapes)}) · {{shape}} the next"
+            place = f" ({at} of {len(shapes)}) · again for the next"
         title = reading_title(session.document)
         if session.document.format == "html" and not own and session.document.shape == "page":
             title = "the whole page: there is no article in it"
