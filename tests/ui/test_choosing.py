@@ -210,7 +210,7 @@ async def test_what_another_program_chooses_is_shown_with_the_next_look(app_on, 
             await r.reader._watch._look(r.reader.views.sessions())
             await r.settle()
         assert texts(r) == ["Night", "falls", "on the page"]
-        assert "it is read as a paragraph a line now" in r.status
+        assert "read as a paragraph a line" in r.status
 
 
 async def test_both_views_of_a_text_show_the_shape(app_on):

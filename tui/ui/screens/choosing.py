@@ -32,13 +32,13 @@ if TYPE_CHECKING:
 class Choosing:
     """The actions of the group How the text is read.
 
-    What is chosen is an edit like any other: the text is read again after it was made, taken back
-    or done again.
+    What is chosen is an edit like any other: `reloading` reads the text again after it was made,
+    taken back or done again, and says what it is by now.
     """
 
     def __init__(self, desk: Desk, reloading: Reloading) -> None:
         self._desk = desk
-        self._reloading = reloading
+        reloading.told = self._told
         self._round: tuple[Path | None, Round] = None, ()
 
     def action_shape(self, count: int | None, argument: str) -> None:
@@ -56,12 +56,6 @@ class Choosing:
         elif session:
             work = partial(encodings_of, session.document)
             self._desk.work("looking for encodings", work, self._ask)
-
-    def read_again(self, source: Path) -> None:
-        """The choice for a source was changed."""
-        session = self._desk.session
-        if session and session.source == source:
-            self._reloading.reshape(session, partial(self._tell, session))
 
     def _next(self, count: int, shapes: Round) -> None:
         session = self._desk.session
@@ -101,11 +95,8 @@ class Choosing:
         else:
             self._desk.say(f"it is read as {title} already", False)
 
-    def _tell(self, session: Session, problem: str) -> None:
+    def _told(self, session: Session) -> str:
         """What the text is read as by now, and what comes next."""
-        if problem:
-            self._desk.warn(problem)
-            return
         source, shapes = self._round
         own = session.choice.shape
         place = ""
@@ -115,5 +106,4 @@ class Choosing:
         title = reading_title(session.document)
         if session.document.format == "html" and not own and session.document.shape == "page":
             title = "the whole page: there is no article in it"
-        self._desk.tell(f"read as {title}{place} · {{undo}} undo")
-        self._desk.update()
+        return f"read as {title}{place} · {{undo}} undo"

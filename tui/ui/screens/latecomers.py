@@ -10,7 +10,6 @@ if TYPE_CHECKING:
 
     from tui.core.session import Session
     from tui.ui.screens.bookmarking import Bookmarking
-    from tui.ui.screens.choosing import Choosing
     from tui.ui.screens.copying import Copying
     from tui.ui.screens.desk import Desk
     from tui.ui.screens.filtering import Filtering
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from tui.ui.screens.noting import Noting
     from tui.ui.screens.opening import Opening
     from tui.ui.screens.panes import Panes
-    from tui.ui.screens.reloading import Reloading
     from tui.ui.screens.reviewing import Reviewing
     from tui.ui.screens.reviving import Reviving
     from tui.ui.screens.selecting import Selecting
@@ -37,10 +35,8 @@ class Latecomers:
         panes: Panes,
         opening: Opening,
         show_selection: Callable[[str], None],
-        reloading: Reloading,
     ) -> None:
         self._desk = desk
-        self._reloading = reloading
         self._bar = bar
         self.panes = panes
         self._opening = opening
@@ -57,7 +53,6 @@ class Latecomers:
         yield self.reviewing
         yield self.copying
         yield self.bookmarking
-        yield self.choosing
 
     def greeting(self, session: Session) -> str:
         """What waits in a document that was opened, "" for nothing."""
@@ -102,13 +97,6 @@ class Latecomers:
         from tui.ui.screens.bookmarking import Bookmarking
 
         return Bookmarking(self._desk)
-
-    @cached_property
-    def choosing(self) -> Choosing:
-        """How the text is read."""
-        from tui.ui.screens.choosing import Choosing
-
-        return Choosing(self._desk, self._reloading)
 
     @cached_property
     def marking(self) -> Marking:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.core.documents.source import Signature
+    from tui.core.edits import Edit
     from tui.core.session import Reread, Session
     from tui.ui.screens.desk import Desk
 
@@ -25,7 +26,8 @@ class Reloading:
     """Reads a changed source in a thread, and shows it when nothing is open over the text.
 
     A file is read when two looks found the same: what another program is still writing is let be.
-    `listed` is called when panes and library have to show the new text.
+    `listed` is called when panes and library have to show the new text. A source that is to be read
+    in another way is read again at once; `told` says how it is read then, keys named in braces.
     """
 
     def __init__(self, desk: Desk, listed: Callable[[Session], None]) -> None:
@@ -34,6 +36,8 @@ class Reloading:
         self._stood: dict[Path, object] = {}
         self._refused: dict[Path, object] = {}
         self._problems: dict[Path, str] = {}
+        self.told: Callable[[Session], str] = _told
+        desk.library.subscribe(self._edited)
 
     async def look(self, session: Session, now: Signature | None) -> None:
         """Look once at a document that is shown, whose source stands `now` like this."""
@@ -47,14 +51,23 @@ class Reloading:
             with sparing_keys():
                 await self._reload(session)
 
-    def reshape(self, session: Session, then: Callable[[str], None]) -> None:
-        """Read a source at once as is chosen by now; keys wait, and `then` is told the problem."""
+    def _edited(self, edit: Edit, _: object) -> None:
+        session = self._desk.session
+        if edit.reshape and session and session.source == edit.reshape.source:
+            self._reshape(session)
+
+    def _reshape(self, session: Session) -> None:
+        """Read a source as is chosen by now; keys wait."""
 
         def take_over(anew: Reread | None) -> None:
             if anew:
                 self._take_over(session, anew)
                 self._desk.views.run_worker(session.keep_text, group="end", thread=True)
-            then(anew.problem if anew else "")
+            if anew and anew.problem:
+                self._desk.warn(anew.problem)
+            else:
+                self._desk.tell(self.told(session))
+            self._desk.update()
 
         work = partial(session.reread, self._blocks(session))
         self._desk.work("reading it in another way", work, take_over)
@@ -110,21 +123,25 @@ class Reloading:
             self._listed(session)
 
     def _tell(self, session: Session, is_changed: bool) -> None:
-        # Only a text that changed needs its words.
-        from tui.core.documents.choosing import reading_title
-
         desk = self._desk
         waiting = len(session.uncertain())
         notes = "1 note" if waiting == 1 else f"{waiting} notes"
         look = desk.keymap.told(f": {notes} to look at, {{next_uncertain}}") if waiting else ""
-        happened = f"it is read as {reading_title(session.document)} now"
-        desk.say(f"{'the article changed' if is_changed else happened}{look}", False)
+        happened = "the article changed" if is_changed else desk.keymap.told(_told(session))
+        desk.say(f"{happened}{look}", False)
 
     def _say(self, session: Session, problem: str) -> None:
         """Once, not at every look."""
         if problem != self._problems.get(session.source):
             self._problems[session.source] = problem
             self._desk.warn(problem)
+
+
+def _told(session: Session) -> str:
+    # Only a text that is read otherwise needs its words.
+    from tui.core.documents.choosing import reading_title
+
+    return f"read as {reading_title(session.document)}"
 
 
 def _moved(anew: Reread, position: Position) -> Position:
