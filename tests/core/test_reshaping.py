@@ -14,6 +14,7 @@ from tui.core.library import Library
 from tui.core.model import AS_FOUND, Choice
 from tui.core.paths import Places
 from tui.core.search.fts.index import StoredIndex
+from tui.core.search.fts.state import state_of
 from tui.core.search.fts.store import Store
 from tui.core.search.index import ScanIndex
 from tui.core.search.query import parse
@@ -228,6 +229,7 @@ def test_search_knows_paragraphs_as_they_are_chosen(library, wrapped, keeping, p
     assert numbers(stored) == numbers(scan) == [2, 5, 8, 11, 14, 17]
     known = Store(wrapped.parent / "index", keeping)
     assert len(known.text(wrapped).blocks) == 18
+    assert state_of(known, [wrapped]).behind == 0
     reshape(library, wrapped, AS_FOUND)
     library.flush()
     _old(keeping.sidecar(wrapped), 50)

@@ -334,7 +334,7 @@ def open_beginning_of(source: Path, keeping: Keeping) -> Session | None:
     It has no annotations and refuses edits. None where the whole is read as soon. Raises
     `UnreadableDocument`.
     """
-    document = open_beginning(source, Choices(keeping).of(source))
+    document = open_beginning(source, Choices(keeping).of)
     if document is None:
         return None
     return Session(document, Sidecar(source, keeping), Notes({}), f"{source}: still being read")

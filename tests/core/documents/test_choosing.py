@@ -242,12 +242,15 @@ def test_the_beginning_of_a_long_text_is_cut_like_the_whole(written, monkeypatch
     monkeypatch.setattr(beginning, "READ", 1 << 11)
     path = written("".join(f"Line {n} of verse\nand {n} more\n\n" for n in range(400)))
     for choice in (AS_FOUND, Choice("line"), Choice("verse"), Choice("wrapped")):
-        first, whole = beginning.open_beginning(path, choice), open_document(path, choice)
+        first, whole = (
+            beginning.open_beginning(path, lambda _, c=choice: c),
+            open_document(path, choice),
+        )
         assert len(first.blocks) > 3
         assert texts(first) == texts(whole)[: len(first.blocks)]
         assert first.shape == whole.shape
-    assert beginning.open_beginning(path, Choice(None, "cp1252")) is None
-    assert beginning.open_beginning(path, Choice("no such")) is None
+    assert beginning.open_beginning(path, lambda _: Choice(None, "cp1252")) is None
+    assert beginning.open_beginning(path, lambda _: Choice("no such")) is None
 
 
 def test_a_text_that_is_not_kept_in_memory_is_read_as_chosen(written, monkeypatch):

@@ -14,6 +14,7 @@ from tui.core.documents.text import open_text
 from tui.core.model import AS_FOUND
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tui.core.documents.source import Source
@@ -27,10 +28,13 @@ MOST = 200
 """Blocks of it: what may be looked at before the rest is there."""
 
 
-def open_beginning(path: Path, choice: Choice = AS_FOUND) -> Document | None:
+def open_beginning(
+    path: Path, chosen: Callable[[Path], Choice] = lambda _: AS_FOUND
+) -> Document | None:
     """The first blocks of a long text, as they will be in the whole; None for any other source.
 
-    Nor is there one where the whole of it may not be what was chosen. Raises `UnreadableDocument`.
+    `chosen` says how a long one is to be read; where the whole of it may not be so, there is no
+    beginning. Raises `UnreadableDocument`.
     """
     try:
         size = path.stat().st_size
@@ -39,6 +43,7 @@ def open_beginning(path: Path, choice: Choice = AS_FOUND) -> Document | None:
     named = BY_ENDING.get(path.suffix.lower())
     if size < LONG or named is None or named.name not in ("txt", "md"):
         return None
+    choice = chosen(path)
     if choice.encoding or (choice.shape and choice.shape not in SHAPES):
         return None
     source = read_beginning(path, READ)
