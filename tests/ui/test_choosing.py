@@ -126,8 +126,10 @@ async def test_markdown_is_shown_as_the_plain_text_that_it_is(app_on):
     async with reading(app_on()) as r:
         await shape(r)
         assert texts(r)[0] == "# The margin"
+        assert "(2 of" in r.status
         await r.press("u")
         assert texts(r)[0] == "The margin"
+        assert "read as Markdown (1 of" in r.status
 
 
 async def test_an_encoding_is_chosen_by_what_it_makes_of_the_text(app_on, shelf):
@@ -141,7 +143,7 @@ async def test_an_encoding_is_chosen_by_what_it_makes_of_the_text(app_on, shelf)
         await r.press("escape")
         await choose(r, "cp1251")
         assert texts(r)[0] == "Глава первая"
-        assert "read as" in r.status and "cp1251" in r.status
+        assert "read in cp1251 · u undo" in r.status
         assert await saved(r) == Choice(None, "cp1251")
         await shape(r)
         assert await saved(r) == Choice("solid", "cp1251")
@@ -149,6 +151,7 @@ async def test_an_encoding_is_chosen_by_what_it_makes_of_the_text(app_on, shelf)
         assert any(row.startswith("❯ cp1251") for row in rows(r))
         await r.press("g", "g", "enter")
         assert r.session.choice == Choice("solid")
+        assert "read in cp1252, as found" in r.status
 
 
 async def test_notes_stay_on_their_paragraphs_in_another_encoding(app_on, shelf):

@@ -118,13 +118,15 @@ def test_a_choice_is_found_in_every_form_of_the_file(source):
     assert known(source) == sidecar_of(source).load().choice == VERSE
 
 
-def test_of_a_union_of_two_versions_the_later_choice_is_found(source):
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_a_union_of_two_versions_the_later_choice_is_found(source, order):
     choose(source, Choice("line"))
     path = sidecar_of(source).path
     first = path.read_text().splitlines()
     choose(source, VERSE)
     second = path.read_text().splitlines()
-    path.write_text("\n".join([second[0], second[1], first[1], *second[2:]]) + "\n")
+    both = [first[1], second[1]][::order]
+    path.write_text("\n".join([second[0], *both, *second[2:]]) + "\n")
     assert known(source) == sidecar_of(source).load().choice == VERSE
 
 

@@ -54,13 +54,13 @@ class Reading:
 
 def reading_title(document: Document) -> str:
     """How a document was read, in words: its shape, or else its format, and its encoding."""
-    shape = _TITLES.get(document.shape or "", "") or BY_NAME[document.format].title
+    shape = shape_title(document.shape or document.format)
     return shape if document.encoding == "utf-8" else f"{shape}, {document.encoding}"
 
 
 def shape_title(shape: str) -> str:
-    """What one of `shapes_of` is, in words."""
-    return _TITLES.get(shape, "") or BY_NAME[shape].title
+    """What a shape is, in words; a format stands for the shape that its reader finds."""
+    return _TITLES.get(shape) or BY_NAME[shape].title
 
 
 def has_encoding(document: Document) -> bool:

@@ -10,7 +10,6 @@ from tui.core.documents.choosing import (
     after,
     encodings_of,
     has_encoding,
-    reading_title,
     shape_title,
     shapes_of,
 )
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from tui.core.documents.choosing import Reading
+    from tui.core.edits import Reshape
     from tui.core.session import Session
     from tui.ui.screens.desk import Desk
     from tui.ui.screens.reloading import Reloading
@@ -95,15 +95,21 @@ class Choosing:
         else:
             self._desk.say(f"it is read as {title} already", False)
 
-    def _told(self, session: Session) -> str:
+    def _told(self, session: Session, made: Reshape) -> str:
         """What the text is read as by now, and what comes next."""
+        document, own = session.document, session.choice.shape
+        if made.before.encoding != made.after.encoding:
+            found = "" if made.after.encoding else ", as found"
+            return f"read in {document.encoding}{found} · {{undo}} undo"
+        if document.format == "html" and not own and document.shape == "page":
+            return "read as the whole page: there is no article in it"
+        title = shape_title(document.shape or document.format)
+        return f"read as {title}{self._place(session)} · {{undo}} undo"
+
+    def _place(self, session: Session) -> str:
+        """Which of the shapes of the source it is, if these were looked at."""
         source, shapes = self._round
         own = session.choice.shape
-        place = ""
-        if source == session.source and len(shapes) > 1 and own in (None, *shapes):
-            at = shapes.index(own) + 1 if own else 1
-            place = f" ({at} of {len(shapes)}) · again for the next"
-        title = reading_title(session.document)
-        if session.document.format == "html" and not own and session.document.shape == "page":
-            title = "the whole page: there is no article in it"
-        return f"read as {title}{place} · {{undo}} undo"
+        if source != session.source or len(shapes) < 2 or own not in (None, *shapes):
+            return ""
+        return f" ({shapes.index(own) + 1 if own else 1} of {len(shapes)}) · again for the next"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.core.documents.source import Signature
-    from tui.core.edits import Edit
+    from tui.core.edits import Edit, Reshape
     from tui.core.session import Reread, Session
     from tui.ui.screens.desk import Desk
 
@@ -27,7 +27,7 @@ class Reloading:
 
     A file is read when two looks found the same: what another program is still writing is let be.
     `listed` is called when panes and library have to show the new text. A source that is to be read
-    in another way is read again at once; `told` says how it is read then, keys named in braces.
+    in another way is read again at once; `told` says what came of that, keys named in braces.
     """
 
     def __init__(self, desk: Desk, listed: Callable[[Session], None]) -> None:
@@ -36,7 +36,7 @@ class Reloading:
         self._stood: dict[Path, object] = {}
         self._refused: dict[Path, object] = {}
         self._problems: dict[Path, str] = {}
-        self.told: Callable[[Session], str] = _told
+        self.told: Callable[[Session, Reshape], str] = lambda session, _: _told(session)
         desk.library.subscribe(self._edited)
 
     async def look(self, session: Session, now: Signature | None) -> None:
@@ -54,9 +54,9 @@ class Reloading:
     def _edited(self, edit: Edit, _: object) -> None:
         session = self._desk.session
         if edit.reshape and session and session.source == edit.reshape.source:
-            self._reshape(session)
+            self._reshape(session, edit.reshape)
 
-    def _reshape(self, session: Session) -> None:
+    def _reshape(self, session: Session, made: Reshape) -> None:
         """Read a source as is chosen by now; keys wait."""
 
         def take_over(anew: Reread | None) -> None:
@@ -66,7 +66,7 @@ class Reloading:
             if anew and anew.problem:
                 self._desk.warn(anew.problem)
             else:
-                self._desk.tell(self.told(session))
+                self._desk.tell(self.told(session, made))
             self._desk.update()
 
         work = partial(session.reread, self._blocks(session))
