@@ -112,4 +112,4 @@ class Choosing:
         own = session.choice.shape
         if source != session.source or len(shapes) < 2 or own not in (None, *shapes):
             return ""
-        return f" ({shapes.index(own) + 1 if own else 1} of {len(shapes)}) · again for the next"
+        return f" ({shapes.index(own) + 1 if own else 1} of {len(shapes)}) · {{shape}} next"
