@@ -18,6 +18,7 @@ from tui.core.search.shelf import Shelf
 from tui.core.search.snapshot import Snapshot, row
 from tui.core.search.tag_report import TagReport, tag_reports
 from tui.core.search.uses import TagCounts, TagUse
+from tui.core.store.chosen import Choices
 from tui.core.store.sidecar import Sidecar
 from tui.core.tags import is_below
 
@@ -99,7 +100,7 @@ class ScanIndex:
         self._followed: defaultdict[Path, dict[int, Annotation | None]] = defaultdict(dict)
         self._lock = threading.Lock()
         self._loaded = threading.Event()
-        self._opening = Opening(Shelf(keeping, borrow))
+        self._opening = Opening(Shelf(Choices(keeping), borrow))
 
     @property
     def problems(self) -> dict[Path, str]:

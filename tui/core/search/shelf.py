@@ -12,7 +12,6 @@ from tui.core.anchors.resolve import Resolver
 from tui.core.errors import UnreadableDocument, reason
 from tui.core.model import AS_FOUND
 from tui.core.search.snapshot import annotations_in
-from tui.core.store.chosen import Choices
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from tui.core.anchors.past import Past
     from tui.core.model import Anchor, Annotation, Choice, Document, Selector
     from tui.core.search.snapshot import Rows
-    from tui.core.store.keeping import Keeping
+    from tui.core.store.chosen import Choices
 
     Borrow: TypeAlias = Callable[[Path], Document | None]
     Signature: TypeAlias = tuple[tuple[int, int], Choice]
@@ -72,6 +71,7 @@ class Opened:
 class Shelf:
     """Keeps what was opened last, as much as fits; may be used by several threads.
 
+    `choices` say how a source is to be read.
     `borrow` gives the document of a source that somebody has open: it is in memory already, and
     its paragraphs are those that a reader will be shown. `stored` gives a document that need not
     be read anew.
@@ -79,15 +79,14 @@ class Shelf:
 
     def __init__(
         self,
-        keeping: Keeping,
+        choices: Choices,
         borrow: Borrow = lambda _: None,
         capacity: int = CAPACITY,
         stored: Borrow = lambda _: None,
     ) -> None:
-        self._choices = Choices(keeping)
+        self._choices = choices
         self._borrow = borrow
         self._stored = stored
-        self._places = keeping.places
         self._capacity = capacity
         self._kept: OrderedDict[Path, Opened] = OrderedDict()
         self._borrowed: dict[Path, Opened] = {}
@@ -132,7 +131,7 @@ class Shelf:
 
     def _past(self, source: Path) -> Callable[[], Past | None]:
         """Loads the text that the notes of a source were last anchored to."""
-        return partial(load_past, self._places.document(source))
+        return partial(load_past, self._choices.keeping.places.document(source))
 
     def _lent(self, source: Path, document: Document) -> Opened:
         opened = self._borrowed.get(source)

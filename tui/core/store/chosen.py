@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from contextlib import suppress
 from functools import reduce
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from tui.core.documents import open_as_chosen
 from tui.core.documents.source import read_file, signature
 from tui.core.errors import UnreadableDocument, UnreadableSidecar
 from tui.core.model import AS_FOUND
+from tui.core.paths import real
 from tui.core.store.merge import merge_record
 from tui.core.store.parse import ENCODING, RECORDS
 from tui.core.store.schema import DOCUMENT, chosen_in
@@ -33,15 +35,14 @@ class Choices:
     """
 
     def __init__(self, keeping: Keeping) -> None:
-        self._keeping = keeping
-        self._files: dict[Path, tuple[Path, Path]] = {}
+        self.keeping = keeping
+        self._sidecars: dict[Path, Path] = {}
+        self._folders: dict[Path, Path] = {}
         self._known: dict[Path, tuple[tuple[Signature | None, ...], Choice]] = {}
 
     def of(self, source: Path) -> Choice:
         """The choice for `source`, wherever its notes are kept; raises nothing."""
-        if source not in self._files:
-            self._files[source] = self._keeping.sidecar(source), self._keeping.mirror(source)
-        files = self._files[source]
+        files = self.files(source)
         now = tuple(map(signature, files))
         known = self._known.get(source)
         if known is None or known[0] != now:
@@ -50,6 +51,22 @@ class Choices:
             known = now, (chosen_in(reduce(merge_record, found)) if found else AS_FOUND)
             self._known[source] = known
         return known[1]
+
+    def files(self, source: Path) -> list[Path]:
+        """Where notes of a source may be: in their own place, and in the mirror if there is any."""
+        if source not in self._sidecars:
+            self._sidecars[source] = self.keeping.sidecar_of(self._real(source))
+        # Where notes were never kept elsewhere, it need not be looked for of each.
+        mirrored = os.path.isdir(self.keeping.mirrors)  # noqa: PTH112 - raises nothing
+        return [self._sidecars[source], *([self.keeping.mirror(source)] if mirrored else [])]
+
+    def _real(self, source: Path) -> Path:
+        """Where links lead, found out once for each folder: most of the time goes into that."""
+        folder = source.parent
+        if folder not in self._folders:
+            self._folders[folder] = real(folder)
+        text = self._folders[folder] / source.name
+        return real(text) if os.path.islink(text) else text  # noqa: PTH114 - raises nothing
 
     def open(self, source: Path) -> Document:
         """Read `source` as was chosen; raises `UnreadableDocument`."""

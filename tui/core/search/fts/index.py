@@ -71,7 +71,7 @@ class StoredIndex:
         self._every = every
         self._due = 0.0
         self._looking = threading.Lock()
-        self._opening = Opening(Shelf(keeping, borrow, stored=self._stored))
+        self._opening = Opening(Shelf(store.choices, borrow, stored=self._stored))
 
     @property
     def problems(self) -> dict[Path, str]:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import tui
 from tui.core.documents import open_as_chosen
 from tui.core.errors import UnreadableDocument, UnreadableSidecar
-from tui.core.paths import real
 from tui.core.search.fts import notes, texts
 from tui.core.search.fts.database import Database
 from tui.core.search.fts.notes import Seen, Taken
@@ -58,15 +57,11 @@ class Store:
         self.notes = Database(folder / "notes.db", notes.SCHEMA, FORM)
         self.texts = Database(folder / "text.db", texts.SCHEMA, FORM)
         self._keeping = keeping
-        self._choices = Choices(keeping)
+        self.choices = Choices(keeping)
         self._names: dict[Path, bytes] = {}
-        self._sidecars: dict[Path, Path] = {}
-        self._folders: dict[Path, Path] = {}
-        self._mirrored = True
 
     def take_notes(self, sources: Iterable[Path], cancelled: Cancelled) -> Iterator[Taken]:
         """Bring the notes of `sources` up to date; yields those of the sources that were read."""
-        self._mirrored = self._keeping.mirrors.is_dir()
         with self.notes.at_work():
             with self.notes.reading() as connection:
                 known = notes.seen(connection)
@@ -136,7 +131,7 @@ class Store:
 
     def text(self, source: Path) -> Document | None:
         """The document of a source as it is on the disk, if it is in the index."""
-        choice = self._choices.of(source)
+        choice = self.choices.of(source)
         now = as_chosen(stamp([source]), choice)
         return stored_document(self.texts, source, now, choice) if now else None
 
@@ -153,27 +148,15 @@ class Store:
 
     def _stamp(self, source: Path) -> str:
         """That of the notes of a source, wherever they are kept."""
-        if source not in self._sidecars:
-            self._sidecars[source] = self._keeping.sidecar_of(self._real(source))
-        # Where notes were never kept elsewhere, it need not be looked for of each.
-        files = [self._sidecars[source]]
-        files += [self._keeping.mirror(source)] if self._mirrored else []
+        files = self.choices.files(source)
         own = stamp(files)
-        own += f" {ABSENT}" * (own != "" and not self._mirrored)
+        own += f" {ABSENT}" * (own != "" and len(files) == 1)
         return own if own in ("", UNSEEN[0]) else own + self._renamed(source.parent)
 
     def _renamed(self, folder: Path) -> str:
         """What tells the names that tags go by in a folder from those they went by before."""
         aliases = sorted(self._keeping.aliases.of(folder).items())
         return hashlib.blake2b(repr(aliases).encode(), digest_size=8).hexdigest() if aliases else ""
-
-    def _real(self, source: Path) -> Path:
-        """Where links lead, found out once for each folder: most of the time goes into that."""
-        folder = source.parent
-        if folder not in self._folders:
-            self._folders[folder] = real(folder)
-        text = self._folders[folder] / source.name
-        return real(text) if os.path.islink(text) else text  # noqa: PTH114 - raises nothing
 
     def _read(self, source: Path, now: str) -> Taken:
         try:
@@ -184,7 +167,7 @@ class Store:
 
     def _opened(self, source: Path) -> tuple[str, Document | None]:
         # Before it is read: what changes meanwhile is read again the next time.
-        choice = self._choices.of(source)
+        choice = self.choices.of(source)
         now = as_chosen(stamp([source]), choice)
         try:
             return now, open_as_chosen(source, choice)[0]
