@@ -15,12 +15,19 @@ from tui.core.config import load_config
 from tui.core.errors import PostilError, WrongUsage
 from tui.core.library import open_library
 from tui.core.paths import user_places
+from tui.core.state import ReadingState
 from tui.core.store.keeping import Keeping
 from tui.core.terminals import is_dumb, shortcomings
 
 if TYPE_CHECKING:
+    from tui.core.config import Config
     from tui.core.library import Library
+    from tui.core.paths import Places
+    from tui.core.session import Session
     from tui.early import Page
+
+PATIENCE = 0.1
+"""Seconds within which a document that is opened is shown before the screen library is loaded."""
 
 
 def read(arguments: list[str], page: Page | None = None) -> int:
@@ -38,7 +45,12 @@ def open_reader(paths: list[Path], page: Page | None = None) -> int:
     config = replace(config, problems=(*config.problems, *missing))
     library, first = open_library(paths or [usual_path(config)], Keeping(places, config.folder))
     if first:
-        Thread(target=_read_ahead, args=(library, first), daemon=True).start()
+        reading = Thread(target=_read_ahead, args=(library, first), daemon=True)
+        reading.start()
+        size = page.size() if page else None
+        if page and size:
+            reading.join(PATIENCE)
+            _show_text(library.ready(first), config, places, page, size)
     # Last, because it takes longer than everything else together.
     from tui.ui.app import run
 
@@ -49,6 +61,20 @@ def _read_ahead(library: Library, source: Path) -> None:
     """Open what is read first while the screen library loads; a failure is met again there."""
     with contextlib.suppress(PostilError):
         library.open_ahead(source)
+
+
+def _show_text(
+    session: Session | None, config: Config, places: Places, page: Page, size: tuple[int, int]
+) -> None:
+    """Put the text on the terminal while nothing else can be."""
+    if session is None:
+        return
+    from tui.ui.first_text import first_text, written
+
+    rows = first_text(session, ReadingState(places), config, size)
+    shown = written(rows, os.environ) if rows else None
+    if shown:
+        page.put(shown)
 
 
 def need_terminal() -> None:

@@ -87,6 +87,10 @@ class Library:
         with self._begins:
             return self._beginnings.pop(source, None) or open_beginning_of(source, self.keeping)
 
+    def ready(self, source: Path) -> Session | None:
+        """What `open_ahead` opened of `source`, as long as it did."""
+        return self._sessions.get(source) or self._beginnings.get(source)
+
     def opened(self, source: Path) -> Session | None:
         """The session of `source` if there is one already."""
         return self._sessions.get(source)
