@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tui.core.session import Session
     from tui.early import Page
 
-PATIENCE = 0.1
+PATIENCE = 0.2
 """Seconds within which a document that is opened is shown before the screen library is loaded."""
 
 

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from tui.core.config import Config
     from tui.core.session import Session
     from tui.core.state import ReadingState
-    from tui.ui.render.viewport import RowAt
 
 WIDE = 100
 """Columns of a terminal from which on panes stand beside the text."""
@@ -54,14 +53,11 @@ def first_text(
     view = page.window(range(len(document.blocks)), size[1] - FOOT, reading)
     page.put(view, place)
     painter = Painter(styles, found, justify=reading.justify)
-    beside = [Segment(" " * cells, styles.background) for cells in (left, right)]
-
-    def row(at: RowAt) -> Line:
-        aspect = Aspect(current=True) if at[0] == view.cursor else PLAIN
-        return [beside[0], *page.draw(painter, at, aspect), beside[1]]
-
-    below = [Segment(" " * size[0], styles.background)]
-    return ([*map(row, view.rows())] + [below] * size[1])[: size[1]]
+    here = Aspect(current=True)
+    lines = [page.draw(painter, at, here if at[0] == view.cursor else PLAIN) for at in view.rows()]
+    lines += [painter.empty] * (size[1] - len(lines))
+    before, behind = (Segment(" " * cells, styles.background) for cells in (left, right))
+    return [[before, *line, behind] for line in lines]
 
 
 def written(rows: Iterable[Line], environ: Mapping[str, str]) -> bytes | None:
