@@ -11,12 +11,14 @@ STARTS = 5
 TITLE = "The margin and its readers"
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-def test_the_text_is_there_first_and_never_goes_away(tmp_path, size):
+@pytest.mark.parametrize(
+    ("size", "named"), [((80, 24), True), ((120, 40), True), ((120, 40), False)]
+)
+def test_the_text_is_there_first_and_never_goes_away(tmp_path, size, named):
     essay = tmp_path / "essay.md"
     essay.write_bytes((ARTICLES / "essays" / "the-margin-and-its-readers.md").read_bytes())
     for _ in range(STARTS):
-        with Terminal([essay], cwd=tmp_path, size=size) as terminal:
+        with Terminal([essay if named else tmp_path], cwd=tmp_path, size=size) as terminal:
             terminal.wait_for("¶ 1/87")
             terminal.wait_quiet()
             raw = terminal.raw

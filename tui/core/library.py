@@ -68,7 +68,7 @@ class Library:
                     self._sessions[source] = open_session(source, self.keeping)
         return self._sessions[source]
 
-    def open_ahead(self, source: Path) -> None:
+    def open_ahead(self, source: Path) -> Session:
         """Open `source`, or the `beginning` of a long one; raises `UnreadableDocument`.
 
         All of a long source would take from the time that its beginning needs to be shown.
@@ -76,8 +76,7 @@ class Library:
         beginning = self.beginning(source)
         if beginning:
             self._beginnings[source] = beginning
-        else:
-            self.session(source)
+        return beginning or self.session(source)
 
     def beginning(self, source: Path) -> Session | None:
         """What can be read of a long source until its session is there; None for a short one.
@@ -86,10 +85,6 @@ class Library:
         """
         with self._begins:
             return self._beginnings.pop(source, None) or open_beginning_of(source, self.keeping)
-
-    def ready(self, source: Path) -> Session | None:
-        """What `open_ahead` opened of `source`, as long as it did."""
-        return self._sessions.get(source) or self._beginnings.get(source)
 
     def opened(self, source: Path) -> Session | None:
         """The session of `source` if there is one already."""

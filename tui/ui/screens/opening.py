@@ -172,7 +172,8 @@ class Opening:
             self._open_in(view, shown.source, shown.position)
         if not first and not there:
             last = await asyncio.to_thread(self._desk.state.last_read, sources)
-            self.open(last or sources[0], None)
+            if last:
+                self.open(last, None)
         await self.read.wait()
         _tidy()
         self._desk.views.run_worker(self._fill_tree, group="index", thread=True)
