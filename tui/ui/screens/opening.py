@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.core.catalogue import catalogued
+from tui.core.documents.snapshot import spare
 from tui.core.errors import PostilError
 from tui.core.jumps import Spot
 from tui.core.reading import is_near_beginning, percent
@@ -295,6 +296,8 @@ def _look_at_end(session: Session) -> None:
 
     What annotations were found in a changed text is kept, for when it changes again.
     """
-    blocks = session.document.blocks
+    blocks, raw = session.document.blocks, session.document.raw
     _ = blocks[-1] if len(blocks) else None
+    if raw is not None:
+        spare(raw)
     session.keep_changed_text()
