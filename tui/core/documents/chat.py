@@ -114,9 +114,10 @@ class ChatLog:
         first = self._lines[index]
         last = first + said.count("\n")
         stamp = _STAMP.match(said)
+        if not stamp and index in self.headings:
+            return Block("heading", clean_line(said.strip("- ")), first, last, level=2)
         if not stamp:
-            kind, said = ("heading", said.strip("- ")) if said[:3] == "---" else ("paragraph", said)
-            return Block(kind, _lines(said), first, last, level=2 if kind == "heading" else 0)
+            return Block("paragraph", _lines(said), first, last)
         name = clean_line(_name(stamp))
         name = name if len(name) <= MAX_NAME else name[: MAX_NAME - 1] + "…"
         said = said[_end_of_name(stamp) :]
