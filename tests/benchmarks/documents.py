@@ -8,7 +8,9 @@ DIR holds `txt/shapes` (NAME.SHAPE.txt with NAME.truth.json, a list of paragraph
 that of utf-8.txt), `pdf` and `html` (NAME.json beside each, rows of kind and text, or paragraphs),
 `epub` and `docx` (which have to open and not be empty). What is not there is skipped with a word.
 
-The score is that of a one-to-one match of normalised texts, equal or alike enough.
+The score is that of a one-to-one match of normalised texts, equal or alike enough. The pages of a
+book at Project Gutenberg join what its text parts by blank lines (headings, stanzas, signatures), so
+for these the paragraphs of prose that are found are told, too.
 """
 
 from __future__ import annotations
@@ -31,6 +33,9 @@ from tui.core.text import normalise
 
 ALIKE, ALIKE_TEXT = 90, 97
 """Per cent from which on two texts are the same: of plain text more is asked."""
+
+PROSE = 80
+"""Characters from which on a paragraph is prose, not a heading or a signature."""
 
 PEERS = {
     "pandoc": ["pandoc", "--to=plain", "--output=/dev/null"],
@@ -75,6 +80,12 @@ def truth_of(path: Path) -> list[str]:
     return [row if isinstance(row, str) else row[-1] for row in json.loads(path.read_text("utf-8"))]
 
 
+def prose_of(path: Path) -> list[str]:
+    """Only the paragraphs among rows of kind, level and text, and of those the long ones."""
+    rows = json.loads(path.read_text("utf-8"))
+    return [row[-1] for row in rows if row[0] == "para" and len(row[-1]) >= PROSE]
+
+
 def pairs(root: Path) -> dict[str, list[tuple[Path, Path, int]]]:
     """What can be scored: files and their truth by group, and how alike texts have to be."""
     found: defaultdict[str, list[tuple[Path, Path, int]]] = defaultdict(list)
@@ -102,6 +113,9 @@ def scores(root: Path) -> None:
         if results:
             means = [sum(values) / len(values) for values in zip(*results, strict=True)]
             print(f"{group:28}{len(results):6}{means[0]:11.3f}{means[1]:9.3f}{means[2]:8.3f}")
+    if rows := groups.get("txt gutenberg"):
+        found = [score(texts_of(path), prose_of(truth), alike)[1] for path, truth, alike in rows]
+        print(f"{'txt gutenberg, prose':28}{len(found):6}{'':11}{sum(found) / len(found):9.3f}")
     for ending in ("epub", "docx"):
         opened(ending, sorted((root / ending).glob(f"*.{ending}")))
     encodings(root / "txt" / "encodings")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from readability import Document as Readable
 
+from tui.core.documents.boxes import cut, linked, trimmed, without_boxes
 from tui.core.documents.markup import parse_html
 from tui.core.documents.walker import blocks_of
 from tui.core.text import clean
@@ -33,15 +34,40 @@ _ASIDE = re.compile(r"comment|disqus|related|sidebar|footer|promo|newsletter|sha
 _BESIDE = ("div", "section", "aside", "footer", "nav", "header")
 
 
-def article_of(root: Any, text: str, page: list[Block]) -> list[Block]:
-    """The blocks of the article in a page, of which `page` are all; none if there is none.
+def article_of(root: Any, text: str) -> list[Block]:
+    """The blocks of the article in the page `text`, parsed as `root`; none if there is none.
 
     There is none where most of the prose would be lost. The tree is used up.
     """
     found = [] if root is None else _found(text)
-    if not found or _prose(_without_asides(root)) > 3 * _prose(found):
+    if not found:
         return []
-    return list(_with_dropped(found, page))
+    page = blocks_of(without_boxes(root))
+    rest = _without_asides(root)
+    if _prose(rest) > 3 * _prose(found) or _is_remnant(found, rest):
+        return []
+    return trimmed([*_with_dropped(found, page), *_notes(found, page)])
+
+
+def _is_remnant(found: list[Block], page: list[Block]) -> bool:
+    """Whether what was found is a small part of a page that has no prose at all: no article."""
+    if _prose(found):
+        return False
+    whole, part = (sum(len(block.text) for block in blocks) for blocks in (page, found))
+    return 2 * part < whole
+
+
+def _notes(article: list[Block], page: list[Block]) -> list[Block]:
+    """The footnotes of the page that the article refers to and does not have."""
+    wanted = {span.target for block in article for span in block.spans if span.style == "ref"}
+    there = {block.text for block in article}
+    notes, label = [], ""
+    for block in page:
+        # What has no mark goes on in the same note.
+        label = block.marker or label if block.kind == "footnote" else ""
+        if label in wanted and block.text not in there:
+            notes.append(block)
+    return notes
 
 
 def _found(text: str) -> list[Block]:
@@ -52,7 +78,7 @@ def _found(text: str) -> list[Block]:
     except Exception:  # whatever it stumbles over, the page can be read whole
         return []
     root = parse_html(summary)
-    return blocks_of(root) if root is not None else []
+    return blocks_of(without_boxes(root)) if root is not None else []
 
 
 def _with_dropped(article: list[Block], page: list[Block]) -> Iterator[Block]:
@@ -81,7 +107,7 @@ def _worth(dropped: list[Block], known: set[str]) -> list[Block]:
         if block.kind == "heading":
             belongs = leads
         else:
-            plain = block.kind != "image" and _linked(block) * 3 <= len(text)
+            plain = block.kind != "image" and linked(block) * 3 <= len(text)
             belongs = plain and (block.kind != "paragraph" or len(text) >= PROSE)
         leads = belongs and text not in known
         if leads:
@@ -96,7 +122,7 @@ def _without_asides(root: Any) -> list[Block]:
         parent = element.getparent()
         beside = element.tag in ("aside", "footer", "nav") or _ASIDE.search(told[:1000])
         if parent is not None and beside:
-            parent.remove(element)
+            cut(element)
     return blocks_of(root)
 
 
@@ -104,11 +130,7 @@ def _prose(blocks: list[Block]) -> int:
     """Characters of prose outside links."""
     found = 0
     for block in blocks:
-        linked = _linked(block)
-        if len(block.text) >= PROSE and linked * 2 < len(block.text):
-            found += len(block.text) - linked
+        elsewhere = linked(block)
+        if len(block.text) >= PROSE and elsewhere * 2 < len(block.text):
+            found += len(block.text) - elsewhere
     return found
-
-
-def _linked(block: Block) -> int:
-    return sum(span.end - span.start for span in block.spans if span.style == "link")

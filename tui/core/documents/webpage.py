@@ -81,7 +81,7 @@ def _cut(root: Any, text: str, shape: str | None) -> tuple[str, list[Block]]:
     # Imported here, because a page that is read whole does not need it.
     from tui.core.documents.article import article_of
 
-    article = article_of(root, text, page)
+    article = article_of(root, text)
     return (ARTICLE, article) if article else (PAGE, page)
 
 
