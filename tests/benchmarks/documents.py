@@ -8,9 +8,9 @@ DIR holds `txt/shapes` (NAME.SHAPE.txt with NAME.truth.json, a list of paragraph
 that of utf-8.txt), `pdf` and `html` (NAME.json beside each, rows of kind and text, or paragraphs),
 `epub` and `docx` (which have to open and not be empty). What is not there is skipped with a word.
 
-The score is that of a one-to-one match of normalised texts, equal or alike enough. The pages of a
-book at Project Gutenberg join what its text parts by blank lines (headings, stanzas, signatures), so
-for these the paragraphs of prose that are found are told, too.
+The score is that of a one-to-one match of normalised texts, equal or alike enough. The
+pages of a book at Project Gutenberg join what its text parts by blank lines (headings, stanzas,
+signatures), so for these the paragraphs of prose that are found are told, too.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from readability import Document as Readable
 
 from tui.core.documents.boxes import cut, linked, trimmed, without_boxes
 from tui.core.documents.markup import parse_html
+from tui.core.documents.threads import thread_of
 from tui.core.documents.walker import blocks_of
 from tui.core.text import clean
 
@@ -37,24 +38,27 @@ _BESIDE = ("div", "section", "aside", "footer", "nav", "header")
 def article_of(root: Any, text: str) -> list[Block]:
     """The blocks of the article in the page `text`, parsed as `root`; none if there is none.
 
-    There is none where most of the prose would be lost. The tree is used up.
+    There is none where most of the prose would be lost; a thread of posts is one. The tree is used
+    up.
     """
     found = [] if root is None else _found(text)
     if not found:
         return []
     page = blocks_of(without_boxes(root))
     rest = _without_asides(root)
-    if _prose(rest) > 3 * _prose(found) or _is_remnant(found, rest):
+    if _prose(rest) > 3 * _prose(found):
+        return thread_of(root)
+    if _is_remnant(found, rest):
         return []
     return trimmed([*_with_dropped(found, page), *_notes(found, page)])
 
 
 def _is_remnant(found: list[Block], page: list[Block]) -> bool:
     """Whether what was found is a small part of a page that has no prose at all: no article."""
-    if _prose(found):
+    if _prose([block for block in found if block.kind != "table"]):
         return False
     whole, part = (sum(len(block.text) for block in blocks) for blocks in (page, found))
-    return 2 * part < whole
+    return 3 * part < 2 * whole
 
 
 def _notes(article: list[Block], page: list[Block]) -> list[Block]:

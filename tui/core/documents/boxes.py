@@ -66,7 +66,7 @@ def linked(block: Block) -> int:
 
 
 def _only_links(block: Block) -> bool:
-    """Whether a block is several links and hardly anything else; items may be of a list of works."""
+    """Whether a block is several links and hardly anything else; items may be works."""
     several = sum(span.style == "link" for span in block.spans) > 1
     prose = block.kind in ("paragraph", "verse")
     return several and prose and linked(block) >= 0.8 * len("".join(block.text.split()))

@@ -121,16 +121,17 @@ def text_of(element: Any, limit: int = 1 << 20) -> str:
 def line_of(element: Any) -> str:
     """What can be seen of an element, safe to show, on one line; a picture by its description."""
     pieces = []
-    for inner in element.iter():
+    events = etree.iterwalk(element, events=("start", "end"))
+    for event, inner in events:
         tag = local_name(inner)
-        if tag == "img":
-            pieces.append(inner.get("alt") or "")
-        if inner is element or tag not in UNSEEN:
-            pieces.append(inner.text or "")
-        if tag in ("br", "p", "div", "li"):
+        if inner is not element and tag in ("br", "p", "div", "li"):
             pieces.append(" ")
-        if inner is not element:
-            pieces.append(inner.tail or "")
+        if event == "end":
+            pieces.append((inner.tail or "") if inner is not element else "")
+        elif inner is not element and tag in UNSEEN:
+            events.skip_subtree()
+        else:
+            pieces.append((inner.get("alt") or "") if tag == "img" else inner.text or "")
     return clean_line(" ".join("".join(pieces).split()))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
+from tui.core.documents.chunks import RULE
 from tui.core.documents.crosslinks import linked_within, resolve
 from tui.core.documents.footnotes import Footnotes, names_of
 from tui.core.documents.grid import is_grid, rows_of
@@ -209,6 +210,8 @@ class Walker:
             level = min(len(self._lists), MAX_LEVEL)
             self._block("item", text, spans, level=level, marker=self._marker)
             self._marker = ""
+        elif RULE.fullmatch(text):
+            self._block("rule", "")
         else:
             self._block("verse" if self._is_verse(text) else "paragraph", text, spans)
 
