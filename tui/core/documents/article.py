@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from readability import Document as Readable
 
 from tui.core.documents.boxes import cut, linked, trimmed, without_boxes
-from tui.core.documents.markup import parse_html
+from tui.core.documents.markup import local_name, parse_html
 from tui.core.documents.threads import thread_of
 from tui.core.documents.walker import blocks_of
 from tui.core.text import clean
@@ -38,27 +38,36 @@ _BESIDE = ("div", "section", "aside", "footer", "nav", "header")
 def article_of(root: Any, text: str) -> list[Block]:
     """The blocks of the article in the page `text`, parsed as `root`; none if there is none.
 
-    There is none where most of the prose would be lost; a thread of posts is one. The tree is used
-    up.
+    Where most of the prose would be lost there is none, unless the page is a thread of posts or
+    says which part of it is the main one. The tree is used up.
     """
     found = [] if root is None else _found(text)
     if not found:
         return []
     page = blocks_of(without_boxes(root))
-    rest = _without_asides(root)
+    _cut_asides(root)
+    main = _main(root)
+    rest = blocks_of(root if main is None else main)
     if _prose(rest) > 3 * _prose(found):
-        return thread_of(root)
+        return thread_of(root) or ([] if main is None else trimmed(rest))
     if _is_remnant(found, rest):
-        return []
+        return [] if main is None else trimmed(rest)
     return trimmed([*_with_dropped(found, page), *_notes(found, page)])
 
 
+def _main(root: Any) -> Any:
+    """The element that a page says is its main one; None if there is none or more than one."""
+    mains = [e for e in root.iter() if local_name(e) == "main" or e.get("role") == "main"]
+    return mains[0] if len(mains) == 1 else None
+
+
 def _is_remnant(found: list[Block], page: list[Block]) -> bool:
-    """Whether what was found is a small part of a page that has no prose at all: no article."""
+    """Whether what was found has no prose, and is a small part of the page: no article."""
     if _prose([block for block in found if block.kind != "table"]):
         return False
-    whole, part = (sum(len(block.text) for block in blocks) for blocks in (page, found))
-    return 3 * part < 2 * whole
+    there = {block.text for block in found}
+    whole = sum(len(block.text) for block in page)
+    return 3 * sum(len(block.text) for block in page if block.text in there) < 2 * whole
 
 
 def _notes(article: list[Block], page: list[Block]) -> list[Block]:
@@ -119,15 +128,14 @@ def _worth(dropped: list[Block], known: set[str]) -> list[Block]:
     return found[::-1]
 
 
-def _without_asides(root: Any) -> list[Block]:
-    """The blocks of the page but for what stands beside its text; the tree is used up."""
+def _cut_asides(root: Any) -> None:
+    """Take away what stands beside the text of a page."""
     for element in list(root.iter(*_BESIDE)):
         told = f"{element.get('class') or ''} {element.get('id') or ''}"
         parent = element.getparent()
         beside = element.tag in ("aside", "footer", "nav") or _ASIDE.search(told[:1000])
         if parent is not None and beside:
             cut(element)
-    return blocks_of(root)
 
 
 def _prose(blocks: list[Block]) -> int:

@@ -55,9 +55,15 @@ def trimmed(blocks: list[Block]) -> list[Block]:
     first, last = 0, len(kept)
     while first < last and _only_links(kept[first]):
         first += 1
-    while first < last and _only_links(kept[last - 1]):
+    while first < last and _only_links(kept[last - 1]) and not _announced(kept[:last]):
         last -= 1
     return kept[first:last]
+
+
+def _announced(blocks: list[Block]) -> bool:
+    """Whether what stands before the last block leads to it: a heading, or a colon."""
+    before = blocks[-2] if len(blocks) > 1 else None
+    return before is not None and (before.kind == "heading" or before.text.endswith((":", "：")))
 
 
 def linked(block: Block) -> int:
