@@ -120,8 +120,10 @@ def test_a_box_of_a_large_name_does_not_take_the_text_with_it(tmp_path):
 
 
 def test_what_is_seen_of_a_cell_or_an_author_is_in_the_order_in_which_it_stands(tmp_path):
-    table = "<table><tr><th><b>a<i>b</i></b>:</th><td>c</td></tr></table>"
+    table = (
+        "<table><tr><th><b>a<i>b</i></b>:</th><td>c</td></tr><tr><th>d</th><td>e</td></tr></table>"
+    )
     author = "<p class='author'>by <b><i>Ann</i> Lee</b> » Mon</p>"
     document = read(tmp_path, f"{author}<p>{A}</p>{table}<p>{B}</p>")
     assert document.byline == "Ann Lee"
-    assert "ab: │ c" in [block.text for block in document.blocks]
+    assert "ab: │ c\nd   │ e" in [block.text for block in document.blocks]
