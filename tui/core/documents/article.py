@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from readability import Document as Readable
 
-from tui.core.documents.boxes import cut, linked, trimmed, without_boxes
+from tui.core.documents.boxes import hide, linked, trimmed, without_boxes
 from tui.core.documents.markup import local_name, parse_html
 from tui.core.documents.threads import thread_of
-from tui.core.documents.walker import blocks_of
+from tui.core.documents.walker import blocks_of, unplaced
 from tui.core.text import clean
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def _with_dropped(article: list[Block], page: list[Block]) -> Iterator[Block]:
         near = len(page) if len(block.text) >= TELLING or last < 0 else last + NEAR
         here = next((at for at in places[block.text] if last < at <= near), None)
         if here is None:
-            yield block
+            yield unplaced(block)
             continue
         if 0 <= last < here - 1 <= last + GAP:
             yield from _worth(page[last + 1 : here], {other.text for other in article})
@@ -130,12 +130,11 @@ def _worth(dropped: list[Block], known: set[str]) -> list[Block]:
 
 def _cut_asides(root: Any) -> None:
     """Take away what stands beside the text of a page."""
-    for element in list(root.iter(*_BESIDE)):
+    for element in root.iter(*_BESIDE):
         told = f"{element.get('class') or ''} {element.get('id') or ''}"
-        parent = element.getparent()
         beside = element.tag in ("aside", "footer", "nav") or _ASIDE.search(told[:1000])
-        if parent is not None and beside:
-            cut(element)
+        if beside:
+            hide(element)
 
 
 def _prose(blocks: list[Block]) -> int:

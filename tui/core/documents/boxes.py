@@ -30,23 +30,17 @@ _LABEL = re.compile(
 def without_boxes(root: Any) -> Any:
     """`root` without the small parts that call themselves something beside the text."""
     most = LARGEST * len(text_of(root))
-    for element in list(root.iter(*_BOXES)):
-        parent = element.getparent()
+    for element in root.iter(*_BOXES):
         # An `id` may be that of a heading, made of its words.
         told = (element.get("class") or "")[:500]
-        if parent is not None and _BOX.search(told) and len(text_of(element)) < most:
-            cut(element)
+        if _BOX.search(told) and len(text_of(element)) < most:
+            hide(element)
     return root
 
 
-def cut(element: Any) -> None:
-    """Take an element away, but not the text behind it."""
-    parent, before = element.getparent(), element.getprevious()
-    if element.tail and before is not None:
-        before.tail = (before.tail or "") + element.tail
-    elif element.tail:
-        parent.text = (parent.text or "") + element.tail
-    parent.remove(element)
+def hide(element: Any) -> None:
+    """Take an element out of sight; the places of all others stay what they were."""
+    element.set("hidden", "")
 
 
 def trimmed(blocks: list[Block]) -> list[Block]:

@@ -55,9 +55,15 @@ def _sizes(root: Any) -> tuple[dict[Any, int], dict[Any, int]]:
     """For each element the characters of prose in it, and of all text."""
     prose: defaultdict[Any, int] = defaultdict(int)
     whole: defaultdict[Any, int] = defaultdict(int)
-    for _, element in etree.iterwalk(root, events=("end",)):
+    events = etree.iterwalk(root, events=("start", "end"))
+    for event, element in events:
+        unseen = local_name(element) in UNSEEN or element.get("hidden") is not None
+        if event == "start":
+            if unseen:
+                events.skip_subtree()
+            continue
         parent = element.getparent() if element is not root else None
-        inside = "" if local_name(element) in UNSEEN else element.text
+        inside = "" if unseen else element.text
         for text, holder in ((inside, element), (element.tail, parent)):
             length = len(" ".join(text.split())) if text else 0
             if holder is not None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tui.core.documents.source import File
     from tui.core.model import Document
 
-EXTRACTOR = "html/1"
+EXTRACTOR = "html/2"
 ARTICLE, PAGE = "article", "page"
 SHAPES = (ARTICLE, PAGE)
 MAX_TREE = 32 << 20
