@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from tui.core.documents.markup import ancestors, local_name
@@ -21,49 +20,46 @@ class Trail:
 
     def __init__(self, root: Any, base: str = "") -> None:
         self._base = base
-        self._steps: list[tuple[str, int, int]] = []
-        self._inside: list[tuple[int, Counter[str]]] = [(0, Counter())]
-        self._lines: list[int | None] = []
-        # Elements around the one at which the walk begins.
+        self._steps: list[tuple[str, int, int, Any]] = []
+        # For each open element how many are in it so far, and how many of each name.
+        self._inside: list[tuple[list[int], dict[str, int]]] = [([0], {})]
         for element in reversed(ancestors(root)):
-            self._step(element)
-        self._before(root)
+            self._count_before(element)
+            self.enter(element)
+        self._count_before(root)
 
     def enter(self, element: Any) -> None:
         """Go into an element; those beside each other come in order."""
         name = local_name(element)
         count, named = self._inside[-1]
-        named[name] += 1
-        self._inside[-1] = count + 1, named
-        self._steps.append((name, named[name], count + 1))
-        self._inside.append((0, Counter()))
-        self._lines.append(element.sourceline)
+        count[0] += 1
+        named[name] = named.get(name, 0) + 1
+        self._steps.append((name, named[name], count[0], element))
+        self._inside.append(([0], {}))
 
     def leave(self) -> None:
         """Go out of it."""
         self._steps.pop()
         self._inside.pop()
-        self._lines.pop()
 
     def place(self, kinds: frozenset[str]) -> tuple[str, int | None]:
         """The innermost element of one of `kinds` that is around, and the line on which it is."""
         depth = len(self._steps)
         while depth > 1 and self._steps[depth - 1][0] not in kinds:
             depth -= 1
-        line = self._lines[depth - 1] if depth else None
         steps = self._steps[:depth]
         if self._base:
-            inside = "".join(f"/{2 * at}" for _, _, at in steps[1:])
+            inside = "".join(f"/{2 * at}" for _, _, at, _ in steps[1:])
             return f"epubcfi({self._base}!{inside})", None
-        path = "".join(f"/{name}[{at}]" for name, at, _ in steps)
+        line = steps[-1][3].sourceline if steps else None
+        path = "".join(f"/{name}[{at}]" for name, at, _, _ in steps)
         path = path.replace("/html[1]", "/html", 1).replace("/body[1]", "/body", 1)
         return path, line if line and line < LAST_LINE else None
 
-    def _step(self, element: Any) -> None:
-        self._before(element)
-        self.enter(element)
-
-    def _before(self, element: Any) -> None:
+    def _count_before(self, element: Any) -> None:
         """Count what stands before an element beside it."""
-        names = [local_name(other) for other in element.itersiblings(preceding=True)]
-        self._inside[-1] = len(names), Counter(names)
+        count, named = self._inside[-1]
+        for other in element.itersiblings(preceding=True):
+            name = local_name(other)
+            named[name] = named.get(name, 0) + 1
+            count[0] += 1
