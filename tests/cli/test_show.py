@@ -76,6 +76,18 @@ def test_json_is_the_document_and_then_its_blocks(postil):
     ]
 
 
+def test_json_tells_of_a_block_what_it_has_and_where_it_is(postil):
+    Path("page.html").write_text("<p>One.</p>\n<ul><li>Two.</li></ul><pre class='lang-c'>x;</pre>")
+    lines = postil("show", "page.html", "--json").lines[1:]
+    places = ("/html/body/p[1]", 1), ("/html/body/ul[1]/li[1]", 2), ("/html/body/pre[1]", 2)
+    assert [(line["loc"], line["line_start"]) for line in lines] == [*places]
+    assert [(line["marker"], line["info"]) for line in lines] == [
+        (None, None),
+        ("•", None),
+        (None, "c"),
+    ]
+
+
 def test_json_shows_annotations_with_their_state_at_their_block(postil):
     made = postil("annotate", "wire.txt", "-p", 2, "--tag", "a", "--json").lines[0]
     Path("wire.txt").write_text(Path("wire.txt").read_text().replace("The date", "New.\nThe date"))

@@ -74,10 +74,13 @@ def _json(session: Session) -> Iterator[str]:
                 "number": document.number(index),
                 "kind": block.kind,
                 "level": block.level,
+                "marker": block.marker or None,
+                "info": block.info or None,
                 "text": block.text,
                 "line_start": block.line_start,
                 "line_end": block.line_end,
                 "page": block.page,
+                "loc": block.loc or None,
                 "annotations": _fields(session, session.on_block(index)),
             }
         )
