@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tui.core.edits import Edit
     from tui.core.search.tag_report import TagReport
     from tui.core.session import Session
-    from tui.core.store.tagbook import TagEntry
+    from tui.core.store.tag_entry import TagEntry
     from tui.ui.screens.desk import Desk
     from tui.ui.screens.tags import TagChoice, Verb
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from tui.core.keymap import Keymap
     from tui.core.search.tag_report import TagReport
-    from tui.core.store.tagbook import TagEntry
+    from tui.core.store.tag_entry import TagEntry
 
 BARS = " ▁▂▃▄▅▆▇█"
 KEYS = "{list_open} search · f only here · r rename · m merge · d describe · u undo"
