@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from textual.theme import Theme
 
 from tui.core.text import did_you_mean
+from tui.ui.render.marks import tag_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,11 +64,19 @@ CONTRAST = Theme(
         "mark-blue": "#87afff", "mark-purple": "#ff87ff",
         "on-yellow": "#4f4f00", "on-red": "#870000", "on-green": "#005f00",
         "on-blue": "#00008b", "on-purple": "#5f005f", "on-match": "#5f3700",
+        "tag-yellow": "#ffff5f", "tag-red": "#ffc0c0", "tag-green": "#87ff5f",
+        "tag-blue": "#b9d0ff", "tag-purple": "#ffbaff", "tag-orange": "#ffc880",
+        "tag-teal": "#5fffd7",
     },
 )  # fmt: skip
 THEMES = (DARK, LIGHT, CONTRAST)
 
-STYLE = """
+COLOURED = f"""
+DocumentView {{ {tag_rules("document-view")} }}
+RowList {{ {tag_rules("row-list")} }}
+"""
+"""Tags in their own colours, wherever they stand."""
+LOUD = """
 .-theme-postil-contrast {
     DocumentView > .document-view--text { color: $foreground; }
     DocumentView > .document-view--number { color: $text-muted; }
@@ -82,32 +91,42 @@ STYLE = """
 }
 """
 """What is quiet elsewhere is not in the theme of high contrast."""
+STYLE = COLOURED + LOUD
 
 DARK_MARKS = {
     "mark-yellow": "#e0be4f", "mark-red": "#e0796a", "mark-green": "#93bd6c",
     "mark-blue": "#79abd6", "mark-purple": "#b790d4",
     "on-yellow": "#4b3f12", "on-red": "#5c2b25", "on-green": "#33481f",
     "on-blue": "#203f5a", "on-purple": "#45305a", "on-match": "#5b4421",
+    "tag-yellow": "#e0be4f", "tag-red": "#e8897b", "tag-green": "#93bd6c",
+    "tag-blue": "#79abd6", "tag-purple": "#c39edd", "tag-orange": "#e39a55",
+    "tag-teal": "#6fbfb0",
 }  # fmt: skip
 LIGHT_MARKS = {
     "mark-yellow": "#b58900", "mark-red": "#c0392b", "mark-green": "#4f7d1f",
     "mark-blue": "#2471a3", "mark-purple": "#7d3c98",
     "on-yellow": "#fbe9a0", "on-red": "#f8d0c8", "on-green": "#d8ebc0",
     "on-blue": "#cfe4f5", "on-purple": "#e6d5f0", "on-match": "#f3d8a6",
+    "tag-yellow": "#7a5c00", "tag-red": "#a8322a", "tag-green": "#40681a",
+    "tag-blue": "#1f5f8b", "tag-purple": "#6f3590", "tag-orange": "#96480a",
+    "tag-teal": "#1c655c",
 }  # fmt: skip
 ANSI_COLOURS = {
     "yellow": "ansi_yellow", "red": "ansi_red", "green": "ansi_green",
     "blue": "ansi_blue", "purple": "ansi_magenta", "match": "ansi_default",
+    "orange": "ansi_bright_red", "teal": "ansi_cyan",
 }  # fmt: skip
 ANSI_MARKS = {
-    f"{place}-{name}": colour for place in ("mark", "on") for name, colour in ANSI_COLOURS.items()
+    f"{place}-{name}": colour
+    for place in ("mark", "on", "tag")
+    for name, colour in ANSI_COLOURS.items()
 }
 SIXTEEN = "ansi-dark"
 """The theme of terminals with 16 colours: theirs are used as they are, not the nearest to ours."""
 
 
 def mark_variables(theme: Theme) -> dict[str, str]:
-    """`$mark-<colour>` for bars and `$on-<colour>` for backgrounds, whatever the theme."""
+    """`$mark-<colour>` for bars, `$on-<colour>` for backgrounds and `$tag-<colour>` for tags."""
     if theme.ansi:
         return ANSI_MARKS
     return DARK_MARKS if theme.dark else LIGHT_MARKS

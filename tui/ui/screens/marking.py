@@ -49,6 +49,7 @@ class Marking:
             uses=uses,
             last=self._last_tag or _most_recent(uses),
             already=here.tags if here else (),
+            signs=self._desk.signs,
             spot=self._desk.below_cursor(room=12),
         )
         self._desk.ask(picker, partial(self._chosen, places))
@@ -62,7 +63,7 @@ class Marking:
 
     def action_pinned_tag(self, count: int | None, argument: str) -> None:
         """Put the tag of that digit on, or take it off."""
-        tag = self._desk.pinned.get(int(argument))
+        tag = self._desk.signs.digits.get(int(argument))
         if tag is None:
             example = f'pinned = {{ {argument} = "policy/us" }}'
             return self._desk.say(
@@ -77,7 +78,7 @@ class Marking:
         tag = self._last_tag or _most_recent(self._desk.index.tags())
         if view.painting:
             view.painting = ""
-        elif tag or self._desk.pinned:
+        elif tag or self._desk.signs.digits:
             view.painting = tag or "?"
         else:
             self._desk.tell("no tag yet: {tag} asks for one")

@@ -60,7 +60,9 @@ class Reviewing:
 
         from tui.ui.screens.changes import ChangesScreen
 
-        return self._desk.ask(ChangesScreen(session.document, changed, self._desk.keymap), chosen)
+        colour = self._desk.signs.colour
+        screen = ChangesScreen(session.document, changed, self._desk.keymap, colour)
+        return self._desk.ask(screen, chosen)
 
     def _review(self, step: int) -> None:
         session = self._desk.session
@@ -118,7 +120,7 @@ class Review:
         advice = [] if offer else [nowhere[start:end] for start, end in wrap(nowhere, width)]
         return [
             row((head, "strong"), right=right),
-            of_note(annotation),
+            of_note(annotation, self._desk.signs.colour),
             *quotes(document, annotation, offer.ranges if offer else (), width, LINES),
             *(row((line, "dim")) for line in advice),
         ]

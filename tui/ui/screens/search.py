@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tui.core.keymap import Keymap
+    from tui.core.search.around import Piece
     from tui.core.search.index import SearchIndex
     from tui.core.search.saved import SavedQueries
     from tui.ui.screens.results import Keeper
@@ -90,7 +91,7 @@ class SearchScreen(Screen[Opened | None]):
         self._saved = saved
         self._input = QueryLine(query, placeholder="notes, tags and texts")
         self._naming = FindBar(placeholder="a name for this query")
-        self._list = ResultList()
+        self._list = ResultList(keeper.signs.colour)
         self._deeds = Deeds(self, self._list, keeper, index.tags, self._again)
         self._keymap = keymap
         self._keys = KeyGrammar(keymap.actions, ("list",))
@@ -271,7 +272,9 @@ class SearchScreen(Screen[Opened | None]):
                 self._input.value = f"{self._input.value} {term}".strip()
                 self._input.cursor_position = len(self._input.value)
 
-        self.app.push_screen(RefineBox(self._list.hits, self._keymap), picked)
+        self.app.push_screen(
+            RefineBox(self._list.hits, self._keymap, self._keeper.signs.colour), picked
+        )
 
     async def _again(self, said: str, changed: bool) -> None:
         """Something was done to results, or could not be."""
@@ -290,5 +293,10 @@ class SearchScreen(Screen[Opened | None]):
         except PostilError as error:
             pieces = [(str(error), "text")]
         if self._wish is wish:
-            shown = Content.assemble(*((text, LOOKS[look]) for text, look in pieces))
-            self.query_one("#preview", Static).update(shown)
+            self.query_one("#preview", Static).update(Content.assemble(*map(self._drawn, pieces)))
+
+    def _drawn(self, piece: Piece) -> tuple[str, str]:
+        """A piece of the preview and how it looks."""
+        text, look = piece
+        colour = self._keeper.signs.colour(text[1:]) if text[:1] == "#" and look == "tag" else ""
+        return text, f"$tag-{colour}" if colour else LOOKS[look]
