@@ -51,8 +51,8 @@ class Desk:
     selection that ended, and in which source; `said` are the last messages, the newest first;
     `keymap` has the keys that work now, `themes` are those that the reader chose; `timing` knows
     how fast they read. `work(what, work, then)` does what takes long apart from the screen, which
-    says `what` meanwhile; keys wait, and `is_working` says so. `look_at_tags()` goes by the tags
-    file as it is now.
+    says `what` meanwhile; keys wait, and `is_working` says so. `save()` waits until all is
+    on the disk that can be; `look_at_tags()` goes by the tags file as it is now.
     """
 
     library: Library
@@ -74,6 +74,7 @@ class Desk:
     timing: Timing = field(init=False)
     work: Callable[[str, Callable[[], Any], Callable[[Any], object]], None] = field(init=False)
     is_working: bool = False
+    save: Callable[[], Awaitable[bool]] = field(init=False)
     look_at_tags: Callable[[], Awaitable[None]] = field(init=False)
     _index: SearchIndex | None = field(init=False, default=None)
     _making: Lock = field(init=False, default_factory=Lock)

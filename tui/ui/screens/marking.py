@@ -65,9 +65,9 @@ class Marking:
         """Put the tag of that digit on, or take it off."""
         tag = self._desk.signs.digits.get(int(argument))
         if tag is None:
-            example = f'pinned = {{ {argument} = "policy/us" }}'
-            return self._desk.say(
-                f"no tag {argument}: {example} under [tags] in config.toml", False
+            give = f"{self._desk.keymap.head_of('tag_key')} {argument}"
+            return self._desk.tell(
+                f"no tag has the key {argument}: {give} gives it one in {{tags}}"
             )
         self._last_tag = tag
         return self._toggle(tag, count)
@@ -80,6 +80,8 @@ class Marking:
             view.painting = ""
         elif tag or self._desk.signs.digits:
             view.painting = tag or "?"
+            keys = (f"{digit} #{one}" for digit, one in self._desk.signs.digits.items())
+            self._desk.say("  ".join(keys), False)
         else:
             self._desk.tell("no tag yet: {tag} asks for one")
 

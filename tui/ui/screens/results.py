@@ -1,4 +1,4 @@
-"""The results of a search as rows, and which of them are selected."""
+"""The results of a search as rows, which of them are selected, and the text around one."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from textual.content import Content
+
 from tui.core.search.hits import Hit
 from tui.ui.render.marks import tag_pieces
 from tui.ui.widgets.row_list import ListRow, RowList
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from tui.core.search.around import Piece
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 KINDS = {"note": "✎", "tag": "#", "text": " "}
 SELECTED = "●"
+LOOKS = {"head": "dim", "beside": "dim", "match": "bold underline", "tag": "$accent", "text": ""}
+"""How the pieces of a preview look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,16 @@ def grouped(hits: Sequence[Hit]) -> list[Hit]:
     for hit in hits:
         groups.setdefault(_heading(hit), []).append(hit)
     return [hit for group in groups.values() for hit in group]
+
+
+def preview(pieces: Iterable[Piece], colour: Colour) -> Content:
+    """The text around a hit, each tag in its colour."""
+    return Content.assemble(*((text, _style(text, look, colour)) for text, look in pieces))
+
+
+def _style(text: str, look: str, colour: Colour) -> str:
+    own = colour(text[1:]) if look == "tag" and text.startswith("#") else ""
+    return f"$tag-{own}" if own else LOOKS[look]
 
 
 def counted(number: int, thing: str) -> str:

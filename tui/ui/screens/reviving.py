@@ -54,7 +54,7 @@ class Reviving:
         )
         place = f"¶ {number}" if number else "the document"
         title = f"note on {place} · {len(waiting)} written in two places"
-        screen = ConflictScreen(title, annotation.note, annotation.conflicts[0])
+        screen = ConflictScreen(title, annotation.note, annotation.conflicts[0], self._desk.keymap)
         return self._desk.ask(screen, partial(self._resolve, session, annotation.id))
 
     def _restore(self, session: Session, removed: Removed | None) -> None:

@@ -20,7 +20,7 @@ from tui.core.text import clean_line
 from tui.ui.key_names import key_names
 from tui.ui.screens.deeds import Deeds
 from tui.ui.screens.refine_box import RefineBox
-from tui.ui.screens.results import Opened, ResultList, counted
+from tui.ui.screens.results import Opened, ResultList, counted, preview
 from tui.ui.screens.search_help import HELP
 from tui.ui.widgets.find_bar import FindBar
 from tui.ui.widgets.query_line import QueryLine
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tui.core.keymap import Keymap
-    from tui.core.search.around import Piece
     from tui.core.search.index import SearchIndex
     from tui.core.search.saved import SavedQueries
     from tui.ui.screens.results import Keeper
@@ -43,8 +42,6 @@ LIMIT = 500
 EXAMPLES = 'words, "a phrase", #tag, -not, a OR b, is:open, modified:7d; Ctrl+S keeps a query'
 KEYS = "{list_open} open · Space select · t tag · h highlight · s open · Y copy · u undo · / query"
 TYPING = "↓ results · Tab refine by a tag · Esc back"
-LOOKS = {"head": "dim", "beside": "dim", "match": "bold underline", "tag": "$accent", "text": ""}
-"""How the pieces of a preview look."""
 
 
 class SearchScreen(Screen[Opened | None]):
@@ -293,10 +290,5 @@ class SearchScreen(Screen[Opened | None]):
         except PostilError as error:
             pieces = [(str(error), "text")]
         if self._wish is wish:
-            self.query_one("#preview", Static).update(Content.assemble(*map(self._drawn, pieces)))
-
-    def _drawn(self, piece: Piece) -> tuple[str, str]:
-        """A piece of the preview and how it looks."""
-        text, look = piece
-        colour = self._keeper.signs.colour(text[1:]) if text[:1] == "#" and look == "tag" else ""
-        return text, f"$tag-{colour}" if colour else LOOKS[look]
+            shown = preview(pieces, self._keeper.signs.colour)
+            self.query_one("#preview", Static).update(shown)
