@@ -28,6 +28,15 @@ class Context:
 TEXT = Context("Over the text", acts=True)
 PANE = Context("In a pane", "list", acts=True)
 LIST = Context("In a list", "list", (("Esc  q", "Close it"),))
+TAG_LIST = Context("In the list of tags", "tags", LIST.fixed)
+REVIEW = Context(
+    "While a note asks where it belongs", "review", (("Esc  q", "Decide on the rest later"),)
+)
+CONFLICT = Context(
+    "While a note has two texts",
+    "conflict",
+    (("1  2", "Keep the left text, or the right one"), ("Esc  q", "Decide later")),
+)
 EDITOR = Context("In the note editor", "editor")
 SEARCH = Context(
     "In the search",

@@ -66,6 +66,7 @@ class Deeds:
             uses=self._uses(),
             last=None,
             already=sorted(common),
+            signs=self._keeper.signs,
             spot=lambda: Below(region.y, region.x + 2, self._screen.size.width - 4),
         )
 

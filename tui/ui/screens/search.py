@@ -20,7 +20,7 @@ from tui.core.text import clean_line
 from tui.ui.key_names import key_names
 from tui.ui.screens.deeds import Deeds
 from tui.ui.screens.refine_box import RefineBox
-from tui.ui.screens.results import Opened, ResultList, counted
+from tui.ui.screens.results import Opened, ResultList, counted, preview
 from tui.ui.screens.search_help import HELP
 from tui.ui.widgets.find_bar import FindBar
 from tui.ui.widgets.query_line import QueryLine
@@ -42,8 +42,6 @@ LIMIT = 500
 EXAMPLES = 'words, "a phrase", #tag, -not, a OR b, is:open, modified:7d; Ctrl+S keeps a query'
 KEYS = "{list_open} open · Space select · t tag · h highlight · s open · Y copy · u undo · / query"
 TYPING = "↓ results · Tab refine by a tag · Esc back"
-LOOKS = {"head": "dim", "beside": "dim", "match": "bold underline", "tag": "$accent", "text": ""}
-"""How the pieces of a preview look."""
 
 
 class SearchScreen(Screen[Opened | None]):
@@ -90,7 +88,7 @@ class SearchScreen(Screen[Opened | None]):
         self._saved = saved
         self._input = QueryLine(query, placeholder="notes, tags and texts")
         self._naming = FindBar(placeholder="a name for this query")
-        self._list = ResultList()
+        self._list = ResultList(keeper.signs.colour)
         self._deeds = Deeds(self, self._list, keeper, index.tags, self._again)
         self._keymap = keymap
         self._keys = KeyGrammar(keymap.actions, ("list",))
@@ -271,7 +269,9 @@ class SearchScreen(Screen[Opened | None]):
                 self._input.value = f"{self._input.value} {term}".strip()
                 self._input.cursor_position = len(self._input.value)
 
-        self.app.push_screen(RefineBox(self._list.hits, self._keymap), picked)
+        self.app.push_screen(
+            RefineBox(self._list.hits, self._keymap, self._keeper.signs.colour), picked
+        )
 
     async def _again(self, said: str, changed: bool) -> None:
         """Something was done to results, or could not be."""
@@ -290,5 +290,5 @@ class SearchScreen(Screen[Opened | None]):
         except PostilError as error:
             pieces = [(str(error), "text")]
         if self._wish is wish:
-            shown = Content.assemble(*((text, LOOKS[look]) for text, look in pieces))
+            shown = preview(pieces, self._keeper.signs.colour)
             self.query_one("#preview", Static).update(shown)

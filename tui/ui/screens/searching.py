@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tui.core.search.hits import Hit
     from tui.core.search.query import Query
     from tui.core.session import Session
+    from tui.core.tag_signs import TagSigns
     from tui.ui.screens.desk import Desk
     from tui.ui.screens.results import Opened
 
@@ -47,6 +48,11 @@ class Searching:
         self._at = -1
         self._last: Edit | None = None
         self._told = ""
+
+    @property
+    def signs(self) -> TagSigns:
+        """The colours of tags."""
+        return self._desk.signs
 
     def action_search(self, count: int | None, argument: str) -> None:
         """Search notes, tags and text of the whole library."""
