@@ -113,7 +113,7 @@ class Library:
         """
         if edit:
             self._make(edit)
-            self._recall({change.source for change in edit.changes})
+            self._recall(edit.sources)
             self._history.record(edit)
             self._steps.append(Step("do", edit))
 
@@ -162,8 +162,8 @@ class Library:
         """Make all edits durable; returns how many annotations were written."""
         written = sum(session.flush() for session in self.sessions())
         steps, self._steps = self._steps, []
-        for source in {change.source for step in steps for change in step.edit.changes}:
-            own = [s for s in steps if any(c.source == source for c in s.edit.changes)]
+        for source in {source for step in steps for source in step.edit.sources}:
+            own = [step for step in steps if source in step.edit.sources]
             self._journal.add(source, own)
         while self._renames:
             self._follow(self._renames[0])
@@ -179,9 +179,14 @@ class Library:
         changes: defaultdict[Path, list[Change]] = defaultdict(list)
         for change in edit.changes:
             changes[change.source].append(change)
-        for source, own in changes.items():
-            self.session(source).check(own)
+        one = edit.reshape
+        for source in edit.sources:
+            self.session(source).check(
+                changes[source], one if one and one.source == source else None
+            )
         touched = {source: self.session(source).apply(own) for source, own in changes.items()}
+        if one:
+            self.session(one.source).choose(one.after)
         self._renames += edit.renames
         self._notify(edit, touched)
 

@@ -7,7 +7,6 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from tui.core.anchors.past import load_past
 from tui.core.errors import UnreadableSidecar
 from tui.core.search.copies import Copies
 from tui.core.search.grouping import grouped
@@ -100,8 +99,7 @@ class ScanIndex:
         self._followed: defaultdict[Path, dict[int, Annotation | None]] = defaultdict(dict)
         self._lock = threading.Lock()
         self._loaded = threading.Event()
-        shelf = Shelf(borrow, past=lambda text: load_past(keeping.places.document(text)))
-        self._opening = Opening(shelf)
+        self._opening = Opening(Shelf(keeping, borrow))
 
     @property
     def problems(self) -> dict[Path, str]:
