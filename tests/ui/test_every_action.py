@@ -23,7 +23,7 @@ from tui.ui.widgets.row_list import RowList
 
 SCOPES = (
     *("reader", "words", "paint", "app", "list", "library", "notes"),
-    *("tags", "review", "conflict"),
+    *("results", "tags", "review", "conflict"),
 )
 
 
@@ -119,6 +119,15 @@ def notes(**on: int) -> Callable[[Reader], bool]:
         return {a.note: r.session.anchors[a.id].block for a in found} == on
 
     return holds
+
+
+FOUND = "g / e x p l a i n e d space O R space a r g u e d enter"
+"""The search with two results, the first on the second paragraph."""
+
+
+def chosen(count: int) -> Callable[[Reader], bool]:
+    """So many results are selected."""
+    return lambda r: len(r.app.screen._list.selected) == count
 
 
 def asks(what: str) -> Callable[[Reader], bool]:
@@ -257,6 +266,17 @@ TABLE = {
     "list_pin": Row(notes(one=1, three=4), "5 G g n", given="edited"),
     "list_remove": Row(notes(three=3), "j g n", given="edited"),
     "list_follow": Row(document("letter.txt"), "a [ [ l e t t e r . t x t ] ] escape g n"),
+    "result_select": Row(chosen(1), FOUND),
+    "result_select_all": Row(chosen(2), FOUND),
+    "result_tag": Row(screen("TagPicker"), FOUND),
+    "result_highlight": Row(note(1, colour="yellow"), FOUND),
+    "result_plain": Row(note(1, colour=None, starred=True), f"j h S {FOUND}"),
+    "result_open": Row(note(1, status="open"), FOUND),
+    "result_done": Row(note(1, status="done"), FOUND),
+    "result_copy": Row(lambda r: "> A gloss explained a word." in r.app.clipboard, FOUND),
+    "result_undo": Row(lambda r: r.note_of(1) is None, f"{FOUND} h"),
+    "result_refine": Row(screen("RefineBox"), FOUND),
+    "result_query": Row(lambda r: r.app.screen._input.has_focus, FOUND),
     "tag_here": Row(lambda r: r.view.filter.query == "#a", "t a enter T"),
     "tag_rename": Row(asks("new name of #a"), "t a enter T"),
     "tag_merge": Row(asks("merge #a into"), "t a enter T"),

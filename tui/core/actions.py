@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 Scope = Literal[
     "reader", "words", "paint", "list", "library", "notes", "app", "editor",
-    "tags", "review", "conflict",
+    "results", "tags", "review", "conflict",
 ]  # fmt: skip
-BOXES: tuple[Scope, ...] = ("editor", "tags", "review", "conflict")
+BOXES: tuple[Scope, ...] = ("editor", "results", "tags", "review", "conflict")
 """Scopes of what lies over the text: there no key of the whole program counts."""
 
 
@@ -25,8 +25,9 @@ class Action:
     reaches the action as its count, `{...}` stands for any one character, its argument. `scope`
     says where the keys count: over the text, there while words are selected or tags painted, in a
     list, in the library pane or the notes pane (which are lists too), everywhere (`app`), or in
-    something over the text: the note editor, the list of tags (a list too), the question where a
-    note belongs, that which of two notes to keep.
+    something over the text: the note editor, the results of a search (a list, but these keys come
+    first), the list of tags (a list too), the question where a note belongs, that which of two
+    texts to keep.
     Where `help` names the key of an action, it has the action's id in braces.
     """
 
@@ -248,6 +249,24 @@ ROWS: tuple[Action, ...] = (
         ("list_remove", "Remove the note", "d d",
          "Remove this note and no other; {undo} brings it back"),
         ("list_follow", "Follow a mention", "g x", "Go where a mention in this note leads"),
+    ),
+    *_group(
+        "In the results of a search",
+        "results",
+        ("result_select", "Select a result", "space",
+         "Select this one, or no longer; on to the next"),
+        ("result_select_all", "Select all", "*", "Select all results, or none"),
+        ("result_tag", "Tag the results", "t",
+         "Tag the selected results, or this one, or take a tag off them"),
+        ("result_highlight", "Highlight them", "h", "Highlight them in yellow"),
+        ("result_plain", "No highlight", "H", "Take their highlights off"),
+        ("result_open", "Open", "s", "Mark them as open"),
+        ("result_done", "Done", "S", "Mark them as done"),
+        ("result_copy", "Copy them", "Y", "Copy them as Markdown quotes"),
+        ("result_undo", "Undo", "u", "Take back what was done to results last"),
+        ("result_refine", "Refine by a tag", "tab",
+         "Look only for what has one of the tags of the results"),
+        ("result_query", "Change the query", "/ | i", "From the results back to the query"),
     ),
     *_group(
         "In the list of tags",

@@ -25,7 +25,6 @@ KEYS = (
     "1 keep left · 2 keep right · {conflict_both} keep both · {conflict_join} join in the editor"
     " · Esc later"
 )
-DIGITS = {"1": "left", "2": "right"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,12 @@ class ConflictScreen(ModalScreen[Resolution | None]):
         }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "leave", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # No action can have them: a digit is a count everywhere else.
+        Binding("1", "conflict_left(None, '')", show=False),
+        Binding("2", "conflict_right(None, '')", show=False),
+        Binding("escape,q", "leave", show=False),
+    ]
 
     def __init__(self, title: str, note: str, other: str, keymap: Keymap) -> None:
         super().__init__()
@@ -74,15 +78,12 @@ class ConflictScreen(ModalScreen[Resolution | None]):
             yield Label(self._told, markup=False)
 
     def on_key(self, event: events.Key) -> None:
-        """The two digits, and the keys that decide."""
+        """The keys that decide."""
         for name in key_names(event):
-            method = f"action_conflict_{DIGITS[name]}" if name in DIGITS else ""
-            if not method and (invocation := self._keys.feed(name)):
-                method = f"action_{invocation.action.id}"
-            if method:
+            if (invocation := self._keys.feed(name)) is not None:
                 event.stop()
                 event.prevent_default()
-                getattr(self, method)(None, "")
+                getattr(self, f"action_{invocation.action.id}")(invocation.count, "")
                 return
 
     def action_conflict_left(self, count: int | None, argument: str) -> None:

@@ -13,13 +13,18 @@ from tui.ui.render.marks import tag_pieces
 from tui.ui.widgets.row_list import ListRow, RowList
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
+    from typing import TypeAlias
 
+    from tui.core.edits import Edit
     from tui.core.search.around import Piece
     from tui.core.search.query import Query
+    from tui.core.session import Place, Session
     from tui.core.tag_signs import TagSigns
     from tui.ui.render.marks import Colour
+
+    Verb: TypeAlias = Callable[[Session, Sequence[Place]], Edit]
 
 KINDS = {"note": "✎", "tag": "#", "text": " "}
 SELECTED = "●"
@@ -54,8 +59,8 @@ class Keeper(Protocol):
     async def tag(self, hits: Sequence[Hit], add: Sequence[str], remove: Sequence[str]) -> str:
         """Put tags on and take others off; returns what was done."""
 
-    async def act(self, key: str, hits: Sequence[Hit]) -> str:
-        """Do what a key stands for; returns what was done."""
+    async def act(self, verb: Verb, hits: Sequence[Hit]) -> str:
+        """Do that to their places; returns what was done."""
 
     async def quote(self, hits: Sequence[Hit]) -> str:
         """Copy them as quotes; returns what was done."""

@@ -9,7 +9,7 @@ from textual.containers import Vertical
 
 from tui.core.contexts import REVIEW
 from tui.core.keys import KeyGrammar
-from tui.ui.key_names import key_names, type_again
+from tui.ui.key_names import fitting, key_names, type_again
 from tui.ui.screens.over_text import OverText
 from tui.ui.widgets.row_list import RowList
 
@@ -91,10 +91,7 @@ class ReviewBox(OverText[None]):
         width = min(self.spot.width, self.app.size.width)
         rows = self._rows(width - FRAME)
         box = self.query_one(Vertical)
-        keys = self._keys()
-        while keys and len(" · ".join(keys)) > width - MARGINS:
-            keys.pop()
-        box.border_subtitle = " · ".join(keys)
+        box.border_subtitle = fitting(self._keys(), width - MARGINS)
         self._list.set_rows(rows)
         self.place(box, width, min(HIGHEST, len(rows) + 2))
 

@@ -17,7 +17,7 @@ from tui.core.errors import PostilError
 from tui.core.keys import ANY_DIGIT, KeyGrammar
 from tui.core.tags import TAG_COLOURS, tag_key
 from tui.core.text import clean_line
-from tui.ui.key_names import key_names
+from tui.ui.key_names import fitting, key_names
 from tui.ui.render.marks import tag_style
 from tui.ui.screens.results import counted
 from tui.ui.widgets.line import Line
@@ -41,7 +41,6 @@ HINTS = {
     "tag_undo": "undo",
 }  # fmt: skip
 """The actions that the last row names, the most important first."""
-SEPARATOR = " · "
 Verb = Literal["rename", "merge", "describe"]
 ASKED = {
     "rename": "new name of #{}",
@@ -274,10 +273,8 @@ class TagsScreen(Screen[TagChoice | None]):
         """Until the next key; "" names the keys again."""
         if not text:
             heads = {id_: self._keymap.head_of(id_) for id_ in HINTS}
-            hints = [f"{heads[id_]} {word}" for id_, word in HINTS.items() if heads[id_]]
-            while len(SEPARATOR.join(hints)) > self.size.width - 2:
-                hints.pop()
-            text = SEPARATOR.join(hints)
+            hints = (f"{heads[id_]} {word}" for id_, word in HINTS.items() if heads[id_])
+            text = fitting(hints, self.size.width - 2)
         self.query_one("#foot", Static).update(Content(clean_line(text)))
 
     def _propose(self) -> None:
