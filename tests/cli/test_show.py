@@ -78,6 +78,18 @@ def test_json_is_the_document_and_then_its_blocks(postil):
     ]
 
 
+def test_json_tells_of_a_block_what_it_has_and_where_it_is(postil):
+    Path("page.html").write_text("<p>One.</p>\n<ul><li>Two.</li></ul><pre class='lang-c'>x;</pre>")
+    lines = postil("show", "page.html", "--json").lines[1:]
+    places = ("/html/body/p[1]", 1), ("/html/body/ul[1]/li[1]", 2), ("/html/body/pre[1]", 2)
+    assert [(line["loc"], line["line_start"]) for line in lines] == [*places]
+    assert [(line["marker"], line["info"]) for line in lines] == [
+        (None, None),
+        ("•", None),
+        (None, "c"),
+    ]
+
+
 def test_a_text_is_shown_as_asked_for_once_and_nothing_is_remembered(postil):
     def shown(*how):
         head, *blocks = postil("show", "wire.txt", "--json", *how).lines

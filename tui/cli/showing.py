@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from tui.cli.parsing import Parser
     from tui.core.model import Annotation
     from tui.core.session import Session
+
+
+AT_ONCE = 500
+"""Lines that are printed in one go."""
 
 
 def _add_show(parser: Parser) -> None:
@@ -56,10 +61,19 @@ def _show_one(session: Session, as_json: bool, failures: Failures) -> None:
         complain(warning)
     unread = bool(session.problem) and session.problem not in session.warnings
     if not (unread and as_json):
-        for line in _json(session) if as_json else page(session, _width()):
-            print(line) if as_json else say(line)
+        if as_json:
+            _print_all(_json(session))
+        else:
+            for line in page(session, _width()):
+                say(line)
     if unread:
         failures.add(UnreadNotes(session.problem))
+
+
+def _print_all(lines: Iterator[str]) -> None:
+    """Print many lines at once: a call for each takes as long as making it, where none is kept."""
+    while some := list(islice(lines, AT_ONCE)):
+        print("\n".join(some))
 
 
 def _json(session: Session) -> Iterator[str]:
@@ -78,18 +92,24 @@ def _json(session: Session) -> Iterator[str]:
             "annotations": _fields(session, session.on_document() + session.unplaced()),
         }
     )
+    number = 0
     for index, block in enumerate(document.blocks):
+        number += block.kind != "rule"
+        here = session.on_block(index) if session.annotations else ()
         yield json_line(
             {
                 "type": "block",
-                "number": document.number(index),
+                "number": number if block.kind != "rule" else None,
                 "kind": block.kind,
                 "level": block.level,
+                "marker": block.marker or None,
+                "info": block.info or None,
                 "text": block.text,
                 "line_start": block.line_start,
                 "line_end": block.line_end,
                 "page": block.page,
-                "annotations": _fields(session, session.on_block(index)),
+                "loc": block.loc or None,
+                "annotations": _fields(session, here),
             }
         )
 

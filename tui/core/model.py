@@ -66,7 +66,8 @@ class Block:
     is a heading's (1 to 6) or an item's depth (1 for the outermost). `marker` is an item's bullet
     or number, not part of the text. `rows` are a table's cells, the first row its head. `info` is a
     code block's language or an image's address. Lines are the source's, 1-based, inclusive. `page`
-    is the one of a PDF on which the block begins, from 1.
+    is the one of a PDF on which the block begins, from 1. `loc` tells in the words of the format
+    where it begins: an XPath in a web page, a CFI in an EPUB, the paragraph of a DOCX.
     """
 
     kind: Kind
@@ -80,6 +81,7 @@ class Block:
     info: str = ""
     rows: tuple[tuple[str, ...], ...] = ()
     page: int | None = None
+    loc: str = ""
 
 
 @dataclass(frozen=True, slots=True)

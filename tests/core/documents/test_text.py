@@ -218,7 +218,10 @@ def test_blocks_kept_are_bounded(tmp_path):
         tmp_path, "\n\n".join(f"Paragraph {n} has words." for n in range(2000))
     ).blocks
     first = blocks[0]
+    # Going through all of them pushes none out.
     assert [block.line_start for block in blocks] == list(range(1, 4000, 2))
+    assert blocks[0] is first
+    assert [blocks[at].line_start for at in range(2000)] == list(range(1, 4000, 2))
     assert blocks[0] is not first and blocks[0] == first
 
 

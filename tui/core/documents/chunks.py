@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     from tui.core.model import Kind
 
-_RULE = re.compile(r"\s*(?:([-_=~#·•*])(?:\s*\1){2,}|[-=]{3,}\s*[oO0*]\s*[-=]{3,})\s*")
+RULE = re.compile(r"\s*(?:([-_=~#·•*])(?:\s*\1){2,}|[-=]{3,}\s*[oO0*]\s*[-=]{3,})\s*")
+"""A line of signs that parts what is above it from what is below."""
+
 _UNDERLINE = re.compile(r"\s*(=+|-+|~+|\^+)\s*")
 _BULLET = re.compile(r"(\s*)([-*+•‣◦])\s+(?=\S)")
 _NUMBER = re.compile(r"(\s*)(\(?\d{1,3}[.)]|\(?[a-z]\))\s+(?=\S)")
@@ -65,7 +67,7 @@ def pieces(lines: list[str], width: int, *, alone: bool, verse: bool | None = No
     like.
     """
     lines = [line.expandtabs(4) for line in lines]
-    if len(lines) == 1 and _RULE.fullmatch(lines[0]):
+    if len(lines) == 1 and RULE.fullmatch(lines[0]):
         return [Piece("rule", 0, 0, [])]
     if all(_QUOTE.match(line) for line in lines):
         return _quoted(lines, width, verse)

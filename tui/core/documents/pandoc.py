@@ -11,7 +11,7 @@ from tui.core.documents.markup import holds_most, parse_html, stripped
 from tui.core.documents.programs import run
 from tui.core.documents.source import as_text
 from tui.core.documents.text import open_text
-from tui.core.documents.walker import blocks_of
+from tui.core.documents.walker import blocks_of, unplaced
 from tui.core.errors import UnreadableDocument
 from tui.core.model import Block
 from tui.core.text import clean
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tui.core.documents.source import File
     from tui.core.model import Document
 
-VERSION = 1
+VERSION = 2
 SECONDS = 30
 _COMMAND = [
     "pandoc",
@@ -53,7 +53,7 @@ def open_pandoc(file: File, _: str | None) -> Document:
     page = output.decode("utf-8", "replace")
     root = parse_html(page)
     if root is not None and holds_most(root, page):
-        blocks = blocks_of(root)
+        blocks = [*map(unplaced, blocks_of(root))]
     else:
         blocks = [Block("paragraph", clean(line)) for line in stripped(page)]
     encoding = source.encoding if source else "utf-8"

@@ -132,7 +132,7 @@ class TextReader:
         chunk = self._data[start:end].rstrip()
         words = " ".join(chunk.decode("utf-8", "replace").split())
         first = self._numbers.at(start)
-        last = first + self._numbers.ends(start, start + len(chunk))
+        last = first + self._numbers.ends_in(chunk)
         return Block("paragraph", clean(words.replace("\ufeff", "")), first, last)
 
     def _add_pieces(self, start: int, end: int) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from tui.core.errors import UnreadableDocument
 from tui.core.state import Position
-from tui.ui.screens.opening import byline
 from tui.ui.screens.sparing import sparing_keys
 from tui.ui.widgets.find_bar import FindBar
 
@@ -114,7 +113,7 @@ class Reloading:
         desk.jumps.move(session.source, lambda spot: _moved(anew, spot))
         session.adopt(anew)
         for view, position in positions.items():
-            view.show(session, position, byline(desk, session))
+            view.show(session, position, desk.timing.byline(session.document))
             # The paragraph that keys act on has to be the same, even where the top cannot stay.
             if view.viewport.cursor != position.cursor:
                 view.viewport.goto(position.cursor)

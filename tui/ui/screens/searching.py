@@ -9,32 +9,23 @@ from tui.core import edits
 from tui.core.copying import as_quote
 from tui.core.edits import Edit
 from tui.core.errors import NotFound, PostilError
-from tui.core.model import COLOURS
 from tui.core.search.around import around
 from tui.core.session import WHOLE_DOCUMENT, Place
 from tui.core.state import Position
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from typing import TypeAlias
 
     from tui.core.search.around import Piece
     from tui.core.search.hits import Hit
     from tui.core.search.query import Query
     from tui.core.session import Session
+    from tui.core.tag_signs import TagSigns
     from tui.ui.screens.desk import Desk
-    from tui.ui.screens.results import Opened
+    from tui.ui.screens.results import Opened, Verb
 
     Found: TypeAlias = dict[Session, list[Place]]
-    Verb: TypeAlias = Callable[[Session, Sequence[Place]], Edit]
-
-VERBS: dict[str, Verb] = {
-    "h": lambda session, places: edits.set_colour(session, places, COLOURS[0]),
-    "H": lambda session, places: edits.set_colour(session, places, None),
-    "s": lambda session, places: edits.set_status(session, places, "open"),
-    "S": lambda session, places: edits.set_status(session, places, "done"),
-}
-"""By the key that does it to the results that are selected."""
 
 
 class Searching:
@@ -47,6 +38,11 @@ class Searching:
         self._at = -1
         self._last: Edit | None = None
         self._told = ""
+
+    @property
+    def signs(self) -> TagSigns:
+        """The colours of tags."""
+        return self._desk.signs
 
     def action_search(self, count: int | None, argument: str) -> None:
         """Search notes, tags and text of the whole library."""
@@ -88,9 +84,9 @@ class Searching:
 
         return await self._make(hits, verb)
 
-    async def act(self, key: str, hits: Sequence[Hit]) -> str:
-        """Do what `key` of `VERBS` stands for to the results; returns what was done."""
-        return await self._make(hits, VERBS[key])
+    async def act(self, verb: Verb, hits: Sequence[Hit]) -> str:
+        """Do that to the results; returns what was done."""
+        return await self._make(hits, verb)
 
     async def quote(self, hits: Sequence[Hit]) -> str:
         """Copy the results as Markdown quotes; returns what was done."""

@@ -34,6 +34,7 @@ class Watch:
     def __init__(self, desk: Desk, saver: Saver, listed: Callable[[Session], None]) -> None:
         self._desk = desk
         self._saver = saver
+        desk.save = saver.finish
         self.reloading = Reloading(desk, listed)
         self._looks = 0
         self._looking = False

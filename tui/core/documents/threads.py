@@ -1,0 +1,103 @@
+"""The posts of a forum: a page of many texts that are marked up alike, each with its author."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree
+
+from tui.core.documents.markup import UNSEEN, ancestors, line_of, local_name
+from tui.core.documents.walker import blocks_of
+from tui.core.model import Block
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LEAST = 3
+"""Posts below which a page is no thread."""
+MOST = 0.8
+"""Share of the prose of a page that its posts hold, and of its posts that name an author."""
+PROSE = 40
+"""Characters from which on a run of text is no label."""
+MAX_NAME = 60
+
+_HOLDERS = frozenset({"div", "article", "section", "td", "li"})
+_AUTHOR = re.compile(
+    r"(?:^|[\s_-])(?:author|user-?name|user|poster|nick(?:name)?)(?=$|[\s_-])", re.I
+)
+
+Group = tuple[str, str]
+
+
+def thread_of(root: Any) -> list[Block]:
+    """The posts of a page, a heading with the author before each; none if it is no thread."""
+    prose, whole = _sizes(root)
+    groups: defaultdict[Group, list[Any]] = defaultdict(list)
+    for element in root.iter():
+        tag, named = local_name(element), element.get("class")
+        if tag in _HOLDERS and named:
+            groups[tag, named].append(element)
+    found: list[tuple[int, list[tuple[str, Any]]]] = []
+    for posts in groups.values():
+        if len(posts) < LEAST or sum(prose[e] for e in posts) < MOST * prose[root]:
+            continue
+        signed = list(_signed(posts))
+        if len(signed) == len(posts):
+            found.append((sum(whole[e] for e in posts), signed))
+    # Of what holds nearly all of it the tightest: that is without names, dates and buttons.
+    return list(_blocks(min(found, key=lambda one: one[0])[1])) if found else []
+
+
+def _sizes(root: Any) -> tuple[dict[Any, int], dict[Any, int]]:
+    """For each element the characters of prose in it, and of all text."""
+    prose: defaultdict[Any, int] = defaultdict(int)
+    whole: defaultdict[Any, int] = defaultdict(int)
+    events = etree.iterwalk(root, events=("start", "end"))
+    for event, element in events:
+        unseen = local_name(element) in UNSEEN or element.get("hidden") is not None
+        if event == "start":
+            if unseen:
+                events.skip_subtree()
+            continue
+        parent = element.getparent() if element is not root else None
+        inside = "" if unseen else element.text
+        for text, holder in ((inside, element), (element.tail, parent)):
+            length = len(" ".join(text.split())) if text else 0
+            if holder is not None:
+                whole[holder] += length
+                prose[holder] += length if length >= PROSE else 0
+        if parent is not None:
+            prose[parent] += prose[element]
+            whole[parent] += whole[element]
+    return prose, whole
+
+
+def _signed(posts: list[Any]) -> Iterator[tuple[str, Any]]:
+    """Those of `posts` beside which somebody is named, each with the name."""
+    around = Counter(element for post in posts for element in ancestors(post))
+    for post in posts:
+        own = [element for element in (post, *ancestors(post)) if around[element] < 2]
+        if post not in around and (name := _author(own[-1])):
+            yield name, post
+
+
+def _author(element: Any) -> str:
+    for inner in element.iter():
+        told = inner.get("rel") == "author" or inner.get("itemprop") == "author"
+        if told or _AUTHOR.search((inner.get("class") or "")[:200]):
+            line = line_of(inner)
+            if 0 < len(line) <= MAX_NAME:
+                return line
+    return ""
+
+
+def _blocks(signed: list[tuple[str, Any]]) -> Iterator[Block]:
+    for name, post in signed:
+        post.tail = None
+        yield Block("heading", name, level=3)
+        # What a post calls a heading is below the name of who wrote it.
+        for block in blocks_of(post):
+            yield replace(block, level=max(4, block.level)) if block.kind == "heading" else block
