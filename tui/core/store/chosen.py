@@ -36,6 +36,7 @@ class Choices:
 
     def __init__(self, keeping: Keeping) -> None:
         self.keeping = keeping
+        self._mirrors = str(keeping.mirrors)
         self._sidecars: dict[Path, Path] = {}
         self._folders: dict[Path, Path] = {}
         self._known: dict[Path, tuple[tuple[Signature | None, ...], Choice]] = {}
@@ -57,7 +58,7 @@ class Choices:
         if source not in self._sidecars:
             self._sidecars[source] = self.keeping.sidecar_of(self._real(source))
         # Where notes were never kept elsewhere, it need not be looked for of each.
-        mirrored = os.path.isdir(self.keeping.mirrors)  # noqa: PTH112 - raises nothing
+        mirrored = os.path.isdir(self._mirrors)  # noqa: PTH112 - raises nothing
         return [self._sidecars[source], *([self.keeping.mirror(source)] if mirrored else [])]
 
     def _real(self, source: Path) -> Path:
