@@ -5,8 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.making import epub
-from tui.core.documents import beginning, open_as_chosen, open_document, source
+from tui.core.documents import beginning, open_as_chosen, open_document, source, webpage
 from tui.core.documents.choosing import (
+    WEB,
     after,
     chosen,
     encodings_of,
@@ -263,3 +264,7 @@ def test_a_text_that_is_not_kept_in_memory_is_read_as_chosen(written, monkeypatc
         assert texts(open_document(path, Choice("line", "cp1252")))[1] == "and 0 morÃ©"
         assert texts(open_document(path, Choice("line", "utf-8")))[1] == "and 0 moré"
     assert texts(open_document(path, Choice("md"))) == texts(open_document(path))
+
+
+def test_the_shapes_of_pages_that_are_offered_are_those_of_their_reader():
+    assert webpage.SHAPES == WEB
