@@ -146,6 +146,27 @@ def test_markdown_can_be_read_as_the_plain_text_that_it_is(written):
     assert shape_title("md") == "Markdown"
 
 
+def test_a_log_can_be_read_as_the_plain_text_that_it_is(written):
+    log = "".join(f"[12:0{at}] <ann> words\n" for at in range(8))
+    document = open_document(written(log))
+    assert (document.format, reading_title(document)) == ("chat", "chat logs")
+    assert shapes_of(document)[0] == "chat"
+    assert "line" in shapes_of(document)
+    plain = open_document(document.path, Choice("line"))
+    assert texts(plain)[0] == "[12:00] <ann> words"
+    assert shapes_of(plain) == shapes_of(document)
+
+
+def test_where_a_reader_takes_a_text_for_plain_its_shape_comes_first(written, monkeypatch):
+    monkeypatch.setattr("tui.core.documents.chat.form_of", lambda _: None)
+    log = "".join(f"[12:0{at}] <ann> words\n" for at in range(8))
+    document = open_document(written(log))
+    assert document.format == "txt"
+    shapes = shapes_of(document)
+    assert shapes[0] == document.shape
+    assert len(set(shapes)) == len(shapes)
+
+
 def test_verse_and_prose_are_what_a_reader_says_they_are(written):
     path = written(
         "A long line of prose that goes on and on, and on, and\nhas a second one.\n\nNext."

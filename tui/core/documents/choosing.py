@@ -16,6 +16,7 @@ from tui.core.model import Choice
 from tui.core.text import clean_line
 
 if TYPE_CHECKING:
+    from tui.core.documents.source import Source
     from tui.core.model import Document
 
 WEB = ("article", "page")
@@ -83,14 +84,23 @@ def shapes_of(document: Document) -> tuple[str, ...]:
     if not BY_NAME[document.format].is_text:
         return ()
     source = read_beginning(document.path, SNIFFED, document.encoding)
-    own = format_of(File(document.path, bytes(source.data))).name
     found = open_text(source).shape or ""
-    head = own if own != "txt" else found
-    made: dict[object, str] = {}
+    made: dict[object, str] = dict([_own(source)])
     for shape in dict.fromkeys((found, *SHAPES)):
         if shape != "wire" or found == "wire":
             made.setdefault(_made(open_text(source, shape)), shape)
-    return tuple(dict.fromkeys((head, *made.values())))
+    return tuple(made.values())
+
+
+def _own(source: Source) -> tuple[object, str]:
+    """What a text is made without a choice, and what that is called."""
+    file = File(source.path, bytes(source.data), "utf-8")
+    format_ = format_of(file)
+    if format_.program:
+        # It takes a while, and makes something else anyway.
+        return None, format_.name
+    own = format_.open(file, None)
+    return _made(own), (own.shape if own.format == "txt" else None) or format_.name
 
 
 def after(choice: Choice, shapes: tuple[str, ...], count: int = 1) -> Choice:
