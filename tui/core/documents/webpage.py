@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tui.core.documents.assembled import assemble
 from tui.core.documents.markup import holds_most, parse_page, stripped, without_doctype
 from tui.core.documents.metadata import byline_of, title_of
+from tui.core.documents.preformatted import as_prose
 from tui.core.documents.source import SNIFFED, as_text
 from tui.core.documents.walker import blocks_of
 from tui.core.errors import WrongUsage
@@ -62,7 +63,7 @@ def open_html(file: File, shape: str | None) -> Document:
     return assemble(
         file,
         EXTRACTOR,
-        blocks,
+        list(as_prose(blocks)),
         title=title,
         byline=byline,
         shape=shape,
