@@ -46,6 +46,8 @@ HINTS = {
     "result_copy": "copy", "result_undo": "undo", "result_query": "query",
 }  # fmt: skip
 """The actions that the last row names over the results, the most important first."""
+LEFT = 32
+"""Cells for what was found: keys do not jump while one types."""
 TYPING = ("↓ results", "Tab refine by a tag", "Esc back")
 
 
@@ -265,7 +267,7 @@ class SearchScreen(Screen[Opened | None]):
         )
         over = [f"{key} {word}" for key, word in self._keymap.hints(HINTS)]
         keys = TYPING if self.focused is self._input else over
-        said = f"{clean_line(said)}    "
+        said = f"{clean_line(said):<{LEFT}}  "
         self.query_one("#foot", Static).update(
             Content(said + fitting(keys, self.size.width - len(said) - 2))
         )
