@@ -148,6 +148,7 @@ def test_what_is_only_nearly_so_comes_last(index, shelf):
         ("b.md", 3, "text"),
     ]
     shelf.sources()[0].write_text("A policx.\n")
+    list(index.refresh(shelf.sources(), never))
     assert found(index, "text:policy~") == [("b.md", 3, "text"), ("a.txt", 1, "text")]
 
 

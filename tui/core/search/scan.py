@@ -10,8 +10,10 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from tui.core.anchors.describe import section
+from tui.core.search.fts.narrowing import is_wide
 from tui.core.search.hits import Hit
 from tui.core.search.match import Matcher
+from tui.core.search.pacing import gathered
 from tui.core.search.query.tree import Sort
 from tui.core.search.records import NOWHERE, Record, record
 from tui.core.search.snippet import snippet
@@ -35,10 +37,8 @@ if TYPE_CHECKING:
 
 CHECK_EVERY = 256
 """Annotations or paragraphs between two looks at `cancelled`."""
-BATCH = 20
-"""Hits handed over at a time."""
-CANDIDATES = 500
-"""Annotations, the newest ones, among which the best are chosen; all, where more are asked for."""
+CANDIDATES = 300
+"""Annotations, the newest ones, among which the best come first; those behind follow by time."""
 BY_PLACE = ("path", "position")
 """The orders in which notes and texts are mixed."""
 HALF_LIFE = 180
@@ -63,7 +63,8 @@ class Scan:
     def __init__(
         self, query: Query, material: Material, open_: Open, root: Path, cancelled: Cancelled
     ) -> None:
-        self._sort = query.sort or Sort("score")
+        self._sort = query.sort or Sort("modified" if is_wide(query.node) else "score")
+        self._ranks_all = query.sort is not None
         self._matcher = Matcher(query)
         self._material = material
         self._texts = Texts(material, open_, root)
@@ -83,20 +84,13 @@ class Scan:
         self._most = limit
         by_place = self._sort.by in BY_PLACE
         batches = self._by_place(sources, limit) if by_place else self._best_first(sources, limit)
-        left = limit
-        for batch in batches:
-            if batch:
-                yield batch[:left]
-            left -= len(batch)
-            if left <= 0:
-                return
+        return gathered(batches, limit)
 
     def _best_first(self, sources: Sequence[Path], limit: int) -> Iterator[list[Hit]]:
-        best = self._chosen(limit)
-        for start in range(0, len(best), BATCH):
+        for scored in self._chosen(limit):
             if self._cancelled():
                 return
-            yield [self._annotation(scored) for scored in best[start : start + BATCH]]
+            yield [self._annotation(scored)] if scored else []
         for part in self._parts(sources):
             if self._cancelled():
                 return
@@ -120,20 +114,21 @@ class Scan:
             found.sort(key=_position, reverse=self._sort.reverse)
             yield found
 
-    def _chosen(self, limit: int) -> list[_Scored]:
-        """The annotations for which the query holds, in order; at most `limit`."""
+    def _chosen(self, limit: int) -> Iterator[_Scored | None]:
+        """The annotations for which the query holds, in order; None where one would wait long."""
         turned = self._sort.reverse
-        newest = self._material.newest(reverse=turned and self._sort.by == "modified")
-        if self._sort.by == "modified":
-            rows = islice(self._holding(newest), limit)
-            return [self._scored(source, row) for source, row in rows]
+        newest = iter(self._material.newest(reverse=turned and self._sort.by == "modified"))
         if self._sort.by == "created":
             held = sorted(self._holding(newest), key=_created, reverse=not turned)
-            return [self._scored(source, row) for source, row in held[:limit]]
-        # The newest of them: ranking them all would take long.
-        rows = islice(self._holding(newest), max(limit, CANDIDATES))
-        ranked = sorted((self._scored(source, row) for source, row in rows), key=_rank)
-        return (ranked[::-1] if turned else ranked)[:limit]
+            yield from (self._scored(source, row) for source, row in held[:limit])
+            return
+        if self._sort.by == "score":
+            # The newest of them: ranking them all would take long.
+            many = max(limit, CANDIDATES) if self._ranks_all else CANDIDATES
+            rows = islice(self._holding(newest), many)
+            ranked = sorted((self._scored(source, row) for source, row in rows), key=_rank)
+            yield from ranked[::-1] if turned else ranked
+        yield from (one and self._scored(*one) for one in self._looked_at(newest))
 
     def _scored(self, source: Path, one: Row) -> _Scored:
         where = self._where(source)
@@ -142,9 +137,15 @@ class Scan:
         return _Scored(self._kind(one, where), score, source, one, sure)
 
     def _holding(self, rows: Iterable[tuple[Path, Row]]) -> Iterator[tuple[Path, Row]]:
+        return (one for one in self._looked_at(rows) if one)
+
+    def _looked_at(self, rows: Iterable[tuple[Path, Row]]) -> Iterator[tuple[Path, Row] | None]:
+        """Those for which the query holds, and None now and then."""
         for count, (source, one) in enumerate(rows):
-            if count % CHECK_EVERY == 0 and self._cancelled():
-                return
+            if count % CHECK_EVERY == 0:
+                if self._cancelled():
+                    return
+                yield None
             if self._matcher.holds(one.record, self._where(source)):
                 yield source, one
 
@@ -210,7 +211,8 @@ class Scan:
         opened = None if self._matcher.rules_out(self._where(source)) else self._texts.open(source)
         if opened is None:
             return
-        annotated = self._texts.annotated(source, opened)
+        is_bare = part.bare and part.version == opened.document.version
+        annotated = {} if is_bare else self._texts.annotated(source, opened)
         found: list[Hit] = []
         for count, index in enumerate(self._in_turn(part, opened.document, annotated)):
             if count % CHECK_EVERY == 0:

@@ -9,12 +9,14 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tui.core import edits
 from tui.core.library import Library
 from tui.core.paths import Places
+from tui.core.search import scan as scan_module
 from tui.core.search.fts.index import StoredIndex
 from tui.core.search.fts.store import Store
 from tui.core.search.index import ScanIndex
@@ -43,8 +45,20 @@ WORDS = [
     "date", "dated", "cafe", "café", "cafe\u0301", "soft\u00adware", "x", "7", "日本", "日", "本語",
     "日本語の本", "ไทย", "ﬁne", "fine", "don't", "well-known", "_low", "ABC日", "Straße", "strasse",
     "가나", "가", "—", "e\u0301te\u0301", "zero\u200bwidth", "²", "word" * 12,
+    "C++", "#x", "§ 3", "a=b", "≠", "…", "cafés", "日te", "cafs",
 ]  # fmt: skip
 GLUE = [" ", " ", " ", "-", "\n", "", "\u00ad", ", ", "'", "\u0301"]
+FUZZY = [
+    "dte",
+    "daet",
+    "cafes",
+    "softwrae",
+    "wordwordwordwor",
+    "日本語の木",
+    "wel-known",
+    "cafe\u0301",
+]
+SIGNS = ["#", "+", ".", "++", "§", "=", "-", "…", "\u00ad", "\u0301", ", .", "'"]
 TAGS = ["policy", "policy/us", "Policy/US/x", "日本", "café", "a b", "x-y", "x"]
 NAMES = ["a.txt", "b.md", "in/c.txt", "in/deep/été.md"]
 DAY = date.today()
@@ -56,6 +70,7 @@ texts = st.lists(st.tuples(words, st.sampled_from(GLUE)), min_size=1, max_size=5
 sought = st.one_of(
     words,
     texts,
+    st.sampled_from(SIGNS),
     st.tuples(words, st.integers(1, 3)).map(lambda pair: pair[0][: pair[1]]),
 )
 fields = st.sampled_from([None, None, None, "note", "quote", "text", "heading", "title"])
@@ -73,7 +88,7 @@ pick = st.sampled_from
 leaves = st.one_of(
     st.builds(Text, sought, fields, st.booleans()),
     st.builds(Text, sought, fields, st.booleans()),
-    st.builds(Fuzzy, pick(["dte", "cafes", "softwrae"]), pick([None, "note"])),
+    st.builds(Fuzzy, pick(FUZZY), pick([None, None, "note", "text", "heading"])),
     st.builds(Regex, pick(["d.t", "本", "^x"]), st.just("i"), pick([None, "text"])),
     st.builds(Tag, pick([*TAGS, "pol", "policy/u"]), pick(["below", "exact", "prefix"])),
     st.builds(Is, pick(KINDS)),
@@ -232,6 +247,9 @@ class Scene:
 @given(st.data())
 def test_the_index_answers_what_a_scan_answers(data):
     folder = Path(tempfile.mkdtemp())
+    patch = pytest.MonkeyPatch()
+    # So few are ranked here too that others follow them.
+    patch.setattr(scan_module, "CANDIDATES", data.draw(st.sampled_from([2, 300])))
     try:
         scene = Scene(folder)
         for name in NAMES[:3]:
@@ -252,4 +270,5 @@ def test_the_index_answers_what_a_scan_answers(data):
             assert sorted(scene.index.tagged(["policy"])) == sorted(scan.tagged(["policy"]))
             assert not scene.index.trouble
     finally:
+        patch.undo()
         shutil.rmtree(folder)

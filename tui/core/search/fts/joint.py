@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tui.core.search.fts.narrowing import narrowed, of_paragraphs
+from tui.core.search.fts.narrowing import narrowed
 from tui.core.search.query.tree import And, Not, Or, leaves
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ MOST = 2_000
 class Joint:
     """Looks at each term alone: where there is an annotation or a paragraph that fulfils it.
 
-    `of_note` and `of_text` find the numbers of sources by an expression, None for too many.
+    `of_note` and `of_text` find the numbers of sources by an expression, None for too many;
+    `narrow` and `of_paragraphs` give the expressions of a term.
     """
 
     def __init__(
@@ -36,12 +37,14 @@ class Joint:
         of_note: Find,
         of_text: Find,
         narrow: Callable[[Leaf], Expression],
+        of_paragraphs: Callable[[Leaf], Expression],
     ) -> None:
         self._node = node
         self._holdings = holdings
         self._find_note = of_note
         self._find_text = of_text
         self._narrow = narrow
+        self._of_paragraphs = of_paragraphs
         self._noted = set(holdings.numbers.values())
         self._terms = list(leaves(node))
         self._in_notes: dict[Leaf, set[Path] | None] = {}
@@ -90,7 +93,7 @@ class Joint:
 
     def _of_texts(self, term: Leaf) -> set[Path] | None:
         if term not in self._in_texts:
-            numbers = _found(of_paragraphs(term), self._find_text)
+            numbers = _found(self._of_paragraphs(term), self._find_text)
             fresh = self._holdings.fresh.items()
             sources = None if numbers is None else {s for s, one in fresh if one.number in numbers}
             self._in_texts[term] = sources

@@ -13,13 +13,14 @@ from tui.core.search.fts import notes, texts
 from tui.core.search.fts.joint import Joint
 from tui.core.search.fts.narrowing import (
     OfNotes,
+    OfParagraphs,
     every,
-    in_text,
     narrowed,
-    of_paragraphs,
     of_source,
 )
 from tui.core.search.fts.stamps import stamp
+from tui.core.search.fts.texts import Walk
+from tui.core.search.fts.vocabulary import near
 from tui.core.search.match import Matcher
 from tui.core.search.query.tree import leaves
 from tui.core.search.records import Record, Where
@@ -83,6 +84,7 @@ class Narrowed:
         self._borrow = borrow
         self._cancelled = cancelled
         self._of: dict[Path, Rows] = {}
+        self._last: tuple[Path | None, set[int] | None] = (None, None)
 
     @property
     def noted(self) -> Iterable[Path]:
@@ -135,7 +137,20 @@ class Narrowed:
 
     @cached_property
     def _expression(self) -> Expression:
-        return narrowed(self._query.node, OfNotes(self._placed))
+        return narrowed(self._query.node, self._of_notes)
+
+    @cached_property
+    def _of_notes(self) -> OfNotes:
+        return OfNotes(self._placed, partial(near, self._note))
+
+    @cached_property
+    def _of_paragraphs(self) -> OfParagraphs:
+        return OfParagraphs(partial(near, self._text))
+
+    @cached_property
+    def _in_text(self) -> Expression:
+        """Of the paragraphs whose own text has something that is looked for."""
+        return self._of_paragraphs.in_text(self._query.node)
 
     def _placed(self, term: PathLike) -> list[int] | None:
         fits, paths = in_path(term), self._holdings.paths
@@ -161,23 +176,16 @@ class Narrowed:
                 yield source, one
 
     def _in_index(self, sources: list[Path]) -> Iterator[Part]:
-        expression = every([narrowed(self._query.node, of_paragraphs), in_text(self._query.node)])
+        expression = every([narrowed(self._query.node, self._of_paragraphs), self._in_text])
         fresh = self._holdings.fresh
         if expression is True:
             yield from self._looked_through(sources)
             return
         for run in _runs(sources, fresh):
-            find = partial(
-                texts.found, self._text, first=fresh[run[0]].number, last=fresh[run[-1]].number
-            )
-            found = find(expression) if isinstance(expression, str) else iter(())
-            number, blocks = next(found, (-1, []))
+            span = fresh[run[0]].number, fresh[run[-1]].number
+            own, wanted = (Walk(self._text, one, *span) for one in (expression, self._in_text))
             for source in run:
-                known = fresh[source]
-                while 0 <= number < known.number:
-                    number, blocks = next(found, (-1, []))
-                own = blocks if number == known.number else []
-                yield from self._part(source, own)
+                yield from self._part(source, own.of(fresh[source].number) or [], wanted)
 
     def _looked_through(self, sources: Iterable[Path]) -> Iterator[Part]:
         """Where no word tells: by the texts in the index, without opening their documents."""
@@ -197,19 +205,39 @@ class Narrowed:
             own = texts.looked_through(self._text, known.number, matcher.may_hold_in)
             yield from self._part(source, own)
 
-    def _part(self, source: Path, own: list[int]) -> Iterator[Part]:
-        """A source with its `own` blocks, and those that may hold by what is annotated there."""
+    def _part(self, source: Path, own: list[int], wanted: Walk | None = None) -> Iterator[Part]:
+        """A source with its `own` blocks, and those that may hold by what is annotated there.
+
+        They have a word that is `wanted`; None where no word tells.
+        """
         known, noted = self._holdings.fresh[source], False
         if self._joint.may_hold_in(source):
-            blocks = None
-            if source not in self._holdings.overlay:
-                blocks = notes.blocks_of(self._note, self._numbers[source], known.version)
-            noted = blocks is None
-            may_hold = self._matcher.is_in_text
-            more = texts.looked_through(self._text, known.number, may_hold, blocks or ())
-            own = sorted({*own, *more})
+            in_text = wanted.of(known.number) if wanted else None
+            noted = in_text != [] and self._annotated(source) is None
+            own = sorted({*own, *self._noted(source, in_text)})
         if own or noted:
-            yield Part(source, own, noted, known.version)
+            blocks = self._annotated(source)
+            bare = blocks is not None and blocks.isdisjoint(own)
+            yield Part(source, own, noted, known.version, bare)
+
+    def _noted(self, source: Path, in_text: list[int] | None) -> Iterable[int]:
+        """The annotated blocks that have a word that is looked for, as far as that is known."""
+        if in_text == []:
+            return ()
+        blocks = self._annotated(source) or set()
+        if in_text is not None:
+            return blocks.intersection(in_text)
+        number = self._holdings.fresh[source].number
+        return texts.looked_through(self._text, number, self._matcher.is_in_text, blocks)
+
+    def _annotated(self, source: Path) -> set[int] | None:
+        """The blocks of a text in the index that are annotated; None where that cannot be told."""
+        if self._last[0] != source:
+            number = self._numbers.get(source)
+            version = self._holdings.fresh[source].version
+            blocks = notes.blocks_of(self._note, number, version) if number is not None else set()
+            self._last = source, None if source in self._holdings.overlay else blocks
+        return self._last[1]
 
     @cached_property
     def _joint(self) -> Joint:
@@ -218,7 +246,8 @@ class Narrowed:
             self._holdings,
             partial(notes.sources_found, self._note),
             partial(texts.sources_found, self._text),
-            OfNotes(self._placed),
+            self._of_notes,
+            self._of_paragraphs,
         )
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     Cancelled: TypeAlias = Callable[[], bool]
 
-FORM = f"3 {tui.__version__}"
+FORM = f"4 {tui.__version__}"
 """Of tables, analyser and reading: what was written by another program is made anew."""
 TOGETHER = 2_000
 """Annotations, or paragraphs, that are put in together: a file grows less by few large pieces."""

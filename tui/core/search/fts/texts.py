@@ -9,6 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from tui.core.search.fts import vocabulary
 from tui.core.search.fts.analyser import words
 from tui.core.search.fts.stamps import name_of
 from tui.core.text import fold
@@ -19,13 +20,15 @@ if TYPE_CHECKING:
 
     from tui.core.model import Block, Document
     from tui.core.search.fts.database import Database
+    from tui.core.search.fts.narrowing import Expression
 
-SCHEMA = """
+SCHEMA = f"""
 CREATE TABLE source (
     id INTEGER PRIMARY KEY, path BLOB UNIQUE, stamp TEXT, version TEXT DEFAULT '',
     about TEXT DEFAULT ''
 );
 CREATE TABLE block (id INTEGER PRIMARY KEY, text TEXT, kind TEXT, level INTEGER);
+{vocabulary.SCHEMA};
 CREATE VIRTUAL TABLE words USING fts5 (
     text, content = '', tokenize = 'ascii', columnsize = 0, prefix = '1 2 3'
 )"""
@@ -113,16 +116,33 @@ def totals(connection: Connection) -> tuple[int, int]:
     return len(every), sum(about["count"] - len(about["rules"]) for about in every)
 
 
-def found(
-    connection: Connection, expression: str, first: int, last: int
-) -> Iterator[tuple[int, list[int]]]:
-    """The blocks for which it holds by the numbers of sources from `first` to `last`, ascending."""
+class Walk:
+    """The blocks for which it holds, of sources that are asked for by ascending numbers."""
+
+    def __init__(
+        self, connection: Connection, expression: Expression, first: int, last: int
+    ) -> None:
+        self._holds_everywhere = expression is True
+        found = _found(connection, expression, first, last) if isinstance(expression, str) else ()
+        self._runs = ((n, list(run)) for n, run in groupby(found, lambda id_: id_ >> SHIFT))
+        self._number, self._ids = -1, list[int]()
+
+    def of(self, number: int) -> list[int] | None:
+        """Those of one source, ascending; None where it holds for all."""
+        if self._holds_everywhere:
+            return None
+        while self._number < number:
+            self._number, self._ids = next(self._runs, (number + 1, []))
+        first = number << SHIFT
+        return [id_ - first for id_ in self._ids] if self._number == number else []
+
+
+def _found(connection: Connection, expression: str, first: int, last: int) -> Iterator[int]:
     rows = connection.execute(
         "SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid",
         (expression, first << SHIFT, ((last + 1) << SHIFT) - 1),
     )
-    for number, ids in groupby((id_ for (id_,) in rows), lambda id_: id_ >> SHIFT):
-        yield number, [id_ - (number << SHIFT) for id_ in ids]
+    return (id_ for (id_,) in rows)
 
 
 def looked_through(
@@ -178,6 +198,7 @@ def _put_in(connection: Connection, rows: list[tuple[Any, ...]]) -> bool:
     connection.executemany("INSERT INTO block VALUES (?, ?, ?, ?)", [row[:4] for row in rows])
     tokens = [(row[0], row[4]) for row in rows]
     connection.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", tokens)
+    vocabulary.learn(connection, (field for _, field in tokens))
     return True
 
 
