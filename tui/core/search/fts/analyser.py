@@ -26,6 +26,7 @@ _STAND_INS = 0xE000
 """Of the private use area: what the engine would take for a border inside a token."""
 _MARK = re.compile(rf"[^\w\s.,\0\ud800-\udfff{UNSEEN}{UNSPACED}]|_")
 """A sign that tells one text from another; a full stop and a comma are in most."""
+_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789 .,")
 _SPLIT = re.compile(rf"[{UNSEEN}]|[{UNSPACED}][^\W_{UNSPACED}]|[^\W_{UNSPACED}][{UNSPACED}]")
 SPLIT = chr(_STAND_INS + 0x80)
 """Of a text with words that may be longer or shorter than its tokens are."""
@@ -48,13 +49,16 @@ def tokens(folded: str) -> Iterator[str]:
 
 def words(folded: str) -> str:
     """The tokens of a text as one field of the index, and behind them what else is in it."""
-    split = [SPLIT] if not folded.isascii() and _SPLIT.search(folded) else []
-    return " ".join([*tokens(folded), *signs(folded), *split])
+    found = [*tokens(folded), *signs(folded)]
+    if not folded.isascii() and _SPLIT.search(folded):
+        found.append(SPLIT)
+    return " ".join(found)
 
 
 def signs(folded: str) -> list[str]:
     """The tokens of what is neither letter nor digit, each once."""
-    return sorted({_SIGN.sub(_stand_in, sign) for sign in _MARK.findall(folded)})
+    odd = set(folded) - _PLAIN
+    return sorted(_SIGN.sub(_stand_in, sign) for sign in odd if _MARK.match(sign)) if odd else []
 
 
 def wanted(text: str) -> tuple[list[str], bool]:

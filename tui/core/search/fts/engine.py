@@ -91,6 +91,7 @@ class Engine:
             self._looks += 1
             self._overlay.keep_only(sources)
             self.problems = {source: problem for source, problem in said.items() if problem}
+        self._make_ready()
         return True
 
     def take_texts(self, sources: Iterable[Path], cancelled: Cancelled) -> Iterator[list[Path]]:
@@ -101,6 +102,14 @@ class Engine:
                 self._stamps |= taken
                 self._looks += 1
             yield list(taken)
+        self._make_ready()
+
+    def _make_ready(self) -> None:
+        """Work out now what the next search would have to wait for."""
+        with self._reading() as note, self._store.texts.reading() as text, self._lock:
+            self._placed()
+            self._numbered(note)
+            self._fresh_texts(text)
 
     def stale(self) -> list[Path]:
         """The sources whose text is not in the index as it was seen on the disk.

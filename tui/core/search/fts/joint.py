@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import TYPE_CHECKING
 
 from tui.core.search.fts.narrowing import narrowed
 from tui.core.search.query.tree import And, Not, Or, leaves
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
     from typing import TypeAlias
 
@@ -45,43 +45,37 @@ class Joint:
         self._find_text = of_text
         self._narrow = narrow
         self._of_paragraphs = of_paragraphs
-        self._noted = set(holdings.numbers.values())
         self._terms = list(leaves(node))
         self._in_notes: dict[Leaf, set[Path] | None] = {}
         self._in_texts: dict[Leaf, set[Path] | None] = {}
 
-    def may_hold_in(self, source: Path) -> bool:
-        """False where no annotation of a source makes it hold for a paragraph of it."""
+    @cached_property
+    def sources(self) -> set[Path] | None:
+        """Those where that may be; None where it may be wherever anything is annotated."""
         if len(self._terms) < 2:
             # Then it holds for the text alone, or for the annotation alone.
-            return False
-        if source in self._holdings.overlay:
-            return True
-        if source not in self._noted:
-            return False
-        with_any = self._with_any
-        return (with_any is None or source in with_any) and self._holds(self._node, source)
+            return set()
+        found = _both(self._with_any, self._holding(self._node))
+        return found if found is None else found | self._holdings.overlay.keys()
 
-    @cached_property
+    def may_hold_in(self, source: Path) -> bool:
+        """Whether it may be in that source, if anything is annotated there."""
+        return self.sources is None or source in self.sources
+
+    @property
     def _with_any(self) -> set[Path] | None:
         """The sources with an annotation that fulfils any of the terms."""
-        found: set[Path] = set()
-        for term in self._terms:
-            own = self._of_notes(term)
-            if own is None:
-                return None
-            found |= own
-        return found
+        return _either(self._of_notes(term) for term in self._terms)
 
-    def _holds(self, node: Node, source: Path) -> bool:
+    def _holding(self, node: Node) -> set[Path] | None:
+        """The sources where each term that is needed is somewhere; None for all."""
         if isinstance(node, And):
-            return all(self._holds(part, source) for part in node.nodes)
+            return reduce(_both, map(self._holding, node.nodes), None)
         if isinstance(node, Or):
-            return any(self._holds(part, source) for part in node.nodes)
+            return _either(map(self._holding, node.nodes))
         if isinstance(node, Not):
-            return True
-        found = self._of_notes(node), self._of_texts(node)
-        return any(one is None or source in one for one in found)
+            return None
+        return _either((self._of_notes(node), self._of_texts(node)))
 
     def _of_notes(self, term: Leaf) -> set[Path] | None:
         if term not in self._in_notes:
@@ -104,3 +98,16 @@ def _found(expression: Expression, find: Find) -> set[int] | None:
     if isinstance(expression, str):
         return find(expression, MOST)
     return None if expression else set()
+
+
+def _both(one: set[Path] | None, other: set[Path] | None) -> set[Path] | None:
+    return other if one is None else one if other is None else one & other
+
+
+def _either(every: Iterable[set[Path] | None]) -> set[Path] | None:
+    found: set[Path] = set()
+    for one in every:
+        if one is None:
+            return None
+        found |= one
+    return found

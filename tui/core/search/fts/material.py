@@ -6,7 +6,8 @@ import heapq
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import groupby
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.core.search.checks import in_path
 from tui.core.search.fts import notes, texts
@@ -19,7 +20,6 @@ from tui.core.search.fts.narrowing import (
     of_source,
 )
 from tui.core.search.fts.stamps import stamp
-from tui.core.search.fts.texts import Walk
 from tui.core.search.fts.vocabulary import near
 from tui.core.search.match import Matcher
 from tui.core.search.query.tree import leaves
@@ -27,7 +27,7 @@ from tui.core.search.records import Record, Where
 from tui.core.search.snapshot import Part, newest_first
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
     from pathlib import Path
     from sqlite3 import Connection
     from typing import TypeAlias
@@ -46,6 +46,15 @@ MOST_PLACES = 200
 GAP = 8
 """Numbers of sources that a search through texts passes over; behind a wider gap it starts anew."""
 _NOTHING = Record()
+_number = attrgetter("number")
+
+
+class _Found(NamedTuple):
+    """Blocks of a source, by its number: its own, or those that have a word looked for."""
+
+    number: int
+    blocks: list[int] | None
+    is_own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +93,7 @@ class Narrowed:
         self._borrow = borrow
         self._cancelled = cancelled
         self._of: dict[Path, Rows] = {}
+        self._places: dict[PathLike, list[int] | None] = {}
         self._last: tuple[Path | None, set[int] | None] = (None, None)
 
     @property
@@ -136,6 +146,10 @@ class Narrowed:
         return {source: number for number, source in self._holdings.numbers.items()}
 
     @cached_property
+    def _noted_sources(self) -> set[Path]:
+        return {*self._holdings.numbers.values(), *self._holdings.overlay}
+
+    @cached_property
     def _expression(self) -> Expression:
         return narrowed(self._query.node, self._of_notes)
 
@@ -153,13 +167,16 @@ class Narrowed:
         return self._of_paragraphs.in_text(self._query.node)
 
     def _placed(self, term: PathLike) -> list[int] | None:
+        if term in self._places:
+            return self._places[term]
         fits, paths = in_path(term), self._holdings.paths
         found = [
             number
             for number, source in self._holdings.numbers.items()
             if fits.holds(_NOTHING, Where(paths[source]))
         ]
-        return found if len(found) <= MOST_PLACES else None
+        self._places[term] = found if len(found) <= MOST_PLACES else None
+        return self._places[term]
 
     def _stored(self, reverse: bool) -> Iterator[tuple[Path, Row]]:
         """In the order of the index, and those of one moment in ours."""
@@ -182,10 +199,13 @@ class Narrowed:
             yield from self._looked_through(sources)
             return
         for run in _runs(sources, fresh):
-            span = fresh[run[0]].number, fresh[run[-1]].number
-            own, wanted = (Walk(self._text, one, *span) for one in (expression, self._in_text))
-            for source in run:
-                yield from self._part(source, own.of(fresh[source].number) or [], wanted)
+            own = self._found(expression, run, is_own=True)
+            merged = heapq.merge(own, self._beside(run), key=_number)
+            sources_of = {fresh[source].number: source for source in run}
+            for number, both in groupby(merged, _number):
+                # Between them there may be some that are not of the library, or are open.
+                if number in sources_of:
+                    yield from self._part(sources_of[number], list(both))
 
     def _looked_through(self, sources: Iterable[Path]) -> Iterator[Part]:
         """Where no word tells: by the texts in the index, without opening their documents."""
@@ -203,27 +223,41 @@ class Narrowed:
                 yield Part(source)
                 continue
             own = texts.looked_through(self._text, known.number, matcher.may_hold_in)
-            yield from self._part(source, own)
+            beside = _Found(known.number, None, is_own=False)
+            found = [_Found(known.number, own, is_own=True), beside]
+            yield from self._part(source, found[: 1 + self._joint.may_hold_in(source)])
 
-    def _part(self, source: Path, own: list[int], wanted: Walk | None = None) -> Iterator[Part]:
-        """A source with its `own` blocks, and those that may hold by what is annotated there.
+    def _found(self, expression: Expression, run: list[Path], *, is_own: bool) -> Iterator[_Found]:
+        if isinstance(expression, str):
+            span = (self._holdings.fresh[source].number for source in (run[0], run[-1]))
+            for number, blocks in texts.found(self._text, expression, *span):
+                yield _Found(number, blocks, is_own)
 
-        They have a word that is `wanted`; None where no word tells.
+    def _beside(self, run: list[Path]) -> Iterator[_Found]:
+        """Where it may hold by what is annotated, with the blocks that have a word looked for.
+
+        Without blocks where no word tells, or it takes less to look at those that are annotated.
         """
-        known, noted = self._holdings.fresh[source], False
-        if self._joint.may_hold_in(source):
-            in_text = wanted.of(known.number) if wanted else None
-            noted = in_text != [] and self._annotated(source) is None
-            own = sorted({*own, *self._noted(source, in_text)})
+        sources, fresh = self._joint.sources, self._holdings.fresh
+        if sources is None and isinstance(self._in_text, str):
+            return self._found(self._in_text, run, is_own=False)
+        among: Container[Path] = self._noted_sources if sources is None else sources
+        return (_Found(fresh[source].number, None, False) for source in run if source in among)
+
+    def _part(self, source: Path, found: list[_Found]) -> Iterator[Part]:
+        """A source with its own blocks, and those that may hold by what is annotated there."""
+        own = [block for one in found if one.is_own for block in one.blocks or ()]
+        noted = False
+        if not found[-1].is_own and source in self._noted_sources:
+            noted = self._annotated(source) is None
+            own = sorted({*own, *self._noted(source, found[-1].blocks)})
         if own or noted:
             blocks = self._annotated(source)
             bare = blocks is not None and blocks.isdisjoint(own)
-            yield Part(source, own, noted, known.version, bare)
+            yield Part(source, own, noted, self._holdings.fresh[source].version, bare)
 
     def _noted(self, source: Path, in_text: list[int] | None) -> Iterable[int]:
         """The annotated blocks that have a word that is looked for, as far as that is known."""
-        if in_text == []:
-            return ()
         blocks = self._annotated(source) or set()
         if in_text is not None:
             return blocks.intersection(in_text)

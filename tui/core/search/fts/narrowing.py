@@ -11,11 +11,11 @@ from tui.core.search.finders import slips
 from tui.core.search.fts.analyser import SPLIT, facet, is_one_token, signs, wanted
 from tui.core.search.fts.facets import tokens_of
 from tui.core.search.needle import Needle
-from tui.core.search.query.tree import And, Fuzzy, Not, Or, PathLike, Text, leaves
+from tui.core.search.query.tree import And, Fuzzy, Not, Or, PathLike, Text
 from tui.core.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from tui.core.search.query.tree import Leaf, Node
 
@@ -68,7 +68,7 @@ class OfParagraphs:
 
     def in_text(self, node: Node) -> Expression:
         """The expression of any of the terms that can be found in a paragraph's own text."""
-        own = [term for term in leaves(node) if getattr(term, "field", "") in (None, "text")]
+        own = [term for term in _wanted(node) if getattr(term, "field", "") in (None, "text")]
         return some(map(self, own))
 
 
@@ -90,6 +90,15 @@ def is_wide(node: Node) -> bool:
 def of_source(number: int) -> str:
     """The token of the notes of one source."""
     return facet("in", str(number))
+
+
+def _wanted(node: Node) -> Iterator[Leaf]:
+    """The terms of which something is looked for, not the absence."""
+    if isinstance(node, And | Or):
+        for part in node.nodes:
+            yield from _wanted(part)
+    elif not isinstance(node, Not):
+        yield node
 
 
 def every(parts: Iterable[Expression]) -> Expression:

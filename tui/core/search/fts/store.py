@@ -190,8 +190,7 @@ class Store:
     def _put_texts(self, waiting: list[tuple[Path, str, Document | None]]) -> dict[Path, str]:
         if waiting:
             with self.texts.writing() as connection:
-                for source, now, document in waiting:
-                    texts.put(connection, source, now, document)
+                texts.put(connection, waiting)
         return {source: now for source, now, _ in waiting}
 
     def _put(self, waiting: list[Taken]) -> list[Taken]:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from tui.core.model import Block, Document
     from tui.core.search.fts.database import Database
-    from tui.core.search.fts.narrowing import Expression
 
 SCHEMA = f"""
 CREATE TABLE source (
@@ -50,15 +49,21 @@ class Known(NamedTuple):
     version: str
 
 
-def put(connection: Connection, source: Path, stamp: str, document: Document | None) -> None:
-    """Make `document`, which has a slice of blocks at most, the text of a source; or none."""
-    number = _numbered(connection, source)
-    while _take_out(connection, number << SHIFT):
-        pass
-    if document:
-        blocks = document.blocks
-        _put_in(connection, _rows(number << SHIFT, blocks, range(len(blocks))))
-    _finish(connection, (stamp, document, number))
+def put(connection: Connection, every: Iterable[tuple[Path, str, Document | None]]) -> None:
+    """Make each document the text of its source, with this stamp; or none.
+
+    All of them together have about a slice of blocks at most.
+    """
+    rows: dict[int, list[tuple[Any, ...]]] = {}
+    for source, stamp, document in every:
+        number = _numbered(connection, source)
+        while _take_out(connection, number << SHIFT):
+            pass
+        # The last one counts, should a source be there under two names.
+        blocks = document.blocks if document else ()
+        rows[number] = _rows(number << SHIFT, blocks, range(len(blocks)))
+        _finish(connection, (stamp, document, number))
+    _put_in(connection, [one for own in rows.values() for one in own])
 
 
 class Writer:
@@ -99,7 +104,7 @@ class Writer:
 
 def forget(connection: Connection, name: bytes) -> None:
     """Drop a source with all its paragraphs."""
-    put(connection, Path(os.fsdecode(name)), "", None)
+    put(connection, [(Path(os.fsdecode(name)), "", None)])
     connection.execute("DELETE FROM source WHERE path = ?", (name,))
 
 
@@ -116,33 +121,16 @@ def totals(connection: Connection) -> tuple[int, int]:
     return len(every), sum(about["count"] - len(about["rules"]) for about in every)
 
 
-class Walk:
-    """The blocks for which it holds, of sources that are asked for by ascending numbers."""
-
-    def __init__(
-        self, connection: Connection, expression: Expression, first: int, last: int
-    ) -> None:
-        self._holds_everywhere = expression is True
-        found = _found(connection, expression, first, last) if isinstance(expression, str) else ()
-        self._runs = ((n, list(run)) for n, run in groupby(found, lambda id_: id_ >> SHIFT))
-        self._number, self._ids = -1, list[int]()
-
-    def of(self, number: int) -> list[int] | None:
-        """Those of one source, ascending; None where it holds for all."""
-        if self._holds_everywhere:
-            return None
-        while self._number < number:
-            self._number, self._ids = next(self._runs, (number + 1, []))
-        first = number << SHIFT
-        return [id_ - first for id_ in self._ids] if self._number == number else []
-
-
-def _found(connection: Connection, expression: str, first: int, last: int) -> Iterator[int]:
+def found(
+    connection: Connection, expression: str, first: int, last: int
+) -> Iterator[tuple[int, list[int]]]:
+    """The blocks for which it holds by the numbers of sources from `first` to `last`, ascending."""
     rows = connection.execute(
         "SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid",
         (expression, first << SHIFT, ((last + 1) << SHIFT) - 1),
     )
-    return (id_ for (id_,) in rows)
+    for number, ids in groupby((id_ for (id_,) in rows), lambda id_: id_ >> SHIFT):
+        yield number, [id_ - (number << SHIFT) for id_ in ids]
 
 
 def looked_through(

@@ -16,9 +16,9 @@ SHORTEST = 3
 
 def learn(connection: Connection, fields: Iterable[str]) -> None:
     """Keep the words of some fields of the index; those that leave it again do no harm."""
-    found = {word for field in fields for word in field.split() if len(word) >= SHORTEST}
-    rows = [(len(word), word) for word in sorted(found)]
-    connection.executemany("INSERT OR IGNORE INTO word VALUES (?, ?)", rows)
+    found = set().union(*map(str.split, fields))
+    rows = ((len(word), word) for word in found if len(word) >= SHORTEST)
+    connection.executemany("INSERT OR IGNORE INTO word VALUES (?, ?)", sorted(rows))
 
 
 def near(connection: Connection, word: str, most: int) -> list[str]:
