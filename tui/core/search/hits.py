@@ -20,7 +20,8 @@ class Hit:
     `block` and `number` are None for a note on the document and for one without a place in today's
     text. `marks` are the matches in `snippet`. `annotation` is an id, None where a paragraph was
     found. Scores compare among annotations, and among paragraphs. `group` names the group that a
-    query puts it in; the same hit may stand in several.
+    query puts it in; the same hit may stand in several. `guess` has the words that it was found by,
+    where they are only near to those of the query, "" else.
     """
 
     source: Path
@@ -35,6 +36,7 @@ class Hit:
     note: str = ""
     score: float = 0.0
     group: str = ""
+    guess: str = ""
 
 
 @dataclass(frozen=True, slots=True)

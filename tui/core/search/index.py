@@ -53,6 +53,14 @@ class SearchIndex(Protocol):
         takes too long.
         """
 
+    def guesses(
+        self, query: Query, found: Sequence[Hit], limit: int, cancelled: Cancelled
+    ) -> Iterator[list[Hit]]:
+        """What else may have been meant by a query that found so little; as far as that is quick.
+
+        At most `limit` hits with the words that they were found by; none for a query with more.
+        """
+
     def follow(self, edit: Edit) -> None:
         """Know an edit at once; reads nothing from the disk."""
 
@@ -147,6 +155,12 @@ class ScanIndex:
         scan = Scan(query, snapshot, self._opening.open, self._root(), cancelled)
         batches = scan.run(sources, min(limit, query.limit or limit))
         yield from grouped(batches, query.group, snapshot) if query.group else batches
+
+    def guesses(
+        self, query: Query, found: Sequence[Hit], limit: int, cancelled: Cancelled
+    ) -> Iterator[list[Hit]]:
+        """None: without an index of words everything would have to be read through once more."""
+        return iter(())
 
     def follow(self, edit: Edit) -> None:
         """Know an edit at once; reads nothing from the disk."""

@@ -212,6 +212,7 @@ class SearchScreen(Screen[Opened | None]):
         wish = self._wish = object()
         started = time.perf_counter()
         found: list[Hit] = []
+        guessed: list[Hit] = []
         batches = self._index.search(query, LIMIT, lambda: self._wish is not wish)
         try:
             while text.strip() and (batch := await self._next(batches)) is not None:
@@ -219,12 +220,18 @@ class SearchScreen(Screen[Opened | None]):
                     return
                 found += batch
                 self._show(found)
+            guesses = self._index.guesses(query, found, LIMIT, lambda: self._wish is not wish)
+            while text.strip() and (batch := await self._next(guesses)) is not None:
+                if self._wish is not wish:
+                    return
+                guessed += batch
+                self._show([*found, *guessed])
         except PostilError as error:
             if self._wish is wish:
                 self._say(str(error), wrong=True)
             return
         if self._wish is wish:
-            if not found:
+            if not found and not guessed:
                 self._show(found)
             self._tell(found, text, time.perf_counter() - started)
 

@@ -14,6 +14,7 @@ from tui.core.edits import Edit
 from tui.core.search.fts.database import GoneError
 from tui.core.search.fts.engine import Engine
 from tui.core.search.grouping import grouped
+from tui.core.search.guessing import Guess
 from tui.core.search.index import LOOK_EVERY, ScanIndex
 from tui.core.search.mentioning import known_of
 from tui.core.search.opening import Opening
@@ -145,6 +146,19 @@ class StoredIndex:
                 yield batch[given:]
             given = max(0, given - len(batch))
 
+    def guesses(
+        self, query: Query, found: Sequence[Hit], limit: int, cancelled: Cancelled
+    ) -> Iterator[list[Hit]]:
+        """What else may have been meant by a query that found so little, as far as it is in here.
+
+        At most `limit` hits with the words that they were found by; none for a query with more.
+        """
+        guess = Guess(query, found)
+        if guess.query and self._loaded.is_set() and not self._scanning:
+            with suppress(sqlite3.Error, OSError):
+                batches = self._found(guess.query, limit, cancelled, only_known=True)
+                yield from guess.hits(batches)
+
     def follow(self, edit: Edit) -> None:
         """Know an edit at once; reads no file of the reader's."""
         if self._scanning or not self._loaded.is_set():
@@ -201,10 +215,15 @@ class StoredIndex:
             for _ in self._engine.take_texts(sorted(large), cancelled):
                 pass
 
-    def _found(self, query: Query, limit: int, cancelled: Cancelled) -> Iterator[list[Hit]]:
+    def _found(
+        self, query: Query, limit: int, cancelled: Cancelled, *, only_known: bool = False
+    ) -> Iterator[list[Hit]]:
         with self._engine.narrowed(query, cancelled) as material:
             scan = Scan(query, material, self._opening.open, self._root(), cancelled)
-            batches = scan.run(self._engine.sources, min(limit, query.limit or limit))
+            sources = self._engine.sources
+            if only_known:
+                sources = tuple(filter(material.is_known, sources))
+            batches = scan.run(sources, min(limit, query.limit or limit))
             yield from grouped(batches, query.group, material) if query.group else batches
 
     def _mentionable(self, root: Path) -> list[Mentionable]:
