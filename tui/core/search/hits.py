@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,6 +37,13 @@ class Hit:
     score: float = 0.0
     group: str = ""
     guess: str = ""
+
+
+class Looked(NamedTuple):
+    """How many sources of how many were looked at so far."""
+
+    done: int = 0
+    total: int = 0
 
 
 @dataclass(frozen=True, slots=True)

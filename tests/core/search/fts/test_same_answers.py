@@ -19,6 +19,7 @@ from tui.core.paths import Places
 from tui.core.search import scan as scan_module
 from tui.core.search.fts.index import StoredIndex
 from tui.core.search.fts.store import Store
+from tui.core.search.guessing import Guess
 from tui.core.search.index import ScanIndex
 from tui.core.search.query.tree import (
     And,
@@ -69,6 +70,7 @@ texts = st.lists(st.tuples(words, st.sampled_from(GLUE)), min_size=1, max_size=5
 )
 sought = st.one_of(
     words,
+    st.sampled_from(["daet", "cafs", "strase", "wrdword", "polciy"]),
     texts,
     st.sampled_from(SIGNS),
     st.tuples(words, st.integers(1, 3)).map(lambda pair: pair[0][: pair[1]]),
@@ -122,6 +124,10 @@ queries = st.builds(
 
 def never():
     return False
+
+
+def rounded(batches):
+    return [replace(hit, score=round(hit.score, 2)) for batch in batches for hit in batch]
 
 
 class Scene:
@@ -237,8 +243,17 @@ class Scene:
             self.age()
 
     def answers(self, index, query, limit):
-        found = [hit for batch in index.search(query, limit, never) for hit in batch]
-        return [replace(hit, score=round(hit.score, 2)) for hit in found]
+        return rounded(index.search(query, limit, never))
+
+    def guesses_are_right(self, query, scan):
+        """What is guessed is what is found nearly so, and was not found before."""
+        found = self.answers(self.index, query, 1000)
+        guessed = rounded(self.index.guesses(query, found, 1000, never))
+        guess = Guess(query, found)
+        near = rounded(guess.hits(scan.search(guess.query, 1000, never))) if guess.query else []
+        # Of texts only those are looked through that need not be read.
+        assert [hit for hit in guessed if hit.annotation] == [hit for hit in near if hit.annotation]
+        assert [hit for hit in near if hit in guessed] == guessed
 
 
 @settings(
@@ -265,6 +280,7 @@ def test_the_index_answers_what_a_scan_answers(data):
             for _ in range(8):
                 query, limit = data.draw(queries), data.draw(st.sampled_from([3, 1000]))
                 assert scene.answers(scene.index, query, limit) == scene.answers(scan, query, limit)
+                scene.guesses_are_right(query, scan)
             assert scene.index.tags() == scan.tags()
             assert scene.index.tag_reports() == scan.tag_reports()
             assert sorted(scene.index.tagged(["policy"])) == sorted(scan.tagged(["policy"]))

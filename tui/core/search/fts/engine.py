@@ -16,6 +16,7 @@ from tui.core.search.fts.material import Holdings, Narrowed
 from tui.core.search.fts.overlay import Overlay
 from tui.core.search.fts.stamps import stamp
 from tui.core.search.fts.store import UNSEEN
+from tui.core.search.hits import Looked
 from tui.core.search.query.tree import Query, Tag, any_of
 from tui.core.search.records import path_in
 from tui.core.search.tag_report import tag_reports
@@ -55,6 +56,7 @@ class Engine:
     def __init__(self, store: Store, root: Callable[[], Path], borrow: Borrow) -> None:
         self.sources: tuple[Path, ...] = ()
         self.problems: dict[Path, str] = {}
+        self.looked: Looked | None = Looked()
         self._store = store
         self._root = root
         self._borrow = borrow
@@ -75,7 +77,10 @@ class Engine:
         stamps = {source: stamp([source]) for source in sources}
         with self._store.notes.reading() as connection:
             before = birth(connection)
-        for taken in self._store.take_notes(sources, cancelled):
+        if self.looked:
+            with self._lock:
+                self.sources, self._stamps, self._birth = tuple(sources), stamps, before
+        for taken in self._store.take_notes(self._counted(sources), cancelled):
             with self._lock:
                 self._overlay.settle(taken.source, taken.annotations)
         if cancelled():
@@ -92,7 +97,19 @@ class Engine:
             self._overlay.keep_only(sources)
             self.problems = {source: problem for source, problem in said.items() if problem}
         self._make_ready()
+        self.looked = None
         return True
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether notes can be asked for, though some may not have been taken in yet."""
+        return self._birth != ""
+
+    def _counted(self, sources: Sequence[Path]) -> Iterator[Path]:
+        for done, source in enumerate(sources):
+            if self.looked:
+                self.looked = Looked(done, len(sources))
+            yield source
 
     def take_texts(self, sources: Iterable[Path], cancelled: Cancelled) -> Iterator[list[Path]]:
         """Take in the texts of some of the sources; yields those that are done."""

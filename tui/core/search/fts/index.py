@@ -15,7 +15,7 @@ from tui.core.search.fts.database import GoneError
 from tui.core.search.fts.engine import Engine
 from tui.core.search.grouping import grouped
 from tui.core.search.guessing import Guess
-from tui.core.search.index import LOOK_EVERY, ScanIndex
+from tui.core.search.index import ScanIndex
 from tui.core.search.mentioning import known_of
 from tui.core.search.opening import Opening
 from tui.core.search.query.tree import Is, Query
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tui.core.mentions import Mentionable
     from tui.core.model import Annotation, Document
     from tui.core.search.fts.store import Store
-    from tui.core.search.hits import Entry, Hit
+    from tui.core.search.hits import Entry, Hit, Looked
     from tui.core.search.scan import Cancelled
     from tui.core.search.shelf import Borrow
     from tui.core.search.tag_report import TagReport
@@ -83,6 +83,11 @@ class StoredIndex:
         mine = self._opening.problems | self._engine.problems
         return self._scan.problems if self._scanning else mine
 
+    @property
+    def looked(self) -> Looked | None:
+        """How far the notes were taken in for the first time; None when a search finds them all."""
+        return self._scan.looked if self._scanning else self._engine.looked
+
     def refresh(self, sources: Sequence[Path], cancelled: Cancelled) -> Iterator[Entry]:
         """Take in what is on the disk: all notes first, then yield an entry for each source.
 
@@ -124,16 +129,15 @@ class StoredIndex:
     def search(self, query: Query, limit: int, cancelled: Cancelled) -> Iterator[list[Hit]]:
         """At most `limit` hits in batches: annotations, best first, then text in reading order.
 
-        Waits until the notes were taken in: nothing found would be an untruth before.
+        What was not `looked` at yet is not found.
         """
-        while not self._loaded.wait(LOOK_EVERY):
-            if cancelled():
-                return
         # What changed since the last key is known at the next one.
         self._look_again()
         given = 0
         try:
             if not self._scanning:
+                if not self._engine.is_begun:
+                    return
                 for batch in self._found(query, limit, cancelled):
                     given += len(batch)
                     yield batch
@@ -156,7 +160,7 @@ class StoredIndex:
         guess = Guess(query, found)
         if guess.query and self._loaded.is_set() and not self._scanning:
             with suppress(sqlite3.Error, OSError):
-                batches = self._found(guess.query, limit, cancelled, only_known=True)
+                batches = self._found(guess.query, limit, cancelled, at_hand=True)
                 yield from guess.hits(batches)
 
     def follow(self, edit: Edit) -> None:
@@ -216,13 +220,13 @@ class StoredIndex:
                 pass
 
     def _found(
-        self, query: Query, limit: int, cancelled: Cancelled, *, only_known: bool = False
+        self, query: Query, limit: int, cancelled: Cancelled, *, at_hand: bool = False
     ) -> Iterator[list[Hit]]:
         with self._engine.narrowed(query, cancelled) as material:
             scan = Scan(query, material, self._opening.open, self._root(), cancelled)
             sources = self._engine.sources
-            if only_known:
-                sources = tuple(filter(material.is_known, sources))
+            if at_hand:
+                sources = tuple(filter(material.is_at_hand, sources))
             batches = scan.run(sources, min(limit, query.limit or limit))
             yield from grouped(batches, query.group, material) if query.group else batches
 
@@ -260,7 +264,7 @@ class StoredIndex:
             self._loaded.set()
 
     def _look_again(self) -> None:
-        if time.monotonic() >= self._due:
+        if self._loaded.is_set() and time.monotonic() >= self._due:
             self._start(self._look)
 
     def _start(self, work: Callable[[], None]) -> None:

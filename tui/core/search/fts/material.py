@@ -131,11 +131,14 @@ class Narrowed:
 
     def paragraphs(self, sources: Iterable[Path]) -> Iterator[Part]:
         """The parts of `sources` to look at; those that are not in the index whole."""
-        for is_known, run in groupby(sources, self.is_known):
+        for is_known, run in groupby(sources, self._is_known):
             yield from (self._in_index if is_known else partial(map, Part))(list(run))
 
-    def is_known(self, source: Path) -> bool:
-        """Whether the text of a source need not be read."""
+    def is_at_hand(self, source: Path) -> bool:
+        """Whether the text of a source need not be read from its file."""
+        return source in self._holdings.fresh or self._borrow(source) is not None
+
+    def _is_known(self, source: Path) -> bool:
         return source in self._holdings.fresh and self._borrow(source) is None
 
     @cached_property
