@@ -180,6 +180,9 @@ class Scene:
         session = library.session(source)
         count = len(session.document.blocks)
         places = [WHOLE_DOCUMENT, *(session.paragraph(i) for i in range(count))]
+        # A part of a paragraph leaves something to find in the text alone.
+        firsts = [(i, block.text[:3]) for i, block in enumerate(session.document.blocks)]
+        places += [session.phrase(i, first) for i, first in firsts if first.strip()]
         place = data.draw(st.sampled_from(places))
         known = sorted(session.annotations)
         kind = data.draw(
