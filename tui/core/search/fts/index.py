@@ -13,6 +13,7 @@ from tui.core.anchors.past import load_past
 from tui.core.edits import Edit
 from tui.core.search.fts.database import GoneError
 from tui.core.search.fts.engine import Engine
+from tui.core.search.fts.housekeeping import mark_used, remove_unneeded
 from tui.core.search.grouping import grouped
 from tui.core.search.guessing import Guess
 from tui.core.search.index import ScanIndex
@@ -102,6 +103,7 @@ class StoredIndex:
                 for entry in self._entries(sources, cancelled):
                     done += 1
                     yield entry
+                remove_unneeded(self._store.folder.parent)
                 return
         except (sqlite3.Error, OSError) as error:
             self._fall_back(error)
@@ -195,12 +197,14 @@ class StoredIndex:
     def _taken(self, cancelled: Cancelled) -> bool:
         """Take in the notes, once more into a new file where the old one was damaged."""
         try:
-            return self._engine.take_notes(self._sources, cancelled)
+            taken = self._engine.take_notes(self._sources, cancelled)
         except sqlite3.DatabaseError as error:
             if not _is_damage(error):
                 raise
             self._store.reset()
-            return self._engine.take_notes(self._sources, cancelled)
+            taken = self._engine.take_notes(self._sources, cancelled)
+        mark_used(self._store.folder, self._root())
+        return taken
 
     def _entries(self, sources: Sequence[Path], cancelled: Cancelled) -> Iterator[Entry]:
         self._engine.tags()
