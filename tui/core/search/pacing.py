@@ -8,24 +8,25 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-FIRST = 20
-"""Results of a first page: these are not held back."""
-SOON, LATER = 0.02, 0.1
-"""Seconds after which what there is is handed over: the first time, and from then on."""
+PACE = 0.1
+"""Seconds between two times that results are handed over."""
 T = TypeVar("T")
 
 
 def gathered(batches: Iterable[list[T]], most: int) -> Iterator[list[T]]:
-    """At most `most` of what is in `batches`, in fewer ones; empty ones let time pass."""
-    due, enough = time.monotonic() + SOON, FIRST
+    """At most `most` of what is in `batches`: the first at once, then what has come in a moment.
+
+    Empty batches let time pass.
+    """
+    due = 0.0
     waiting: list[T] = []
     for batch in batches:
         waiting += batch[:most]
         most -= len(batch)
         if most <= 0:
             break
-        if waiting and (len(waiting) >= enough or time.monotonic() >= due):
+        if waiting and time.monotonic() >= due:
             yield waiting
-            waiting, enough, due = [], most, time.monotonic() + LATER
+            waiting, due = [], time.monotonic() + PACE
     if waiting:
         yield waiting

@@ -39,6 +39,8 @@ CHECK_EVERY = 256
 """Annotations or paragraphs between two looks at `cancelled`."""
 CANDIDATES = 300
 """Annotations, the newest ones, among which the best come first; those behind follow by time."""
+PAGE = 20
+"""Annotations that are handed over together, as far as they do not have to be waited for."""
 BY_PLACE = ("path", "position")
 """The orders in which notes and texts are mixed."""
 HALF_LIFE = 180
@@ -87,10 +89,15 @@ class Scan:
         return gathered(batches, limit)
 
     def _best_first(self, sources: Sequence[Path], limit: int) -> Iterator[list[Hit]]:
+        page: list[Hit] = []
         for scored in self._chosen(limit):
             if self._cancelled():
                 return
-            yield [self._annotation(scored)] if scored else []
+            page += [self._annotation(scored)] if scored else []
+            if not scored or len(page) == PAGE:
+                yield page
+                page = []
+        yield page
         for part in self._parts(sources):
             if self._cancelled():
                 return

@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from tui.core.errors import PostilError
 from tui.core.keys import KeyGrammar
-from tui.core.search.hits import Hit
+from tui.core.search.hits import Hit, Looked
 from tui.core.search.query import Query, explain, parse
 from tui.core.text import clean_line
 from tui.ui.key_names import key_names
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tui.core.keymap import Keymap
-    from tui.core.search.hits import Looked
     from tui.core.search.index import SearchIndex
     from tui.core.search.saved import SavedQueries
     from tui.ui.screens.results import Keeper
