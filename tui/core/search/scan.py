@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tui.core.search.hits import HitKind
     from tui.core.search.needle import Span
     from tui.core.search.query import Query
-    from tui.core.search.records import Where
+    from tui.core.search.records import Place, Where
     from tui.core.search.shelf import Opened
     from tui.core.search.snapshot import Material, Part, Row
     from tui.core.search.texts import Open
@@ -41,6 +41,8 @@ CANDIDATES = 300
 """Annotations, the newest ones, among which the best come first; those behind follow by time."""
 PAGE = 20
 """Annotations that are handed over together, as far as they do not have to be waited for."""
+PLACES: tuple[Place, ...] = ("note", "quote")
+"""Where an annotation has something to mark."""
 BY_PLACE = ("path", "position")
 """The orders in which notes and texts are mixed."""
 HALF_LIFE = 180
@@ -54,6 +56,15 @@ class _Scored:
     source: Path
     row: Row
     sure: bool
+    in_note: list[Span]
+    in_quote: list[Span]
+
+    def snippet(self) -> tuple[str, tuple[Span, ...]]:
+        """Of the note, or of the quote where only that was found."""
+        note, quote = self.row.annotation.texts, self.row.annotation.target.exact
+        if self.in_quote and not self.in_note:
+            return snippet(quote, self.in_quote)
+        return snippet(note or quote, self.in_note)
 
 
 class Scan:
@@ -141,7 +152,9 @@ class Scan:
         where = self._where(source)
         score = self._matcher.score(one.record, where) + _newness(one.annotation, self._now)
         sure = self._matcher.is_sure(one.record, where)
-        return _Scored(self._kind(one, where), score, source, one, sure)
+        in_note, in_quote = (self._matcher.spans(one.record, place) for place in PLACES)
+        kind = self._kind(one, where, bool(in_note), bool(in_quote))
+        return _Scored(kind, score, source, one, sure, in_note, in_quote)
 
     def _holding(self, rows: Iterable[tuple[Path, Row]]) -> Iterator[tuple[Path, Row]]:
         return (one for one in self._looked_at(rows) if one)
@@ -169,7 +182,7 @@ class Scan:
             block,
             opened.document.number(block) if opened and block is not None else None,
             scored.kind,
-            *self._snippet(scored.row),
+            *scored.snippet(),
             annotation.id,
             annotation.tags,
             annotation.note,
@@ -185,17 +198,8 @@ class Scan:
         self._seen[source].update(blocks)
         return blocks[0] if blocks else None
 
-    def _snippet(self, one: Row) -> tuple[str, tuple[Span, ...]]:
-        """Of the note, or of the quote where only that was found."""
-        note, quote = one.annotation.texts, one.annotation.target.exact
-        in_note, in_quote = self._spans(one)
-        if in_quote and not in_note:
-            return snippet(quote, in_quote)
-        return snippet(note or quote, in_note)
-
-    def _kind(self, one: Row, where: Where) -> HitKind:
+    def _kind(self, one: Row, where: Where, in_note: bool, in_quote: bool) -> HitKind:
         has_note = bool(one.annotation.note)
-        in_note, in_quote = self._spans(one)
         if in_note or (in_quote and has_note):
             return "note"
         if in_quote:
@@ -203,10 +207,6 @@ class Scan:
         if self._matcher.finds_tag(one.record, where):
             return "tag"
         return "note" if has_note else "tag" if one.annotation.tags else "text"
-
-    def _spans(self, one: Row) -> tuple[list[Span], list[Span]]:
-        spans = self._matcher.spans
-        return spans(one.record, "note"), spans(one.record, "quote")
 
     def _parts(self, sources: Iterable[Path]) -> Iterable[Part]:
         return self._material.paragraphs(sources) if self._matcher.looks_in_text else ()
