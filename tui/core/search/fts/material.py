@@ -242,10 +242,10 @@ class Narrowed:
 
         Without blocks where no word tells, or it takes less to look at those that are annotated.
         """
-        sources, fresh = self._joint.sources, self._holdings.fresh
-        if sources is None and isinstance(self._in_text, str):
+        places, fresh = self._joint.places, self._holdings.fresh
+        if places is None and isinstance(self._in_text, str):
             return self._found(self._in_text, run, is_own=False)
-        among: Container[Path] = self._noted_sources if sources is None else sources
+        among: Container[Path] = self._noted_sources if places is None else places
         return (_Found(fresh[source].number, None, False) for source in run if source in among)
 
     def _part(self, source: Path, found: list[_Found]) -> Iterator[Part]:
@@ -262,7 +262,9 @@ class Narrowed:
 
     def _noted(self, source: Path, in_text: list[int] | None) -> Iterable[int]:
         """The annotated blocks that have a word that is looked for, as far as that is known."""
-        blocks = self._annotated(source) or set()
+        blocks, places = self._annotated(source) or set(), self._joint.places
+        if places and (only := places.get(source)) is not None:
+            blocks = blocks & only
         if in_text is not None:
             return blocks.intersection(in_text)
         number = self._holdings.fresh[source].number
@@ -283,7 +285,7 @@ class Narrowed:
             self._query.node,
             self._holdings,
             partial(notes.sources_found, self._note),
-            partial(texts.sources_found, self._text),
+            partial(texts.blocks_found, self._text),
             self._of_notes,
             self._of_paragraphs,
         )

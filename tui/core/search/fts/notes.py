@@ -129,14 +129,19 @@ def found(
         yield number, _row(own, data)
 
 
-def sources_found(connection: Connection, expression: str, most: int) -> set[int] | None:
-    """The numbers of the sources in which it holds for a note; None for more than `most` notes."""
+def sources_found(
+    connection: Connection, expression: str, most: int
+) -> dict[int, set[int] | None] | None:
+    """The numbers of the sources in which it holds for a note; None for more than `most` notes.
+
+    On which blocks those notes are is not said: None stands for any.
+    """
     rows = connection.execute(
         "SELECT note.source FROM words CROSS JOIN note ON note.id = words.rowid"
         " WHERE words MATCH ? LIMIT ?",
         (expression, most + 1),
     ).fetchall()
-    return None if len(rows) > most else {number for (number,) in rows}
+    return None if len(rows) > most else dict.fromkeys(number for (number,) in rows)
 
 
 def of(connection: Connection, number: int) -> Rows:

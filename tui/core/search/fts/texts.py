@@ -147,11 +147,16 @@ def looked_through(
     return [id_ - first for id_, text in found if may_hold(text)]
 
 
-def sources_found(connection: Connection, expression: str, most: int) -> set[int] | None:
-    """The numbers of the sources in which it holds for a block; None for more than `most`."""
+def blocks_found(
+    connection: Connection, expression: str, most: int
+) -> dict[int, set[int] | None] | None:
+    """The blocks for which it holds by the numbers of their sources; None for more than `most`."""
     query = "SELECT rowid FROM words WHERE words MATCH ? LIMIT ?"
     rows = connection.execute(query, (expression, most + 1)).fetchall()
-    return None if len(rows) > most else {id_ >> SHIFT for (id_,) in rows}
+    if len(rows) > most:
+        return None
+    grouped = groupby(sorted(id_ for (id_,) in rows), lambda id_: id_ >> SHIFT)
+    return {number: {id_ - (number << SHIFT) for id_ in ids} for number, ids in grouped}
 
 
 def _numbered(connection: Connection, source: Path) -> int:
