@@ -52,6 +52,17 @@ class Library:
         """Every file that can be opened, folders first level by level; reads the disk."""
         return list(self._files) or list(walk(self.root))
 
+    def folders(self) -> Iterator[Path]:
+        """Every folder in which a source or its notes may be; reads the disk."""
+        from tui.core.folders import folders_of
+
+        if self._files:
+            yield from {file.parent for file in self._files}
+            return
+        yield from folders_of(self.root)
+        if self.keeping.tree:
+            yield from folders_of(self.keeping.sidecar(self.root / "any").parent)
+
     def move_to(self, root: Path) -> None:
         """Go on with another folder; open sessions stay."""
         self.root, self._files = root, ()

@@ -96,6 +96,10 @@ class PostilApp(App[int]):
     def _resumed(self, _: App[int]) -> None:
         self.refresh(repaint=True, layout=True)
 
+    def on_app_focus(self) -> None:
+        """The reader is back at this terminal."""
+        self._reader.watching.focused()
+
     def get_driver_class(self) -> type[Driver]:
         """The terminal's own, with a quick beginning and end where there is one."""
         found = super().get_driver_class()

@@ -51,6 +51,7 @@ class Desk:
     `keymap` has the keys that work now, `themes` are those that the reader chose, `pinned` the
     tags of the digits; `timing` knows how fast they read. `work(what, work, then)` does what takes
     long apart from the screen, which says `what` meanwhile; keys wait, and `is_working` says so.
+    `look()` has the disk asked whether what is shown now is still what stands there.
     """
 
     library: Library
@@ -72,6 +73,7 @@ class Desk:
     pinned: Mapping[int, str] = field(default_factory=dict)
     timing: Timing = field(init=False)
     work: Callable[[str, Callable[[], Any], Callable[[Any], object]], None] = field(init=False)
+    look: Callable[[], None] = field(init=False)
     is_working: bool = False
     _index: SearchIndex | None = field(init=False, default=None)
     _making: Lock = field(init=False, default_factory=Lock)

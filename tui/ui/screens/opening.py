@@ -5,12 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
-import time
 from contextlib import nullcontext
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tui.core.catalogue import catalogued
 from tui.core.errors import PostilError
 from tui.core.jumps import Spot
 from tui.core.reading import percent
@@ -18,24 +16,21 @@ from tui.core.state import Position, stamp_of
 from tui.core.text import clean_line
 from tui.core.tour import prepare_tour
 from tui.ui.screens.arranging import Arranging
-from tui.ui.screens.sparing import giving_way, sparing_keys
+from tui.ui.screens.sparing import sparing_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tui.core.search.hits import Entry
     from tui.core.session import Session
     from tui.core.state import Stamp
     from tui.ui.screens.desk import Desk
+    from tui.ui.screens.filling import Filling
     from tui.ui.widgets.document_view import DocumentView
     from tui.ui.widgets.library_tree import LibraryTree
 
 SLOW = 0.15
 """Seconds after which a reader is told that a document is being opened."""
-
-TELL_EVERY = 0.05
-"""Seconds after which the library pane is told what was found out meanwhile."""
 
 
 class Opening:
@@ -45,7 +40,9 @@ class Opening:
     the library holds is looked at only when the first text stands on the screen.
     """
 
-    def __init__(self, desk: Desk, shown: Callable[[Session], None], tree: LibraryTree) -> None:
+    def __init__(
+        self, desk: Desk, shown: Callable[[Session], None], tree: LibraryTree, filling: Filling
+    ) -> None:
         self._desk = desk
         self._shown = shown
         self._tree = tree
@@ -59,7 +56,8 @@ class Opening:
         """Set when the first text stands there, or it is clear that there will be none."""
         self.read = asyncio.Event()
         """Set when it was read to its end too."""
-        self.complete = asyncio.Event()
+        self._filling = filling
+        self.complete = filling.complete
         """Set when the panes show what the library holds."""
 
     def start(self, first: Path | None) -> None:
@@ -148,10 +146,8 @@ class Opening:
     async def _start(self, first: Path | None) -> None:
         library = self._desk.library
         sources = await asyncio.to_thread(library.sources)
-        self._desk.sources[:] = sources
-        self._desk.catalogue.put(await asyncio.to_thread(catalogued, library.root, sources))
         self._tree.sort(await asyncio.to_thread(self._desk.state.order))
-        self._tree.show(library.root)
+        await self._filling.show(sources)
         self._empty = not sources and not first
         if self._empty:
             self._desk.view.notice(
@@ -175,41 +171,7 @@ class Opening:
             self.open(last or sources[0], None)
         await self.read.wait()
         _tidy()
-        self._desk.views.run_worker(self._fill_tree, group="index", thread=True)
-
-    def _fill_tree(self) -> None:
-        """Runs in a thread: how sources were left, then every sidecar and title, bit by bit."""
-        views, tree = self._desk.views, self._tree
-        call = views.app.call_from_thread
-        call(tree.recall, self._desk.state.readings(self._desk.sources))
-        known: list[Entry] = []
-        told = time.monotonic()
-        sources = self._desk.sources
-        with giving_way():
-            entries = self._desk.index.refresh(sources, lambda: not views.is_attached)
-            for count, entry in enumerate(entries, 1):
-                known.append(entry)
-                if count == len(sources) and views.is_attached:
-                    # The index has more to do, the pane is as it stays.
-                    call(self._learn_last, known)
-                    known = []
-                elif time.monotonic() - told > TELL_EVERY:
-                    call(self._learn, known)
-                    known, told = [], time.monotonic()
-                    # What was read stays: looking through it over and over halts the keys.
-                    gc.freeze()
-        if views.is_attached:
-            call(self._learn_last, known)
-
-    def _learn_last(self, known: list[Entry]) -> None:
-        self._learn(known)
-        self.complete.set()
-
-    def _learn(self, known: list[Entry]) -> None:
-        self._tree.learn(known)
-        # What is open was perhaps annotated since it was looked at.
-        for session in self._desk.library.sessions():
-            self._tree.recount(session.source, len(session.annotations))
+        self._filling.start()
 
     async def _load(self, view: DocumentView, source: Path, position: Position | None) -> None:
         slow = view.set_timer(
@@ -268,6 +230,7 @@ class Opening:
     def _settle(self, session: Session) -> None:
         """The text is on the screen: now what may wait for that."""
         self._settled()
+        self._desk.look()
         self._desk.views.run_worker(partial(_look_at_end, session), group="end", thread=True)
 
     async def _tour(self) -> None:

@@ -15,10 +15,12 @@ from tui.core.reading import percent
 from tui.ui.saver import Saver
 from tui.ui.screens.actors import Actors
 from tui.ui.screens.desk import Desk
+from tui.ui.screens.filling import Filling
 from tui.ui.screens.keyboard import Keyboard
 from tui.ui.screens.opening import Opening
 from tui.ui.screens.panes import Panes
 from tui.ui.screens.patience import Patience
+from tui.ui.screens.reloading import Reloading
 from tui.ui.screens.tuning import Tuning
 from tui.ui.screens.watching import Watch
 from tui.ui.widgets.find_bar import FindBar
@@ -107,8 +109,8 @@ class ReaderScreen(Screen[None]):
         self.saver = Saver(library.flush, self._saved)
         panes = Panes(self.desk)
         self._tree, self._outline, self._notes = panes.library, panes.contents, panes.notes
-        self._watch = Watch(self.desk, self.saver, self._list)
-        self.opening = Opening(self.desk, self._shown, self._tree)
+        filling = Filling(self.desk, self._tree)
+        self.opening = Opening(self.desk, self._shown, self._tree, filling)
         select = self.status.selecting
         self._actors = Actors(
             self.desk, self._bar, panes, self.opening, self.run_named, select, self._entered
@@ -117,7 +119,9 @@ class ReaderScreen(Screen[None]):
         self._keyboard = Keyboard(
             self, self.status, self._actors, self._actors.touring.invoked, self.patience
         )
-        self._tuning = Tuning(self.desk, self._keyboard, self._notes, self._actors.comfort, config)
+        tuning = Tuning(self.desk, self._keyboard, self._notes, self._actors.comfort, config)
+        reloading = Reloading(self.desk, self._list)
+        self.watching = Watch(self.desk, self.saver, reloading, filling, tuning)
         library.subscribe(self._edited)
 
     @property
@@ -142,11 +146,18 @@ class ReaderScreen(Screen[None]):
         """Start reading."""
         self.set_focus(self.view)
         self.opening.start(self._first)
-        self._watch.start()
-        self._tuning.start()
+        self.run_worker(self._hear(), group="watch")
         self.set_interval(
             REMEMBER_EVERY, lambda: self.run_worker(self.opening.keep_place(), group="place")
         )
+
+    async def _hear(self) -> None:
+        await self.opening.read.wait()
+        self.watching.start()
+
+    def on_unmount(self) -> None:
+        """Nothing is looked at any more."""
+        self.watching.stop()
 
     async def on_key(self, event: events.Key) -> None:
         """Feed the key grammar of what has the focus; inputs keep their keys."""

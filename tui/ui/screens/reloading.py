@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from tui.core.documents.source import is_settled
 from tui.core.errors import UnreadableDocument
 from tui.core.state import Position
 from tui.ui.screens.opening import byline
@@ -19,11 +20,16 @@ if TYPE_CHECKING:
     from tui.core.session import Reread, Session
     from tui.ui.screens.desk import Desk
 
+SOON = 0.05
+"""Seconds between two looks at a file that another program may still be writing."""
+LATER = 0.5
+"""Seconds between two looks whether what is open over the text is closed."""
+
 
 class Reloading:
     """Reads a changed source in a thread, and shows it when nothing is open over the text.
 
-    A file is read when two looks found the same: what another program is still writing is let be.
+    A file is read when it seems to be written whole, or two looks found the same.
     `listed` is called when panes and library have to show the new text.
     """
 
@@ -34,19 +40,25 @@ class Reloading:
         self._refused: dict[Path, object] = {}
         self._problems: dict[Path, str] = {}
 
-    async def look(self, session: Session, now: Signature | None) -> None:
-        """Look once at a document that is shown, whose source stands `now` like this."""
-        source = session.source
-        found = session, now
-        stands = self._stood.get(source) == found
-        self._stood[source] = found
-        if found[1] == session.seen:
-            self._problems.pop(source, None)
-        elif stands and self._refused.get(source) != found and not self._is_busy(session):
-            with sparing_keys():
-                await self._reload(session)
+    async def look(self, session: Session, now: Signature | None) -> float:
+        """Look once at a document that is shown, whose source stands `now` like this.
 
-    async def _reload(self, session: Session) -> None:
+        Returns the seconds after which to look again, 0 where that is not needed.
+        """
+        source = session.source
+        before, self._stood[source] = self._stood.get(source), (session, now)
+        if now == session.seen:
+            self._problems.pop(source, None)
+        elif self._refused.get(source) != (session, now):
+            if before != (session, now) and not is_settled(now):
+                return SOON
+            if self._is_busy(session):
+                return LATER
+            with sparing_keys():
+                return await self._reload(session)
+        return 0.0
+
+    async def _reload(self, session: Session) -> float:
         places = [view.position for view in self._desk.views.showing(session)]
         places += self._desk.jumps.within(session.source)
         blocks = {block for place in places for block in (place.cursor, place.top)}
@@ -57,12 +69,14 @@ class Reloading:
             # A file that could not be read may be readable without having changed.
             if not isinstance(error.__cause__, OSError):
                 self._refused[session.source] = self._stood[session.source]
-            return
+            return 0.0
         self._problems.pop(session.source, None)
-        # With a box open it is read again at a later look.
-        if anew and not self._is_busy(session):
+        if anew and self._is_busy(session):
+            return LATER
+        if anew:
             self._take_over(session, anew)
             await asyncio.to_thread(session.keep_text)
+        return 0.0
 
     def _is_busy(self, session: Session) -> bool:
         """Whether something is open that may refer to the text as it is."""
