@@ -35,12 +35,8 @@ if TYPE_CHECKING:
     from tui.early import Page
 
 NOT_SAVED = 3
-TERMINAL = 0
-"""The file descriptor that keys come from."""
 DRAGGED = 0.1
 """Seconds within which another size is one of many, as while the border of a window is dragged."""
-LOOK_EVERY = 2.0
-"""Seconds between two looks whether the terminal is still there."""
 
 
 def _palette() -> type[Provider]:
@@ -88,8 +84,6 @@ class PostilApp(App[int]):
         for number, leave in ((signal.SIGTERM, self._ended), (signal.SIGHUP, self._hung_up)):
             with contextlib.suppress(NotImplementedError, ValueError, RuntimeError):
                 loop.add_signal_handler(number, leave)
-        if os.isatty(TERMINAL):
-            self.set_interval(LOOK_EVERY, self._look_at_terminal)
         self.app_resume_signal.subscribe(self, self._resumed)
         self.run_worker(self._first_page.stand())
 
@@ -112,6 +106,7 @@ class PostilApp(App[int]):
     def _build_driver(self, *arguments: Any, **options: Any) -> Driver:
         driver = super()._build_driver(*arguments, **options)
         driver.page = self._first_page.page  # type: ignore[attr-defined]
+        driver.gone = self._hung_up  # type: ignore[attr-defined]
         return driver
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
@@ -191,11 +186,6 @@ class PostilApp(App[int]):
 
     def _ended(self) -> None:
         self.run_worker(self.leave(force=True))
-
-    def _look_at_terminal(self) -> None:
-        """Not every terminal that goes away says so; Textual would read from it for ever."""
-        if not os.isatty(TERMINAL):
-            self._hung_up()
 
     def _hung_up(self) -> None:
         async def leave() -> None:

@@ -83,13 +83,20 @@ class Filling:
             if sources != self._desk.sources:
                 await self.show(sources)
             await views.run_worker(self._take_in, group="taking", thread=True).wait()
-            took = time.monotonic() - begun
-            self._due = time.monotonic() + max(PAUSE, took / SHARE)
-            self._idle_due = time.monotonic() + max(IDLE_PAUSE, took / IDLE_SHARE)
+            self._pause(time.monotonic() - begun)
         finally:
             self._at_work = False
         if self._changed != set():
             self.start()
+
+    def _pause(self, took: float) -> None:
+        """After a run of so many seconds; the first says nothing of how long the others take."""
+        now = time.monotonic()
+        if self._due:
+            self._due = now + max(PAUSE, took / SHARE)
+            self._idle_due = now + max(IDLE_PAUSE, took / IDLE_SHARE)
+        else:
+            self._due, self._idle_due = now + PAUSE, now + IDLE_PAUSE
 
     def _sources(self, changed: set[Path] | None) -> list[Path]:
         """Those of the library now, if `changed` files may make them others; runs in a thread."""
