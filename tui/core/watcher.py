@@ -69,9 +69,12 @@ class Watcher:
         self._anew.set()
 
     def stop(self) -> None:
-        """Tell nothing any more."""
+        """Tell nothing any more, very soon."""
         self._over = True
         self._anew.set()
+
+    def wait(self) -> None:
+        """Wait until it has ended: it must not go on while Python itself ends."""
         if self._thread.is_alive():
             self._thread.join(1)
 

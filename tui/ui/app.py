@@ -179,6 +179,10 @@ class PostilApp(App[int]):
         """Ctrl+C, out of habit."""
         self._reader.desk.tell("{quit} saves and leaves")
 
+    def wait(self) -> None:
+        """Wait for threads that must not go on while Python itself ends."""
+        self._reader.watching.wait()
+
     def _end(self, code: int) -> None:
         end = getattr(self._driver, "end", None)
         # Where there is no terminal, as in a test, the loop ends by itself.
@@ -221,4 +225,8 @@ def run(
     library: Library, first: Path | None, config: Config, places: Places, page: Page | None = None
 ) -> int:
     """Read until the reader leaves; the exit code. `page` is what is shown first."""
-    return PostilApp(library, first, config, places, page).run() or 0
+    app = PostilApp(library, first, config, places, page)
+    try:
+        return app.run() or 0
+    finally:
+        app.wait()

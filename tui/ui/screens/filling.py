@@ -75,14 +75,13 @@ class Filling:
             self.start()
 
     async def _work(self) -> None:
-        views = self._desk.views
         try:
             begun = time.monotonic()
             changed, self._changed = self._changed, set()
             sources = await asyncio.to_thread(self._sources, changed)
             if sources != self._desk.sources:
                 await self.show(sources)
-            await views.run_worker(self._take_in, group="taking", thread=True).wait()
+            await asyncio.to_thread(self._take_in)
             self._pause(time.monotonic() - begun)
         finally:
             self._at_work = False

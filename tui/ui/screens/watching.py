@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from contextvars import copy_context
 from typing import TYPE_CHECKING
 
 from tui.core.config import config_file
@@ -52,12 +53,12 @@ class Watch:
         """Begin to hear, until `stop`; it is early enough when the first text stands there."""
         from tui.core.watcher import Watcher
 
-        loop = asyncio.get_running_loop()
+        loop, context = asyncio.get_running_loop(), copy_context()
 
         def tell(changed: frozenset[Path] | None) -> None:
             # Where there is nobody any more, nobody needs to know.
             with suppress(RuntimeError):
-                loop.call_soon_threadsafe(self.heard, changed)
+                loop.call_soon_threadsafe(self.heard, changed, context=context)
 
         library = self._desk.library
         self._watcher = Watcher(self._files, library.folders, tell)
@@ -67,6 +68,11 @@ class Watch:
         """Hear no more."""
         if self._watcher:
             self._watcher.stop()
+
+    def wait(self) -> None:
+        """Wait until nothing is heard any more."""
+        if self._watcher:
+            self._watcher.wait()
 
     def heard(self, changed: frozenset[Path] | None) -> None:
         """These files changed; any of them, perhaps, if it is None, and none that is known of."""
