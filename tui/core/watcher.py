@@ -57,6 +57,7 @@ class Watcher:
         self._watched = Watched(frozenset(), frozenset())
         self._missing: frozenset[Path] = frozenset()
         self._over = False
+        self._watcher: RustNotify | None = None
         self._anew = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
 
@@ -72,6 +73,9 @@ class Watcher:
         """Tell nothing any more, very soon."""
         self._over = True
         self._anew.set()
+        if self._watcher:
+            # Now: a process that ends while it watches waits 10 ms for the system.
+            self._watcher.close()
 
     def wait(self) -> None:
         """Wait until it has ended: it must not go on while Python itself ends."""
@@ -81,7 +85,6 @@ class Watcher:
     def _run(self) -> None:
         others = True
         around: frozenset[Path] | None = None
-        watcher: RustNotify | None = None
         while not self._over:
             self._anew.clear()
             if others:
@@ -89,9 +92,9 @@ class Watcher:
             before, around = around, self._around()
             if others or around != before:
                 # The old one is let go when the new one sees: nothing is missed between them.
-                watcher = self._opened(around)
+                self._watcher = self._opened(around)
                 self._tell(None)
-            others = self._follow(watcher, all(map(is_told, around)))
+            others = self._follow(self._watcher, all(map(is_told, around)))
 
     def _library(self) -> frozenset[Path]:
         found = frozenset(islice(self._folders(), MOST + 1))

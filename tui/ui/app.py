@@ -90,6 +90,10 @@ class PostilApp(App[int]):
     def _resumed(self, _: App[int]) -> None:
         self.refresh(repaint=True, layout=True)
 
+    def on_unmount(self) -> None:
+        """However it ends."""
+        self._reader.watching.stop()
+
     def on_app_focus(self) -> None:
         """The reader is back at this terminal."""
         self._reader.watching.focused()
@@ -216,6 +220,7 @@ class PostilApp(App[int]):
             self._end(0 if saved else NOT_SAVED)
         else:
             self._warned = True
+            self._reader.watching.start()
             self._reader.desk.warn(
                 self._reader.desk.keymap.told("NOT SAVED · {quit} again leaves WITHOUT these notes")
             )

@@ -33,7 +33,7 @@ class Filling:
     def __init__(self, desk: Desk, tree: LibraryTree) -> None:
         self._desk = desk
         self._tree = tree
-        self._at_work = False
+        self._at_work = self._over = False
         self._due = self._idle_due = 0.0
         # None is any of them, perhaps.
         self._changed: set[Path] | None = set()
@@ -50,6 +50,7 @@ class Filling:
     def start(self) -> None:
         """Take in every sidecar and title, bit by bit, as soon as it may be."""
         views = self._desk.views
+        self._over = False
         if self._at_work or not views.is_attached:
             return
         self._at_work = True
@@ -61,6 +62,10 @@ class Filling:
 
     def _begin(self) -> None:
         self._desk.views.run_worker(self._work(), group="index")
+
+    def stop(self) -> None:
+        """Let go as soon as nothing is half done."""
+        self._over = True
 
     def catch_up(self, changed: frozenset[Path] | None) -> None:
         """Other programs changed these files of the library; None is any of them, perhaps."""
@@ -113,7 +118,7 @@ class Filling:
         told = time.monotonic()
         sources = self._desk.sources
         with giving_way():
-            entries = self._desk.index.refresh(sources, lambda: not views.is_attached)
+            entries = self._desk.index.refresh(sources, lambda: self._over or not views.is_attached)
             for count, entry in enumerate(entries, 1):
                 known.append(entry)
                 if count == len(sources) and views.is_attached:

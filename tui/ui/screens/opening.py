@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from tui.ui.widgets.document_view import DocumentView
     from tui.ui.widgets.library_tree import LibraryTree
 
+REMEMBER_EVERY = 5.0
+"""Seconds between two times that the place is stored, if it is another."""
 SLOW = 0.15
 """Seconds after which a reader is told that a document is being opened."""
 
@@ -76,7 +78,11 @@ class Opening:
                 beginning = library.beginning(first)
                 self._begin(self._desk.view, beginning, self._desk.state.position(first))
             self.open(first, None)
-        self._desk.views.run_worker(self._start(first), group="library")
+        views = self._desk.views
+        views.run_worker(self._start(first), group="library")
+        views.set_interval(
+            REMEMBER_EVERY, lambda: views.run_worker(self.keep_place(), group="place")
+        )
 
     def open(self, source: Path, position: Position | None) -> None:
         """Open `source` in the current view, where it was left unless a position is given."""

@@ -20,7 +20,6 @@ from tui.ui.screens.keyboard import Keyboard
 from tui.ui.screens.opening import Opening
 from tui.ui.screens.panes import Panes
 from tui.ui.screens.patience import Patience
-from tui.ui.screens.reloading import Reloading
 from tui.ui.screens.tuning import Tuning
 from tui.ui.screens.watching import Watch
 from tui.ui.widgets.find_bar import FindBar
@@ -40,8 +39,6 @@ if TYPE_CHECKING:
     from tui.core.session import Session
     from tui.core.state import Position, ReadingState
 
-REMEMBER_EVERY = 5.0
-"""Seconds between two times that the place is stored, if it is another."""
 PATIENCE = 1.0
 """Seconds that a key waits for the one before."""
 
@@ -120,8 +117,7 @@ class ReaderScreen(Screen[None]):
             self, self.status, self._actors, self._actors.touring.invoked, self.patience
         )
         tuning = Tuning(self.desk, self._keyboard, self._notes, self._actors.comfort, config)
-        reloading = Reloading(self.desk, self._list)
-        self.watching = Watch(self.desk, self.saver, reloading, filling, tuning)
+        self.watching = Watch(self.desk, self.saver, self._list, filling, tuning)
         library.subscribe(self._edited)
 
     @property
@@ -146,18 +142,7 @@ class ReaderScreen(Screen[None]):
         """Start reading."""
         self.set_focus(self.view)
         self.opening.start(self._first)
-        self.run_worker(self._hear(), group="watch")
-        self.set_interval(
-            REMEMBER_EVERY, lambda: self.run_worker(self.opening.keep_place(), group="place")
-        )
-
-    async def _hear(self) -> None:
-        await self.opening.read.wait()
-        self.watching.start()
-
-    def on_unmount(self) -> None:
-        """Nothing is looked at any more."""
-        self.watching.stop()
+        self.run_worker(self.watching.begin(self.opening.read), group="watch")
 
     async def on_key(self, event: events.Key) -> None:
         """Feed the key grammar of what has the focus; inputs keep their keys."""
@@ -228,6 +213,7 @@ class ReaderScreen(Screen[None]):
 
     async def leave(self) -> bool:
         """Save everything before the program ends; whether all notes are on the disk."""
+        self.watching.stop()
         self.opening.remember()
         await self.desk.timing.keep()
         return await self.saver.finish()

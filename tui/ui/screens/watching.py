@@ -12,6 +12,7 @@ from tui.core.documents.source import signature
 from tui.core.errors import PostilError
 from tui.core.paths import real
 from tui.core.store.sidecar import News
+from tui.ui.screens.reloading import Reloading
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from tui.ui.saver import Saver
     from tui.ui.screens.desk import Desk
     from tui.ui.screens.filling import Filling
-    from tui.ui.screens.reloading import Reloading
     from tui.ui.screens.tuning import Tuning
 
 
@@ -33,13 +33,13 @@ class Watch:
         self,
         desk: Desk,
         saver: Saver,
-        reloading: Reloading,
+        listed: Callable[[Session], None],
         filling: Filling,
         tuning: Tuning,
     ) -> None:
         self._desk = desk
         self._saver = saver
-        self._reloading = reloading
+        self._reloading = Reloading(desk, listed)
         self._filling = filling
         self._tuning = tuning
         self._settings = config_file(desk.state.places.config)
@@ -49,8 +49,13 @@ class Watch:
         self._watcher: Watcher | None = None
         desk.look = self.look
 
+    async def begin(self, ready: asyncio.Event) -> None:
+        """`start` as soon as the first text stands there."""
+        await ready.wait()
+        self.start()
+
     def start(self) -> None:
-        """Begin to hear, until `stop`; it is early enough when the first text stands there."""
+        """Begin to hear, until `stop`."""
         from tui.core.watcher import Watcher
 
         loop, context = asyncio.get_running_loop(), copy_context()
@@ -65,7 +70,8 @@ class Watch:
         self._watcher.start()
 
     def stop(self) -> None:
-        """Hear no more."""
+        """Hear no more, and let the index go."""
+        self._filling.stop()
         if self._watcher:
             self._watcher.stop()
 
