@@ -16,6 +16,7 @@ from tui.core.state import Position, stamp_of
 from tui.core.text import clean_line
 from tui.core.tour import prepare_tour
 from tui.ui.screens.arranging import Arranging
+from tui.ui.screens.filling import Filling
 from tui.ui.screens.sparing import sparing_keys
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from tui.core.session import Session
     from tui.core.state import Stamp
     from tui.ui.screens.desk import Desk
-    from tui.ui.screens.filling import Filling
     from tui.ui.widgets.document_view import DocumentView
     from tui.ui.widgets.library_tree import LibraryTree
 
@@ -42,9 +42,7 @@ class Opening:
     the library holds is looked at only when the first text stands on the screen.
     """
 
-    def __init__(
-        self, desk: Desk, shown: Callable[[Session], None], tree: LibraryTree, filling: Filling
-    ) -> None:
+    def __init__(self, desk: Desk, shown: Callable[[Session], None], tree: LibraryTree) -> None:
         self._desk = desk
         self._shown = shown
         self._tree = tree
@@ -58,8 +56,8 @@ class Opening:
         """Set when the first text stands there, or it is clear that there will be none."""
         self.read = asyncio.Event()
         """Set when it was read to its end too."""
-        self._filling = filling
-        self.complete = filling.complete
+        self.filling = Filling(desk, tree)
+        self.complete = self.filling.complete
         """Set when the panes show what the library holds."""
 
     def start(self, first: Path | None) -> None:
@@ -153,7 +151,7 @@ class Opening:
         library = self._desk.library
         sources = await asyncio.to_thread(library.sources)
         self._tree.sort(await asyncio.to_thread(self._desk.state.order))
-        await self._filling.show(sources)
+        await self.filling.show(sources)
         self._empty = not sources and not first
         if self._empty:
             self._desk.view.notice(
@@ -177,7 +175,7 @@ class Opening:
             self.open(last or sources[0], None)
         await self.read.wait()
         _tidy()
-        self._filling.start()
+        self.filling.start()
 
     async def _load(self, view: DocumentView, source: Path, position: Position | None) -> None:
         slow = view.set_timer(

@@ -15,7 +15,6 @@ from tui.core.reading import percent
 from tui.ui.saver import Saver
 from tui.ui.screens.actors import Actors
 from tui.ui.screens.desk import Desk
-from tui.ui.screens.filling import Filling
 from tui.ui.screens.keyboard import Keyboard
 from tui.ui.screens.opening import Opening
 from tui.ui.screens.panes import Panes
@@ -106,8 +105,7 @@ class ReaderScreen(Screen[None]):
         self.saver = Saver(library.flush, self._saved)
         panes = Panes(self.desk)
         self._tree, self._outline, self._notes = panes.library, panes.contents, panes.notes
-        filling = Filling(self.desk, self._tree)
-        self.opening = Opening(self.desk, self._shown, self._tree, filling)
+        self.opening = Opening(self.desk, self._shown, self._tree)
         select = self.status.selecting
         self._actors = Actors(
             self.desk, self._bar, panes, self.opening, self.run_named, select, self._entered
@@ -117,7 +115,7 @@ class ReaderScreen(Screen[None]):
             self, self.status, self._actors, self._actors.touring.invoked, self.patience
         )
         tuning = Tuning(self.desk, self._keyboard, self._notes, self._actors.comfort, config)
-        self.watching = Watch(self.desk, self.saver, self._list, filling, tuning)
+        self.watching = Watch(self.desk, self.saver, self._list, self.opening.filling, tuning)
         library.subscribe(self._edited)
 
     @property

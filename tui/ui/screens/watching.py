@@ -15,6 +15,7 @@ from tui.core.store.sidecar import News
 from tui.ui.screens.reloading import Reloading
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tui.core.documents.source import Signature
