@@ -323,6 +323,7 @@ async def test_edits_before_and_after_a_change_are_taken_back_and_done_again(liv
         assert note.colour and note.starred
         await r.press("d", "d", "u")
         assert r.note_of(4) == note
+        await r.reader.saver.finish()
     async with reading(live()) as r:
         assert r.note_of(4).starred
 
