@@ -188,6 +188,7 @@ class PostilApp(App[int]):
         self._reader.watching.wait()
 
     def _end(self, code: int) -> None:
+        _end_programs()
         end = getattr(self._driver, "end", None)
         # Where there is no terminal, as in a test, the loop ends by itself.
         (end or self.exit)(code)
@@ -198,6 +199,7 @@ class PostilApp(App[int]):
     def _hung_up(self) -> None:
         async def leave() -> None:
             saved = await self._save()
+            _end_programs()
             # There is no terminal any more to give back, and Textual would wait for it for ever.
             os._exit(0 if saved else NOT_SAVED)
 
@@ -224,6 +226,13 @@ class PostilApp(App[int]):
             self._reader.desk.warn(
                 self._reader.desk.keymap.told("NOT SAVED · {quit} again leaves WITHOUT these notes")
             )
+
+
+def _end_programs() -> None:
+    """None that reads a file goes on without us; few files need one."""
+    programs = sys.modules.get("tui.core.documents.programs")
+    if programs:
+        programs.end_all()
 
 
 def run(

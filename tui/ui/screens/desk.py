@@ -44,7 +44,8 @@ class Desk:
     `views` hold the text; `say(text, error)` shows a line in the status row; `open(source,
     position)` opens a document in the current view, at the place where it was left when `position`
     is None; `ask(screen, answer)` puts a screen over the text and hands its result on; `update()`
-    draws what changed after an answer came later than the key; `sources` and `catalogue` are the
+    draws what changed after an answer came later than the key; `progress(text)` tells how far
+    something is; `sources` and `catalogue` are the
     library's, once they are known; `source` is what was asked for last in the current view, whether
     it could be opened or not; `problems` are waiting to be told; `selected_last` is the latest
     selection that ended, and in which source; `said` are the last messages, the newest first;
@@ -61,6 +62,7 @@ class Desk:
     open: Callable[[Path, Position | None], None]
     ask: Callable[[Screen[Any], Callable[[Any], None]], None]
     update: Callable[[], None]
+    progress: Callable[[str], None]
     sources: list[Path] = field(default_factory=list)
     catalogue: Catalogue = field(default_factory=Catalogue)
     source: Path | None = None

@@ -15,8 +15,10 @@ from tui.core.reading import percent
 from tui.core.state import Position, stamp_of
 from tui.core.text import clean_line
 from tui.core.tour import prepare_tour
+from tui.core.work import Ended
 from tui.ui.screens.arranging import Arranging
 from tui.ui.screens.filling import Filling
+from tui.ui.screens.progress import Progress
 from tui.ui.screens.sparing import sparing_keys
 
 if TYPE_CHECKING:
@@ -31,8 +33,6 @@ if TYPE_CHECKING:
 
 REMEMBER_EVERY = 5.0
 """Seconds between two times that the place is stored, if it is another."""
-SLOW = 0.15
-"""Seconds after which a reader is told that a document is being opened."""
 
 
 class Opening:
@@ -52,6 +52,7 @@ class Opening:
         # Of each source as it was when its session read it: sessions are kept.
         self._stamps: dict[Path, Stamp | None] = {}
         self._reading: dict[DocumentView, asyncio.Future[None]] = {}
+        self._progress: dict[DocumentView, Progress] = {}
         self.settled = asyncio.Event()
         """Set when the first text stands there, or it is clear that there will be none."""
         self.read = asyncio.Event()
@@ -177,10 +178,16 @@ class Opening:
         _tidy()
         self.filling.start()
 
+    def stop(self) -> bool:
+        """Give up what is told to take long in the current view; whether there was anything."""
+        progress = self._progress.get(self._desk.view)
+        if progress is None or not progress.is_told:
+            return False
+        progress.give_up()
+        return True
+
     async def _load(self, view: DocumentView, source: Path, position: Position | None) -> None:
-        slow = view.set_timer(
-            SLOW, lambda: self._desk.say(f"opening {clean_line(source.name)} …", False)
-        )
+        progress = self._progress[view] = Progress(self._desk, source)
         before = view.session
         done = self._reading[view] = asyncio.get_running_loop().create_future()
         try:
@@ -190,30 +197,50 @@ class Opening:
                 beginning = await asyncio.to_thread(self._desk.library.beginning, source)
                 begun = self._begin(view, beginning, left_at)
             if begun:
-                slow.stop()
+                progress.stop()
                 await self.settled.wait()
             stamp = await asyncio.to_thread(stamp_of, source)
             with sparing_keys() if view.session is None else nullcontext():
-                session = await asyncio.to_thread(self._desk.library.session, source)
+                session = await progress.session()
             self._stamps.setdefault(source, stamp)
         except PostilError as error:
             self._desk.warn(str(error))
-            if before is None and len(self._desk.views.all) > 1:
-                # Not from here: it would wait for this worker, which is the view's own.
-                self._desk.views.run_worker(self._desk.views.close(view), group="views")
-            elif view.session is None:
-                view.notice(*self._desk.near(str(error)).split(": ", 1))
+            self._stay(view, before, self._desk.near(str(error)).split(": ", 1))
             return
+        except Ended:
+            said = f"{clean_line(source.name)} was not opened"
+            self._desk.say(said, False)
+            self._stay(view, before, [said])
+            if before and view is self._desk.view:
+                self._desk.source = before.source
+            return
+        except asyncio.CancelledError:
+            # Another document is wanted in its place.
+            progress.give_up()
+            raise
         finally:
-            slow.stop()
-            self._desk.views.call_after_refresh(self._settled)
-            if self._reading.get(view) is done:
-                del self._reading[view]
-            # What waits for this goes on when the text stands there.
-            asyncio.get_running_loop().call_soon(done.set_result, None)
+            self._end(view, progress, done)
         self._remember_view(view)
         self._desk.say("", False)
         self.show(view, session, view.position if begun else left_at)
+
+    def _stay(self, view: DocumentView, before: Session | None, lines: list[str]) -> None:
+        """Nothing was opened: what was there is there; a view without a text says why, or goes."""
+        if before is None and len(self._desk.views.all) > 1:
+            # Not from here: it would wait for this worker, which is the view's own.
+            self._desk.views.run_worker(self._desk.views.close(view), group="views")
+        elif view.session is None:
+            view.notice(*lines)
+
+    def _end(self, view: DocumentView, progress: Progress, done: asyncio.Future[None]) -> None:
+        progress.stop()
+        self._desk.views.call_after_refresh(self._settled)
+        if self._reading.get(view) is done:
+            del self._reading[view]
+        if self._progress.get(view) is progress:
+            del self._progress[view]
+        # What waits for this goes on when the text stands there.
+        asyncio.get_running_loop().call_soon(done.set_result, None)
 
     def _begin(self, view: DocumentView, text: Session | None, position: Position | None) -> bool:
         """Show the beginning of a long document, if it was left there."""

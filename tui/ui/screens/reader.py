@@ -100,6 +100,7 @@ class ReaderScreen(Screen[None]):
             self._open,
             self._ask,
             self.update,
+            self.status.progress,
             said=self.status.said,
         )
         self.saver = Saver(library.flush, self._saved)
