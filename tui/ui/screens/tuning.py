@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.core.config import config_file, load_config, stamp_of
+from tui.core.documents.source import is_settled
 from tui.ui.screens.signing import Signing
 from tui.ui.themes import dress
 
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from tui.ui.screens.keyboard import Keyboard
     from tui.ui.widgets.note_list import NoteList
 
-EVERY = 1.0
-"""Seconds between two looks at the file."""
+SOON = 0.05
+"""Seconds between two looks at a file that another program may still be writing."""
 
 
 class Tuning:
@@ -38,30 +39,27 @@ class Tuning:
         desk.look_at_tags = self._signing.look
         self._use_keys(config)
 
-    def start(self) -> None:
-        """Begin to look at the file, until the view is gone."""
-        self._desk.views.set_interval(EVERY, self._tick)
-
-    def _tick(self) -> None:
+    def look(self) -> None:
+        """See whether the file is another one now."""
         # A disk that takes its time to answer is not asked twice at once.
         if not self._looking:
             self._looking = True
             self._desk.views.run_worker(self._look(), group="settings")
 
     async def _look(self) -> None:
-        """Read the file when it has changed and, for one look, not changed any more.
-
-        A program that saves may empty or remove it first.
-        """
+        """Read the file when it has changed and seems to be written whole."""
+        folder = self._desk.state.places.config
         try:
-            folder = self._desk.state.places.config
             stamp = await asyncio.to_thread(stamp_of, config_file(folder))
-            settled, self._seen = stamp == self._seen, stamp
-            if settled and stamp != self._config.stamp:
+            settled, self._seen = stamp == self._seen or is_settled(stamp), stamp
+            changed = stamp != self._config.stamp
+            if settled and changed:
                 self._put_on(await asyncio.to_thread(load_config, folder))
             await self._signing.look()
         finally:
             self._looking = False
+        if changed and not settled and self._desk.views.is_attached:
+            self._desk.views.set_timer(SOON, self.look)
 
     def _put_on(self, config: Config) -> None:
         before = self._config
