@@ -69,6 +69,7 @@ def test_of_a_refrain_among_other_words_it_is_not_guessed_which_one_is_meant():
     new = ["Night", "falls", "on", "falls", "day"]
     assert recut(old, new).places([(1, 0, 5)]) == ()
     assert recut(old, new).places([(2, 0, 2)]) == ((2, 0, 2),)
+    assert recut(["• Night", "falls", "• day"], new).places([(1, 0, 5)]) == ()
 
 
 def test_a_note_on_a_whole_text_that_was_one_paragraph_is_not_on_every_line():
@@ -88,6 +89,13 @@ def test_in_another_encoding_paragraphs_are_known_by_their_places():
     assert recut(wider, ["Глава", "Все"], same_cut=True).places([(0, 0, 10)]) == ((0, 0, 5),)
     assert recut(wider, ["Глава", "Все"], same_cut=True).places([(0, 2, 4)]) == ()
     assert recut(wider, ["Глава"], same_cut=True).places([(0, 0, 10)]) == ()
+
+
+def test_a_place_that_the_text_never_had_is_nowhere():
+    for same_cut in (False, True):
+        made = recut(LINES, LINES, same_cut=same_cut)
+        assert made.places([(9, 0, 4)]) == made.places([(0, 0, 4), (5, 0, 1)]) == ()
+        assert made.places([(0, 6, 2)]) == made.places([(0, 90, 99)]) == ()
 
 
 def test_a_range_without_any_letter_is_nowhere():
