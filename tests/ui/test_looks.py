@@ -79,7 +79,7 @@ def drawn(app):
     text = re.sub(r"\d\d\d\d-\d\d-\d\d \d\d:\d\d", "YYYY-MM-DD HH:MM", "\n".join(rows))
     text = re.sub(r"last used \d\d\d\d-\d\d-\d\d", "last used YYYY-MM-DD", text)
     text = re.sub(r" \d\d:\d\d  │", " HH:MM  │", text)
-    return re.sub(r"\b\d+ ms\b", "N ms", text) + "\n"
+    return re.sub(r"\b\d+ ms\b *", "N ms    ", text) + "\n"
 
 
 @pytest.mark.usefixtures("noted")

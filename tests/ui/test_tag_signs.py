@@ -198,3 +198,13 @@ async def test_colours_are_there_when_the_text_is(app_on, shelf):
     async with reading(app_on(), WIDE) as r:
         await r.press(*TAGGED)
         assert variable(r, "tag-red") in colours_of(r, "grain")
+
+
+async def test_a_tag_that_no_note_has_yet_is_listed_and_offered_when_it_is_described(app_on, shelf):
+    TagBook(shelf / ".postil-tags.json").describe("grain", "Corn.", digit=2)
+    async with reading(app_on(), WIDE) as r:
+        await r.press("T")
+        assert "0 notes in 0 articles" in drawn(r.app)
+        assert "key 2" in drawn(r.app)
+        await r.press("escape", "t", "g", "r", "enter", "j", *"g2")
+        assert r.note_of(0).tags == r.note_of(1).tags == ("grain",)

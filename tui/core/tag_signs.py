@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 class TagSigns:
     """Those of one library, kept up to date for all who draw tags or take keys for them.
 
-    `digits` are the tags by the digit of their key.
+    `digits` are the tags by the digit of their key, `described` those of which the tags file says
+    anything, whether a note has them or not.
     """
 
     def __init__(self) -> None:
         self.digits: Mapping[int, str] = {}
+        self.described: tuple[str, ...] = ()
         self._colours: Mapping[str, str] = {}
 
     def update(self, entries: Mapping[str, TagEntry], pinned: Mapping[int, str]) -> bool:
@@ -29,13 +31,15 @@ class TagSigns:
 
         A tag of the settings that was renamed goes by its new name. Whether anything changed.
         """
-        before = self.digits, self._colours
+        before = self.digits, self.described, self._colours
         aliases = aliases_of(entries)
         named = {digit: canonical((tag,), aliases)[0] for digit, tag in pinned.items()}
         own = {entry.digit: entry.tag for entry in entries.values() if entry.digit}
         self.digits = dict(sorted({**named, **own}.items()))
         self._colours = {key: entry.colour for key, entry in entries.items() if entry.colour}
-        return before != (self.digits, self._colours)
+        said = (e.tag for e in entries.values() if e.description or e.colour or e.digit)
+        self.described = tuple(said)
+        return before != (self.digits, self.described, self._colours)
 
     def colour(self, tag: str) -> str:
         """The colour of `tag`, or else of the nearest level above it that has one; "" for none."""

@@ -41,16 +41,17 @@ def article_of(root: Any, text: str) -> list[Block]:
     Where most of the prose would be lost there is none, unless the page is a thread of posts or
     says which part of it is the main one. The tree is used up.
     """
-    found = [] if root is None else _found(text)
-    if not found:
+    if root is None:
         return []
     page = blocks_of(without_boxes(root))
     _cut_asides(root)
+    found = thread_of(root)
+    if found:
+        return found
+    found = _found(text)
     main = _main(root)
     rest = blocks_of(root if main is None else main)
-    if _prose(rest) > 3 * _prose(found):
-        return thread_of(root) or ([] if main is None else trimmed(rest))
-    if _is_remnant(found, rest):
+    if _prose(rest) > 3 * _prose(found) or _is_remnant(found, rest):
         return [] if main is None else trimmed(rest)
     return trimmed([*_with_dropped(found, page), *_notes(found, page)])
 

@@ -29,7 +29,11 @@ _AUTHOR = re.compile(
     r"(?:^|[\s_-])(?:author|user-?name|user|poster|nick(?:name)?)(?=$|[\s_-])", re.I
 )
 
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
 Group = tuple[str, str]
+Post = tuple[str, str, Any]
+"""Its author, its heading or "", and the element that holds its text."""
 
 
 def thread_of(root: Any) -> list[Block]:
@@ -40,11 +44,11 @@ def thread_of(root: Any) -> list[Block]:
         tag, named = local_name(element), element.get("class")
         if tag in _HOLDERS and named:
             groups[tag, named].append(element)
-    found: list[tuple[int, list[tuple[str, Any]]]] = []
+    found: list[tuple[int, list[Post]]] = []
     for posts in groups.values():
         if len(posts) < LEAST or sum(prose[e] for e in posts) < MOST * prose[root]:
             continue
-        signed = list(_signed(posts))
+        signed = [post for post in map(_signed, posts, _around(posts)) if post]
         if len(signed) == len(posts):
             found.append((sum(whole[e] for e in posts), signed))
     # Of what holds nearly all of it the tightest: that is without names, dates and buttons.
@@ -75,13 +79,25 @@ def _sizes(root: Any) -> tuple[dict[Any, int], dict[Any, int]]:
     return prose, whole
 
 
-def _signed(posts: list[Any]) -> Iterator[tuple[str, Any]]:
-    """Those of `posts` beside which somebody is named, each with the name."""
-    around = Counter(element for post in posts for element in ancestors(post))
+def _around(posts: list[Any]) -> Iterator[Any]:
+    """For each post the largest element around it that holds no other; None if it holds one."""
+    count = Counter(element for post in posts for element in ancestors(post))
     for post in posts:
-        own = [element for element in (post, *ancestors(post)) if around[element] < 2]
-        if post not in around and (name := _author(own[-1])):
-            yield name, post
+        alone = [element for element in (post, *ancestors(post)) if count[element] < 2]
+        yield None if post in count else alone[-1]
+
+
+def _signed(post: Any, around: Any) -> Post | None:
+    """A post with what stands beside it; None where nobody is named."""
+    author = "" if around is None else _author(around)
+    if not author:
+        return None
+    heading = ""
+    for element in around.iter():
+        if element is post:
+            break
+        heading = heading or (line_of(element) if local_name(element) in _HEADINGS else "")
+    return author, heading, post
 
 
 def _author(element: Any) -> str:
@@ -94,10 +110,15 @@ def _author(element: Any) -> str:
     return ""
 
 
-def _blocks(signed: list[tuple[str, Any]]) -> Iterator[Block]:
-    for name, post in signed:
+def _blocks(signed: list[Post]) -> Iterator[Block]:
+    told = ""
+    for author, heading, post in signed:
+        # An answer says again what it is one to.
+        if heading and not (told and heading.endswith(told)):
+            told = told or heading
+            yield Block("heading", heading, level=2)
+        yield Block("heading", author, level=3)
         post.tail = None
-        yield Block("heading", name, level=3)
         # What a post calls a heading is below the name of who wrote it.
         for block in blocks_of(post):
             yield replace(block, level=max(4, block.level)) if block.kind == "heading" else block

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tui.core.documents.assembled import assemble
 from tui.core.documents.markup import holds_most, parse_page, stripped, without_doctype
 from tui.core.documents.metadata import byline_of, title_of
+from tui.core.documents.preformatted import as_prose
 from tui.core.documents.source import SNIFFED, as_text
 from tui.core.documents.walker import blocks_of
 from tui.core.errors import WrongUsage
@@ -62,7 +63,7 @@ def open_html(file: File, shape: str | None) -> Document:
     return assemble(
         file,
         EXTRACTOR,
-        blocks,
+        list(as_prose(blocks)),
         title=title,
         byline=byline,
         shape=shape,
@@ -78,15 +79,17 @@ def declared_in(data: bytes) -> str:
 
 def _cut(root: Any, text: str, shape: str | None) -> tuple[str, list[Block]]:
     """The shape and the blocks: the article's, unless there is none or the page is wanted."""
-    page = blocks_of(root)
     large = len(text) > MAX_ARTICLE or sum(1 for _ in root.iter()) > MAX_ELEMENTS
-    if shape == PAGE or large:
-        return PAGE, page
-    # Imported here, because a page that is read whole does not need it.
-    from tui.core.documents.article import article_of
+    if shape != PAGE and not large:
+        # Imported here, because a page that is read whole does not need it.
+        from tui.core.documents.article import article_of
 
-    article = article_of(root, text)
-    return (ARTICLE, article) if article else (PAGE, page)
+        article = article_of(root, text)
+        if article:
+            return ARTICLE, article
+        # The tree was used up.
+        root = parse_page(text)
+    return PAGE, blocks_of(root)
 
 
 def _untold(blocks: list[Block], title: str, byline: str) -> Iterator[Block]:

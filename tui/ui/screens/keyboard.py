@@ -12,6 +12,7 @@ from tui.core.keymap import VIM
 from tui.core.keys import ANY_DIGIT, Invocation, KeyGrammar
 from tui.core.tag_signs import TagSigns
 from tui.ui.key_names import key_names
+from tui.ui.render.cells import cut
 from tui.ui.widgets.document_view import DocumentView
 from tui.ui.widgets.library_tree import LibraryTree
 from tui.ui.widgets.note_list import NoteList
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 WHICH_KEY_AFTER = 0.4
 """Seconds after which the keys that may follow a half-typed sequence are shown."""
+LONGEST = 24
+"""Cells of a tag among the keys that may follow."""
 HINTS = {"tag": "tag", "note": "note", "highlight": "highlight", "find": "find", "help": "help"}
 """The actions that the status line names, with its words for them."""
 ANNOTATE = dict.fromkeys(("tag", "note", "highlight"), "")
@@ -138,7 +141,11 @@ class Keyboard:
     def _show_continuations(self, grammar: KeyGrammar, pending: str) -> None:
         if grammar.pending == pending:
             digits = self._signs.digits
-            following = [*keys_after(grammar, {str(key): f"#{tag}" for key, tag in digits.items()})]
+            following = [
+                *keys_after(
+                    grammar, {str(key): cut(f"#{tag}", LONGEST) for key, tag in digits.items()}
+                )
+            ]
             self._status.pending(pending, following)
 
 

@@ -12,6 +12,7 @@ from tui.core.errors import NotFound, PostilError
 from tui.core.search.around import around
 from tui.core.session import WHOLE_DOCUMENT, Place
 from tui.core.state import Position
+from tui.core.text import first_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -128,6 +129,8 @@ class Searching:
             self._hits = opened.hits
             self._at = opened.hits.index(opened.hit)
             self._go(opened.hit)
+            key = self._desk.keymap.key_of("next_result")
+            self._tell(opened.hit, f"  {key} next" if opened.hit is not opened.hits[-1] else "")
 
     def _step(self, step: int) -> None:
         if not self._hits:
@@ -137,8 +140,13 @@ class Searching:
             return self._desk.say(f"no result {'after' if step > 0 else 'before'} this one", False)
         self._at = at
         self._go(self._hits[at])
-        self._told = f"result {at + 1} of {len(self._hits)}: {self._query}"
-        return self._desk.say(self._told, False)
+        return self._tell(self._hits[at])
+
+    def _tell(self, hit: Hit, then: str = "") -> None:
+        """Which result it is, and its note: there may be no room for the notes themselves."""
+        what = first_line(hit.note) or self._query
+        self._told = f"result {self._at + 1} of {len(self._hits)}{then}: {what}"
+        self._desk.say(self._told, False)
 
     def greeting(self) -> str:
         """Which result was gone to, once: another document is open meanwhile."""
@@ -147,7 +155,10 @@ class Searching:
 
     def _go(self, hit: Hit) -> None:
         self._desk.leave()
-        block = hit.block or 0
+        session = self._desk.library.opened(hit.source)
+        anchor = session.anchors.get(hit.annotation or 0) if session else None
+        # It may stand elsewhere than when it was found.
+        block = anchor.block if anchor and anchor.ranges else hit.block or 0
         session = self._desk.view.session
         if session and session.source == hit.source and self._desk.view.filter:
             self._desk.view.show_only(None)

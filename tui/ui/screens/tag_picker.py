@@ -12,6 +12,7 @@ from textual.content import Content
 from tui.core.contexts import TAGS
 from tui.core.errors import WrongUsage
 from tui.core.search.completion import Suggestion, suggest
+from tui.core.search.uses import with_described
 from tui.core.tags import parse_tag
 from tui.ui.render.marks import tag_style
 from tui.ui.screens.over_text import OverText
@@ -72,7 +73,7 @@ class TagPicker(OverText[TagChoice | None]):
     ) -> None:
         super().__init__(spot)
         self._title = title
-        self._uses = uses
+        self._uses = with_described(uses, signs.described)
         self._last = last
         self._already = already
         self._signs = signs

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.core.errors import NotFound, PostilError
 from tui.core.renaming import merge_tags, rename_tag
+from tui.core.search.tag_report import with_described
 from tui.core.store.tag_entry import TagEntry
 from tui.core.tags import parse_tag, tag_key
 
@@ -40,7 +41,7 @@ class Tagging:
 
     def reports(self) -> list[TagReport]:
         """All that is known of each tag; may block."""
-        return self._desk.index.tag_reports()
+        return with_described(self._desk.index.tag_reports(), self.signs.described)
 
     def entries(self) -> Mapping[str, TagEntry]:
         """What each tag means, by its key; may block, raises `UnreadableSidecar`."""
@@ -50,6 +51,7 @@ class Tagging:
         """Rename, merge or describe `tag`; returns what was done, raises `PostilError`."""
         if verb == "describe":
             await asyncio.to_thread(self._desk.library.tag_book().describe, tag, text)
+            await self._desk.look_at_tags()
             return f"described {tag}"
         other = parse_tag(text)
         sessions = await asyncio.to_thread(self._sessions, tag)

@@ -304,8 +304,9 @@ def about(report: TagReport, entry: TagEntry | None, signs: TagSigns) -> Sequenc
     lines.append(f"{counted(notes, 'note')} in {counted(documents, 'article')}")
     if report.own < report.annotations:
         lines.append(f"{report.own} of them with this tag itself, the others with one below it")
-    lines.append(f"last used {report.last_used[:10]}")
-    lines += ["", sparkline(report.months), "each of the last twelve months"]
+    if notes:
+        lines.append(f"last used {report.last_used[:10]}")
+        lines += ["", sparkline(report.months), "each of the last twelve months"]
     if report.together:
         beside = ", ".join(f"{tag} {count}" for tag, count in report.together)
         lines += ["", f"often with {beside}"]

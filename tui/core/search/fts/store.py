@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     Cancelled: TypeAlias = Callable[[], bool]
 
-FORM = f"4 {tui.__version__}"
+FORM = f"5 {tui.__version__}"
 """Of tables, analyser and reading: what was written by another program is made anew."""
 TOGETHER = 2_000
 """Annotations, or paragraphs, that are put in together: a file grows less by few large pieces."""
@@ -181,8 +181,7 @@ class Store:
     def _put_texts(self, waiting: list[tuple[Path, str, Document | None]]) -> dict[Path, str]:
         if waiting:
             with self.texts.writing() as connection:
-                for source, now, document in waiting:
-                    texts.put(connection, source, now, document)
+                texts.put(connection, waiting)
         return {source: now for source, now, _ in waiting}
 
     def _put(self, waiting: list[Taken]) -> list[Taken]:
