@@ -18,9 +18,12 @@ from tui.core.library import open_library
 from tui.core.paths import user_places
 from tui.core.state import ReadingState
 from tui.core.store.keeping import Keeping
+from tui.core.tag_signs import signs_of
 from tui.core.terminals import is_dumb, shortcomings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tui.core.config import Config
     from tui.core.library import Library
     from tui.core.session import Session
@@ -51,7 +54,8 @@ def open_reader(paths: list[Path], page: Page | None = None) -> int:
     if page and size:
         ahead.join(PATIENCE)
         if ahead.session:
-            _show_text(ahead.session, state, config, page, size)
+            colour = signs_of(library.tag_book(), config.pinned).colour
+            _show_text(ahead.session, state, config, page, size, colour)
     # Last, because it takes longer than everything else together.
     from tui.ui.app import run
 
@@ -81,12 +85,17 @@ class _Ahead(Thread):
 
 
 def _show_text(
-    session: Session, state: ReadingState, config: Config, page: Page, size: tuple[int, int]
+    session: Session,
+    state: ReadingState,
+    config: Config,
+    page: Page,
+    size: tuple[int, int],
+    tag_colour: Callable[[str], str],
 ) -> None:
     """Put the text on the terminal while nothing else can be."""
     from tui.ui.first_text import first_text, written
 
-    rows = first_text(session, state, config, size)
+    rows = first_text(session, state, config, size, tag_colour)
     shown = written(rows, os.environ) if rows else None
     if shown:
         page.put(shown)

@@ -12,6 +12,8 @@ from tui.cli.output import Failures, UnreadNotes, complain, say
 from tui.cli.page import page
 from tui.cli.parsing import Command
 from tui.cli.settings import settings
+from tui.core.documents.choosing import WEB, chosen, has_encoding
+from tui.core.documents.shapes import SHAPES
 from tui.core.errors import PostilError
 from tui.core.interchange.jsonl import json_line
 from tui.core.interchange.rows import fields
@@ -32,15 +34,23 @@ AT_ONCE = 500
 
 def _add_show(parser: Parser) -> None:
     parser.add_argument("paths", nargs="+", type=Path, metavar="FILE", help="what to print")
+    add = parser.add_argument
+    add(
+        "--shape",
+        metavar="NAME",
+        help="read it in this shape, for once: " + ", ".join((*SHAPES, *WEB)),
+    )
+    add("--encoding", metavar="NAME", help="read it in this encoding, for once")
     parser.add_json("the document, then each block with its annotations,")
 
 
 def _show(args: Namespace) -> int:
     failures = Failures()
     keeping = settings().keeping
+    choice = chosen(args.shape, args.encoding) or None
     for path in args.paths:
         try:
-            _show_one(open_session(path, keeping), args.json, failures)
+            _show_one(open_session(path, keeping, choice), args.json, failures)
         except PostilError as error:
             failures.add(error)
     return failures.code
@@ -76,6 +86,7 @@ def _json(session: Session) -> Iterator[str]:
             "byline": document.byline,
             "format": document.format,
             "shape": document.shape,
+            "encoding": document.encoding if has_encoding(document) else None,
             "paragraphs": document.paragraphs,
             "sha256": document.sha256,
             "annotations": _fields(session, session.on_document() + session.unplaced()),

@@ -172,6 +172,11 @@ class PostilApp(App[int]):
         await self.leave(force=self._warned)
         self._reader.key_done()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A prompt in which Ctrl+P goes up keeps that key, although the palette's comes first."""
+        taken = action == "command_palette" and "ctrl+p" in self.screen._bindings.key_to_bindings
+        return not taken and super().check_action(action, parameters)
+
     def action_command_palette(self) -> None:
         """Find an action by name; like the one above it has a key that no screen sees."""
         super().action_command_palette()

@@ -12,6 +12,7 @@ from textual.events import Event, Resize
 
 from tui.core.config import config_file
 from tui.core.paths import write_atomically
+from tui.core.store.tagbook import book_path
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -86,6 +87,7 @@ class FirstPage:
         files = [library.root, source, source.parent, library.keeping.sidecar(source)]
         files += [library.keeping.mirror(source), config_file(places.config), places.state]
         files += [places.document(source), places.document(library.root)]
+        files += [library.tag_book().path, book_path(source.parent)]
         return [str(file) for file in files]
 
     def _forget_others(self, root: Path) -> None:

@@ -13,11 +13,12 @@ from tui.core.reading import byline, is_near_beginning, minutes
 from tui.core.state import Position
 from tui.ui.render.colours import COLOURS, Styles
 from tui.ui.render.layout import divided
+from tui.ui.render.marks import uncoloured
 from tui.ui.render.page import Page
 from tui.ui.render.paint import PLAIN, Aspect, Line, Painter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from tui.core.config import Config
     from tui.core.session import Session
@@ -32,7 +33,11 @@ SET = ("NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE")
 
 
 def first_text(
-    session: Session, state: ReadingState, config: Config, size: tuple[int, int]
+    session: Session,
+    state: ReadingState,
+    config: Config,
+    size: tuple[int, int],
+    tag_colour: Callable[[str], str] = uncoloured,
 ) -> list[Line] | None:
     """The rows of a terminal of this size, columns and rows: the text alone, where it will stand.
 
@@ -52,7 +57,7 @@ def first_text(
     page = Page(session, above, found.text, reading.spacing, aside=found.aside, finish=_as_it_is)
     view = page.window(range(len(document.blocks)), size[1] - FOOT, reading)
     page.put(view, place)
-    painter = Painter(styles, found, justify=reading.justify)
+    painter = Painter(styles, found, tag_colour=tag_colour, justify=reading.justify)
     here = Aspect(current=True)
     lines = [page.draw(painter, at, here if at[0] == view.cursor else PLAIN) for at in view.rows()]
     lines += [painter.empty] * (size[1] - len(lines))

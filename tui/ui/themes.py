@@ -16,6 +16,7 @@ from tui.ui.render.colours import (
     LIGHT,
     LIGHT_MARKS,
 )
+from tui.ui.render.marks import tag_rules
 from tui.ui.widgets.document_css import CONTRASTING_CSS
 
 if TYPE_CHECKING:
@@ -36,7 +37,9 @@ def _theme(name: str) -> Theme:
 
 THEMES = tuple(_theme(name) for name in COLOURS)
 
-STYLE = (
+COLOURED = f"RowList {{ {tag_rules('row-list')} }}"
+"""Tags in their own colours, as in the text."""
+LOUD = (
     ".-theme-postil-contrast {"
     + CONTRASTING_CSS
     + """
@@ -51,20 +54,24 @@ STYLE = (
 """
 )
 """What is quiet elsewhere is not in the theme of high contrast."""
+STYLE = COLOURED + LOUD
 
 ANSI_COLOURS = {
     "yellow": "ansi_yellow", "red": "ansi_red", "green": "ansi_green",
     "blue": "ansi_blue", "purple": "ansi_magenta", "match": "ansi_default",
+    "orange": "ansi_bright_red", "teal": "ansi_cyan",
 }  # fmt: skip
 ANSI_MARKS = {
-    f"{place}-{name}": colour for place in ("mark", "on") for name, colour in ANSI_COLOURS.items()
+    f"{place}-{name}": colour
+    for place in ("mark", "on", "tag")
+    for name, colour in ANSI_COLOURS.items()
 }
 SIXTEEN = "ansi-dark"
 """The theme of terminals with 16 colours: theirs are used as they are, not the nearest to ours."""
 
 
 def mark_variables(theme: Theme) -> dict[str, str]:
-    """`$mark-<colour>` for bars and `$on-<colour>` for backgrounds, whatever the theme."""
+    """`$mark-<colour>` for bars, `$on-<colour>` for backgrounds and `$tag-<colour>` for tags."""
     if theme.ansi:
         return ANSI_MARKS
     return DARK_MARKS if theme.dark else LIGHT_MARKS

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.core.documents import open_document
+from tui.core.model import AS_FOUND, Choice
 
 IRC = """--- Log opened Wed May 01 00:00:12 2024
 12:34 <@ann> hello: all
@@ -48,10 +49,10 @@ ALL = [IRC, BRACKETS, PHONE, AMERICAN, DATED, TABBED]
 NAMES = ["irc", "brackets", "phone", "american", "dated", "tabbed"]
 
 
-def opened(tmp_path, content, name="log.txt", **options):
+def opened(tmp_path, content, name="log.txt", choice=AS_FOUND):
     path = tmp_path / name
     path.write_text(content, "utf-8")
-    return open_document(path, **options)
+    return open_document(path, choice)
 
 
 def said(document):
@@ -133,7 +134,7 @@ def test_other_texts_with_times_in_them_are_no_logs(tmp_path, content):
 
 
 def test_a_shape_that_is_asked_for_reads_a_log_as_plain_text(tmp_path):
-    document = opened(tmp_path, DATED, shape="line")
+    document = opened(tmp_path, DATED, choice=Choice("line"))
     assert document.format == "txt"
     assert document.blocks[0].text == "2024-05-01 12:34 Ann: one"
 

@@ -9,6 +9,7 @@ from tests.making import docx, epub, word_paragraph
 from tui.core.documents import open_document
 from tui.core.documents.archive import Archive
 from tui.core.documents.source import read_file
+from tui.core.model import Choice
 
 PROSE = "A sentence about margins that is long enough to be taken for prose by anyone, number {}."
 TEXTS = [PROSE.format(number) for number in range(6)]
@@ -34,7 +35,7 @@ def test_a_block_of_a_web_page_has_the_path_of_its_element_and_its_line(tmp_path
     path.write_text(head + BODY, "utf-8")
     page = path.read_text("utf-8-sig")
     tree = etree.fromstring(page.encode(), etree.HTMLParser(encoding="utf-8"))
-    blocks = open_document(path, shape=shape).blocks
+    blocks = open_document(path, Choice(shape)).blocks
     assert len(blocks) > 6
     for block in blocks:
         (element,) = tree.xpath(block.loc)

@@ -8,9 +8,9 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, TypeAlias
 
-from tui.core.documents.encodings import decodes_nul, encoding_of
+from tui.core.documents.encodings import ENCODINGS, decodes_nul, encoding_of
 from tui.core.documents.source import SNIFFED
-from tui.core.errors import UnreadableDocument
+from tui.core.errors import UnreadableDocument, WrongUsage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,16 +48,32 @@ class Format:
         return f"pip install 'postil[{self.extra}]'"
 
     def open(self, file: File, shape: str | None) -> Document:
-        """Read `file`; raises `UnreadableDocument`."""
+        """Read `file`; raises `UnreadableDocument`, and `WrongUsage` for a choice it has not."""
         missing = self.missing
         if missing and not self.is_text:
             why = f"reading {self.title} needs more than is installed: {missing}"
             raise UnreadableDocument(file.path, why)
+        shape = None if shape == self.name else shape
+        self._check(file, shape)
         if missing or (self.is_text and shape):
             document = _reader("plain:open_plain")(file, shape)
             hint = f"read as plain text; as {self.title}: {missing}"
             return replace(document, byline=hint) if missing else document
         return _reader(self.reader)(file, shape)
+
+    @property
+    def has_encoding(self) -> bool:
+        """Whether its bytes are a text, which may be in one encoding or another."""
+        return self.is_text or self.name == "html"
+
+    def _check(self, file: File, shape: str | None) -> None:
+        """Raise `WrongUsage` where what was chosen makes no sense for this format."""
+        if shape and not self.has_encoding:
+            raise WrongUsage(f"{file.path}: {self.title} has no shapes to choose from")
+        if file.encoding and not self.has_encoding:
+            raise WrongUsage(f"{file.path}: {self.title} has no encodings to choose from")
+        if file.encoding and file.encoding not in ENCODINGS:
+            raise WrongUsage(f"{file.path}: there is no encoding {file.encoding}")
 
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkd")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from tui.core.tags import TAG_COLOURS
+
 
 class Appearance(NamedTuple):
     """A colour and a background, each perhaps with its share of cover (`foreground 82%`)."""
@@ -58,6 +60,7 @@ APPEARANCES = {
     "on-green": Appearance(background="on-green"),
     "on-blue": Appearance(background="on-blue"),
     "on-purple": Appearance(background="on-purple"),
+    **{f"tag-{colour}": Appearance(f"tag-{colour}") for colour in TAG_COLOURS},
 }
 CONTRASTING = {
     "text": Appearance("foreground"),

@@ -41,12 +41,18 @@ DARK_MARKS = {
     "mark-blue": "#79abd6", "mark-purple": "#b790d4",
     "on-yellow": "#4b3f12", "on-red": "#5c2b25", "on-green": "#33481f",
     "on-blue": "#203f5a", "on-purple": "#45305a", "on-match": "#5b4421",
+    "tag-yellow": "#e0be4f", "tag-red": "#e8897b", "tag-green": "#93bd6c",
+    "tag-blue": "#79abd6", "tag-purple": "#c39edd", "tag-orange": "#e39a55",
+    "tag-teal": "#6fbfb0",
 }  # fmt: skip
 LIGHT_MARKS = {
     "mark-yellow": "#b58900", "mark-red": "#c0392b", "mark-green": "#4f7d1f",
     "mark-blue": "#2471a3", "mark-purple": "#7d3c98",
     "on-yellow": "#fbe9a0", "on-red": "#f8d0c8", "on-green": "#d8ebc0",
     "on-blue": "#cfe4f5", "on-purple": "#e6d5f0", "on-match": "#f3d8a6",
+    "tag-yellow": "#7a5c00", "tag-red": "#a8322a", "tag-green": "#40681a",
+    "tag-blue": "#1f5f8b", "tag-purple": "#6f3590", "tag-orange": "#96480a",
+    "tag-teal": "#1c655c",
 }  # fmt: skip
 CONTRAST_MARKS = {
     "text-muted": "#d7d7d7",
@@ -54,6 +60,9 @@ CONTRAST_MARKS = {
     "mark-blue": "#87afff", "mark-purple": "#ff87ff",
     "on-yellow": "#4f4f00", "on-red": "#870000", "on-green": "#005f00",
     "on-blue": "#00008b", "on-purple": "#5f005f", "on-match": "#5f3700",
+    "tag-yellow": "#ffff5f", "tag-red": "#ffc0c0", "tag-green": "#87ff5f",
+    "tag-blue": "#b9d0ff", "tag-purple": "#ffbaff", "tag-orange": "#ffc880",
+    "tag-teal": "#5fffd7",
 }  # fmt: skip
 MARKS = {
     DARK: {"text-muted": "#ffffff 60%", **DARK_MARKS},

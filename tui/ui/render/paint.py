@@ -12,7 +12,7 @@ from rich.segment import Segment
 
 from tui.ui.render.justify import stretched, stretching
 from tui.ui.render.layout import GAP
-from tui.ui.render.marks import tags_line
+from tui.ui.render.marks import TAG_STYLES, tags_line, uncoloured
 from tui.ui.render.wrap import SOFT_HYPHEN
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ BASES = (
     *("text", "current", "heading", "code", "quote", "rule", "title", "byline"),
     *("number", "number-current", "bar", "tag", "flag", "note", "aside", "doubt", "seam"),
     *COLOURS,
+    *TAG_STYLES,
 )
 OVERLAYS = (
     *("em", "strong", "del", "sup", "sub", "link", "ref"),
@@ -84,10 +85,18 @@ class Looks:
 
 
 class Painter:
-    """Draws rows at one division of the width in one set of styles."""
+    """Draws rows at one division of the width in one set of styles.
+
+    `tag_colour` gives the colour of a tag, "" for none.
+    """
 
     def __init__(
-        self, style: Callable[[str], Style], columns: Columns, *, justify: bool = False
+        self,
+        style: Callable[[str], Style],
+        columns: Columns,
+        *,
+        tag_colour: Callable[[str], str] = uncoloured,
+        justify: bool = False,
     ) -> None:
         text = style("text")
 
@@ -97,6 +106,7 @@ class Painter:
         # Most of them are not drawn, and to work one out takes as long as to draw some rows.
         self._style = cache(named)
         self._columns = columns
+        self._tag_colour = tag_colour
         self._justify = justify
         self._left = Segment(" " * columns.left, text)
         self.empty = [Segment(" " * columns.width, text)]
@@ -206,7 +216,8 @@ class Painter:
         flags = "  ".join(marks.flags)
         room = self._columns.text - len(flags) - 2
         if marks.tags:
-            yield Segment(tags_line(marks.tags, room), self._style("tag"))
+            for text, name in tags_line(marks.tags, room, self._tag_colour):
+                yield Segment(text, self._style(name))
         if flags:
             gap = "  " if marks.tags else ""
             yield Segment(gap + flags, self._style("flag"))

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tui.core.search.find import Match
     from tui.core.selection import Selection
     from tui.core.session import Session
+    from tui.core.tag_signs import TagSigns
     from tui.ui.widgets.filter import Filter
 
 
@@ -36,7 +37,7 @@ class DocumentView(Pointed, can_focus=True):
 
     The place is kept as (block, character at the top): the same text stays there when the width
     changes. `reading` says how the text stands, `asides` whether notes stand beside it; `painting`
-    is the tag that a key puts on, "" while none does.
+    is the tag that a key puts on, "" while none does. Tags have the colours of `signs`.
     """
 
     DEFAULT_CSS = DOCUMENT_CSS
@@ -44,8 +45,9 @@ class DocumentView(Pointed, can_focus=True):
     class Resized(Message):
         """The text was laid out at another size."""
 
-    def __init__(self, reading: Reading, *, asides: bool = True) -> None:
+    def __init__(self, reading: Reading, signs: TagSigns, *, asides: bool = True) -> None:
         super().__init__()
+        self._signs = signs
         self.text: Session | None = None
         self.position = Position()
         self.selection: Selection | None = None
@@ -211,6 +213,10 @@ class DocumentView(Pointed, can_focus=True):
     def notify_style_update(self) -> None:
         """Another theme: every strip is stale."""
         super().notify_style_update()
+        self.forget_strips()
+
+    def forget_strips(self) -> None:
+        """Nothing looks as it was drawn: styles or signs are others."""
         self._painter = None
         if self._page:
             self._page.forget_styles()
@@ -268,7 +274,12 @@ class DocumentView(Pointed, can_focus=True):
     def _new_frame(self) -> list[Strip]:
         painter, page = self._painter, self._page
         if painter is None:
-            painter = Painter(self._style, self._columns, justify=self.reading.justify)
+            painter = Painter(
+                self._style,
+                self._columns,
+                tag_colour=self._signs.colour,
+                justify=self.reading.justify,
+            )
             self._painter, self._below = painter, Strip(painter.empty, self.size.width)
         if page:
             shown = self.viewport.rows()
