@@ -233,10 +233,14 @@ class Narrowed:
             if stamp([source]) != known.stamp:
                 yield Part(source)
                 continue
-            own = texts.looked_through(self._text, known.number, matcher.may_hold_in)
+            own = texts.looked_through(self._text, known.number, self._may_hold_in)
             beside = _Found(known.number, None, is_own=False)
             found = [_Found(known.number, own, is_own=True), beside]
             yield from self._part(source, found[: 1 + self._joint.may_hold_in(source)])
+
+    def _may_hold_in(self, text: str) -> bool:
+        """Nothing is found any more when nobody waits: a text may have very many paragraphs."""
+        return not self._cancelled() and self._matcher.may_hold_in(text)
 
     def _found(self, expression: Expression, run: list[Path], *, is_own: bool) -> Iterator[_Found]:
         if isinstance(expression, str):
