@@ -2,7 +2,8 @@
 
 `python -m tests.benchmarks.search [--real-time] [NOTES...]`; there are ten notes and a hundred
 paragraphs to a text, so 100,000 notes come with 10,000 texts of 1,000,000 paragraphs. Every
-beginning of what is typed is a query of its own. `first` is the time to the first results, `all` to the last of 500.
+beginning of what is typed is a query of its own. `first` is the time to the first results, `all` to
+the last of 500.
 
 The peers are asked for the beginnings of five words, and so is the index once more. They look
 through the notes alone: ripgrep through the sidecars, notmuch through a mail for each note. Their

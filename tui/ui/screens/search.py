@@ -327,6 +327,8 @@ class SearchScreen(Screen[Opened | None]):
 def _told(found: list[Hit], seconds: float, looked: Looked | None) -> str:
     """How much was found, and whether that is all."""
     told = f"{_counts(found)} · {seconds * 1000:.0f} ms" if found else "nothing found"
+    if looked and not looked.total:
+        return f"{told} so far, the library is not looked at yet"
     return f"{told} so far, {looked.done:,} of {looked.total:,} files looked at" if looked else told
 
 

@@ -87,7 +87,10 @@ class StoredIndex:
     @property
     def looked(self) -> Looked | None:
         """How far the notes were taken in for the first time; None when a search finds them all."""
-        return self._scan.looked if self._scanning else self._engine.looked
+        if self._loaded.is_set():
+            return None
+        # All of them may be taken in, and it was not noticed here yet.
+        return (self._scan.looked if self._scanning else self._engine.looked) or Looked()
 
     def refresh(self, sources: Sequence[Path], cancelled: Cancelled) -> Iterator[Entry]:
         """Take in what is on the disk: all notes first, then yield an entry for each source.
@@ -140,7 +143,9 @@ class StoredIndex:
             if not self._scanning:
                 if not self._engine.is_begun:
                     return
-                for batch in self._found(query, limit, cancelled):
+                # Reading texts would keep back the notes that come meanwhile.
+                at_hand = not self._loaded.is_set()
+                for batch in self._found(query, limit, cancelled, at_hand=at_hand):
                     given += len(batch)
                     yield batch
                 return
