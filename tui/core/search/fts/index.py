@@ -16,6 +16,7 @@ from tui.core.search.fts.engine import Engine
 from tui.core.search.fts.housekeeping import mark_used, remove_unneeded
 from tui.core.search.grouping import grouped
 from tui.core.search.guessing import Guess
+from tui.core.search.hits import Looked
 from tui.core.search.index import ScanIndex
 from tui.core.search.mentioning import known_of
 from tui.core.search.opening import Opening
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from tui.core.mentions import Mentionable
     from tui.core.model import Annotation, Document
     from tui.core.search.fts.store import Store
-    from tui.core.search.hits import Entry, Hit, Looked
+    from tui.core.search.hits import Entry, Hit
     from tui.core.search.scan import Cancelled
     from tui.core.search.shelf import Borrow
     from tui.core.search.tag_report import TagReport
