@@ -208,3 +208,16 @@ async def test_a_tag_that_no_note_has_yet_is_listed_and_offered_when_it_is_descr
         assert "key 2" in drawn(r.app)
         await r.press("escape", "t", "g", "r", "enter", "j", *"g2")
         assert r.note_of(0).tags == r.note_of(1).tags == ("grain",)
+
+
+async def test_a_tag_that_no_note_has_yet_is_renamed_and_that_is_taken_back(app_on, shelf):
+    TagBook(shelf / ".postil-tags.json").describe("grain", "Corn.", digit=2)
+    async with reading(app_on(), WIDE) as r:
+        await r.press("T", "r", *(["backspace"] * 5), *"corn", "enter")
+        assert "renamed grain to corn" in drawn(r.app)
+        assert r.reader.desk.signs.digits == {2: "corn"}
+        await r.press("u")
+        assert "undone: renamed grain to corn" in drawn(r.app)
+        assert r.reader.desk.signs.digits == {2: "grain"}
+        await r.press("u")
+        assert "nothing to undo here" in drawn(r.app)

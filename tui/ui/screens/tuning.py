@@ -11,10 +11,13 @@ from tui.ui.screens.signing import Signing
 from tui.ui.themes import dress
 
 if TYPE_CHECKING:
-    from tui.core.config import Config
+    from pathlib import Path
+
+    from tui.core.config import Config, Stamp
     from tui.ui.screens.comfort import Comfort
     from tui.ui.screens.desk import Desk
     from tui.ui.screens.keyboard import Keyboard
+    from tui.ui.screens.signing import Found
     from tui.ui.widgets.note_list import NoteList
 
 EVERY = 1.0
@@ -49,19 +52,23 @@ class Tuning:
             self._desk.views.run_worker(self._look(), group="settings")
 
     async def _look(self) -> None:
-        """Read the file when it has changed and, for one look, not changed any more.
+        """Read the settings when they have changed and, for one look, not changed any more.
 
-        A program that saves may empty or remove it first.
+        A program that saves may empty or remove the file first.
         """
         try:
             folder = self._desk.state.places.config
-            stamp = await asyncio.to_thread(stamp_of, config_file(folder))
+            # In one go: starting a thread costs more than a look.
+            stamp, signs = await asyncio.to_thread(self._read, config_file(folder))
+            self._signing.take(signs)
             settled, self._seen = stamp == self._seen, stamp
             if settled and stamp != self._config.stamp:
                 self._put_on(await asyncio.to_thread(load_config, folder))
-            await self._signing.look()
         finally:
             self._looking = False
+
+    def _read(self, file: Path) -> tuple[Stamp | None, Found]:
+        return stamp_of(file), self._signing.read()
 
     def _put_on(self, config: Config) -> None:
         before = self._config
