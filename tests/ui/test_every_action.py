@@ -241,6 +241,8 @@ TABLE = {
     "narrower": Row(width(50)),
     "usual_width": Row(width(54), "-"),
     "zen": Row(lambda r: not r.reader._tree.region and not r.reader._notes.region),
+    "shape": Row(says(" (2 of "), shelf="letter.txt"),
+    "encoding": Row(says("all encodings make the same of this text")),
     "next_pane": Row(focus("_notes")),
     "previous_pane": Row(focus("_tree")),
     "pane_left": Row(focus("_tree")),

@@ -47,6 +47,7 @@ VIEWS = {
     "messages": "essay.md | h d d 9 9 G exclamation_mark",
     "zen": "essay.md | 3 G z enter j",
     "narrower": "essay.md | 5 minus",
+    "shape": "letter.txt | 2 G h z s",
 }
 
 

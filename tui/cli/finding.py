@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import math
 import sys
+from collections import Counter
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from tui.cli.output import (
     DIM,
     Failures,
     are_colours_shown,
+    complain,
     place,
     say,
     say_parts,
@@ -22,6 +24,7 @@ from tui.cli.settings import settings
 from tui.cli.sources import root_of, sources_of
 from tui.cli.tag_list import TagsShown
 from tui.core.interchange.jsonl import json_line
+from tui.core.search.guessing import FEW
 from tui.core.search.opened import index_of
 from tui.core.search.query import explain, parse
 from tui.core.search.query.terms import syntax
@@ -36,6 +39,10 @@ if TYPE_CHECKING:
     from tui.cli.settings import Settings
     from tui.core.search.fts.index import StoredIndex
     from tui.core.search.index import Hit
+
+
+MOST_GUESSES = 5
+"""Words of which it is told that they may have been meant."""
 
 
 def _add_search(parser: Parser) -> None:
@@ -66,12 +73,38 @@ def _search(args: Namespace) -> int:
         return 0
     failures = Failures()
     index = _index(args.paths, own, failures)
-    hits = (hit for batch in index.search(query, args.limit, _never) for hit in batch)
+    found = _Kept(hit for batch in index.search(query, args.limit, _never) for hit in batch)
     shown = TagsShown(root_of(args.paths, own.config), own.config)
-    count = _count(hits) if args.count else _print(hits, shown, as_json=args.json)
+    count = _count(found) if args.count else _print(found, shown, as_json=args.json)
     if args.count:
         _tell({"count": count}, args)
+    elif count < args.limit:
+        batches = index.guesses(query, found.first, args.limit - count, _never)
+        _guess((hit for batch in batches for hit in batch), as_json=args.json)
     return failures.end(index.problems.values(), found=bool(count))
+
+
+class _Kept:
+    """Some hits, of which the first ones are kept: as many as leave nothing to guess."""
+
+    def __init__(self, hits: Iterable[Hit]) -> None:
+        self.first: list[Hit] = []
+        self._hits = hits
+
+    def __iter__(self) -> Iterator[Hit]:
+        for hit in self._hits:
+            self.first += [hit] if len(self.first) < FEW else []
+            yield hit
+
+
+def _guess(hits: Iterable[Hit], *, as_json: bool) -> None:
+    """Say what may have been meant: as objects that say so, or in words beside what was found."""
+    if as_json:
+        for hit in hits:
+            print(_hit_json(hit))
+    elif counts := Counter(hit.guess for hit in hits):
+        said = [f"“{words}” ({count:,})" for words, count in counts.most_common(MOST_GUESSES)]
+        complain(f"perhaps you meant {' or '.join(said)}")
 
 
 def _tell(said: dict[str, str | int], args: Namespace) -> None:
@@ -108,6 +141,7 @@ def _hit_json(hit: Hit) -> str:
             "annotation": None if hit.annotation is None else str(UUID(int=hit.annotation)),
             "score": round(hit.score, 3),
             **({"group": hit.group} if hit.group else {}),
+            **({"guess": hit.guess} if hit.guess else {}),
         }
     )
 

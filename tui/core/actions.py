@@ -217,6 +217,14 @@ ROWS: tuple[Action, ...] = (
         ("zen", "Zen", "z enter", "Only the text; the same key or Esc brings the rest back"),
     ),
     *_group(
+        "How the text is read",
+        "reader",
+        ("shape", "Shape of the text", "z s",
+         "Plain text: cut into paragraphs in another way, the next of a round; "
+         "a web page: its article or the whole page; remembered"),
+        ("encoding", "Encoding", "z e", "In which encoding the text is read; remembered"),
+    ),
+    *_group(
         "Tour",
         "reader",
         ("tour_skip", "Skip a step", "g .", "On to the next step of the tour"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.core.store.tagbook import aliases_of, canonical
+from tui.core.errors import UnreadableSidecar
+from tui.core.store.tagbook import TagBook, aliases_of, canonical
 from tui.core.tags import tag_key
 
 if TYPE_CHECKING:
@@ -53,3 +54,14 @@ class TagSigns:
         """The digit of `tag`, 0 for none."""
         key = tag_key(tag)
         return next((digit for digit, one in self.digits.items() if tag_key(one) == key), 0)
+
+
+def signs_of(book: TagBook, pinned: Mapping[int, str]) -> TagSigns:
+    """Those of a tags file as it is; one that cannot be read gives none."""
+    signs = TagSigns()
+    try:
+        entries = book.entries()
+    except UnreadableSidecar:
+        entries = {}
+    signs.update(entries, pinned)
+    return signs

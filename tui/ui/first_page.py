@@ -37,13 +37,8 @@ class FirstPage:
         self._app = app
         self._reader = reader
         self._page = page
-        self.is_shown = page is not None and page.attributes is not None
+        self.is_shown = page is not None and page.is_whole
         self._size = app.size
-
-    @property
-    def page(self) -> Page | None:
-        """What the terminal shows, if it does already."""
-        return self._page if self.is_shown else None
 
     async def stand(self) -> None:
         """Let the page stand until the program has the same to show."""

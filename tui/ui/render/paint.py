@@ -1,4 +1,4 @@
-"""From a row of a block and its marks to a strip of styled cells."""
+"""From a row of a block and its marks to styled cells."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from textual.strip import Strip
 
 from tui.ui.render.justify import stretched, stretching
 from tui.ui.render.layout import GAP
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
     from tui.ui.render.layout import Columns, Row
     from tui.ui.render.marks import Marks
 
+Line = list[Segment]
+"""A row of exactly the width that it is drawn for."""
 Overlay = tuple[int, int, str]
 """First and last+1 character, and the name of the style laid over them."""
 
@@ -108,16 +109,16 @@ class Painter:
         self._tag_colour = tag_colour
         self._justify = justify
         self._left = Segment(" " * columns.left, text)
-        self.empty = Strip.blank(columns.width, text)
+        self.empty = [Segment(" " * columns.width, text)]
         """A row below the end of the text."""
 
-    def title(self, row: Row, text: str) -> Strip:
+    def title(self, row: Row, text: str) -> Line:
         """A row above the first block."""
         style = self._style("title" if row.kind == "title" else "byline")
         gutter = Segment(" " * self._columns.gutter, self._style("text"))
-        return self._strip([gutter, Segment(text[row.start : row.end], style)])
+        return self._line([gutter, Segment(text[row.start : row.end], style)])
 
-    def row(self, looks: Looks, at: int) -> Strip:
+    def row(self, looks: Looks, at: int) -> Line:
         """Row `at` of a block."""
         row = looks.rows[at]
         segments = [*self._gutter(looks, at, row)]
@@ -129,30 +130,23 @@ class Painter:
             segments.append(Segment("─" * self._columns.text, self._style("rule")))
         if at < len(looks.beside):
             segments += self._beside(segments, looks.beside[at])
-        return self._strip(segments)
+        return self._line(segments)
 
-    def seam(self, strip: Strip) -> Strip:
-        """A row of the text with the mark of where it goes on after a page key."""
-        left = self._columns.left
-        sign = Strip([Segment(SEAM, self._style("seam"))])
-        width = self._columns.width
-        return Strip.join([strip.crop(0, left), sign, strip.crop(left + 1, width)])
+    def seam(self) -> tuple[int, Segment]:
+        """The mark of where the text goes on after a page key, and the cell it stands in."""
+        return self._columns.left, Segment(SEAM, self._style("seam"))
 
-    def centred(self, line: str) -> Strip:
+    def centred(self, text: str) -> Line:
         """A line of a notice, in the middle of the width."""
-        style = self._style("byline")
-        left = " " * max(0, (self._columns.width - cell_len(line)) // 2)
-        strip = Strip([Segment(left + line, style)])
-        return strip.adjust_cell_length(self._columns.width, self._style("text"))
+        left = " " * max(0, (self._columns.width - cell_len(text)) // 2)
+        return self._filled([Segment(left + text, self._style("byline"))])
 
-    def _strip(self, segments: list[Segment]) -> Strip:
-        width = self._columns.width
-        used = self._columns.left + sum(cell_len(segment.text) for segment in segments)
-        fill = max(0, width - used)
-        segments = [self._left, *segments, Segment(" " * fill, self._style("text"))]
+    def _line(self, segments: list[Segment]) -> Line:
         # Most of a row is in one style: what is not apart is not written apart.
-        strip = Strip(Segment.simplify(segments), used + fill)
-        return strip if used <= width else strip.crop(0, width)
+        return [*Segment.simplify(self._filled([self._left, *segments]))]
+
+    def _filled(self, segments: list[Segment]) -> Line:
+        return Segment.adjust_line_length(segments, self._columns.width, self._style("text"))
 
     def _gutter(self, looks: Looks, at: int, row: Row) -> Iterator[Segment]:
         text, marks, aspect = self._style("text"), looks.marks, looks.aspect

@@ -125,13 +125,14 @@ def rows_of(
         here = _heading(hit)
         if here != above:
             above = here
-            title = ((hit.group or hit.title, "strong"),)
-            thing = "hit" if hit.group else "paragraph" if hit.kind == "text" else "note"
+            thing = "hit" if _is_named(hit) else "paragraph" if hit.kind == "text" else "note"
+            title = ((_title(hit), "dim" if hit.guess else "strong"),)
             yield ListRow(title, right=counted(sizes[here], thing), selectable=False)
         number = f"¶ {hit.number}" if hit.number else "¶  "
         sign = (SELECTED, "mark") if at in selected else (KINDS[hit.kind], "dim")
         head = (sign, (f" {number}  ", "dim"))
-        yield ListRow((*head, *_marked(hit, colour)), key=hit, right=hit.title if hit.group else "")
+        right = hit.title if _is_named(hit) else ""
+        yield ListRow((*head, *_marked(hit, colour)), key=hit, right=right)
 
 
 def grouped(hits: Sequence[Hit]) -> list[Hit]:
@@ -159,16 +160,25 @@ def counted(number: int, thing: str) -> str:
 
 def _heading(hit: Hit) -> tuple[object, bool]:
     """What stands above a hit: hits with the same one stand below it together."""
-    return (hit.group, False) if hit.group else (hit.source, hit.kind == "text")
+    return (_title(hit), False) if _is_named(hit) else (hit.source, hit.kind == "text")
+
+
+def _is_named(hit: Hit) -> bool:
+    """Whether what stands above it is no article."""
+    return bool(hit.group or hit.guess)
+
+
+def _title(hit: Hit) -> str:
+    return f"perhaps you meant “{hit.guess}”" if hit.guess else hit.group or hit.title
 
 
 def _marked(hit: Hit, colour: Colour) -> Iterator[tuple[str, str]]:
-    at = 0
+    at, text = 0, "dim" if hit.guess else "text"
     for start, end in hit.marks:
-        yield hit.snippet[at:start], "text"
+        yield hit.snippet[at:start], text
         yield hit.snippet[start:end], "match"
         at = end
-    yield hit.snippet[at:], "text"
+    yield hit.snippet[at:], text
     if hit.tags:
         yield "  ", "text"
         yield from tag_pieces(hit.tags, colour, "accent", gap=" ")

@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from tui.core.errors import PostilError
 from tui.core.keys import KeyGrammar
-from tui.core.search.hits import Hit
+from tui.core.search.hits import Hit, Looked
 from tui.core.search.query import Query, explain, parse
 from tui.core.text import clean_line
 from tui.ui.key_names import fitting, key_names
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from tui.ui.widgets.row_list import ListRow, RowList
 
 LIMIT = 500
+AGAIN = 0.4
+"""Seconds after which a search is repeated while the library is looked at for the first time."""
 EXAMPLES = 'words, "a phrase", #tag, -not, a OR b, is:open, modified:7d; Ctrl+S keeps a query'
 HINTS = {
     "list_open": "open", "result_select": "select", "result_tag": "tag", "help": "help",
@@ -221,23 +223,50 @@ class SearchScreen(Screen[Opened | None]):
 
     async def _search(self, query: Query, text: str) -> None:
         wish = self._wish = object()
-        started = time.perf_counter()
-        found: list[Hit] = []
-        batches = self._index.search(query, LIMIT, lambda: self._wish is not wish)
+        if not text.strip():
+            self._show([])
+            return self._foot_of("type to search")
         try:
-            while text.strip() and (batch := await self._next(batches)) is not None:
-                if self._wish is not wish:
-                    return
-                found += batch
-                self._show(found)
+            is_whole = await self._round(query, wish, first=True)
+            while not is_whole:
+                await asyncio.sleep(AGAIN)
+                is_whole = await self._round(query, wish, first=False)
         except PostilError as error:
             if self._wish is wish:
                 self._say(str(error), wrong=True)
-            return
-        if self._wish is wish:
-            if not found:
-                self._show(found)
-            self._tell(found, text, time.perf_counter() - started)
+        return None
+
+    async def _round(self, query: Query, wish: object, *, first: bool) -> bool:
+        """Show what is found now; whether that is all, or nobody waits for more.
+
+        Results that somebody goes through are not changed by a later round.
+        """
+        if not first and self.focused is self._list:
+            return self._wish is not wish
+
+        def cancelled() -> bool:
+            return self._wish is not wish
+
+        started, looked = time.perf_counter(), self._index.looked
+        found = await self._taken([], self._index.search(query, LIMIT, cancelled), wish, first)
+        guesses = self._index.guesses(query, found, LIMIT, cancelled)
+        every = await self._taken(found, guesses, wish, first)
+        if not cancelled():
+            if not (first and every):
+                self._show(every)
+            self._foot_of(_told(found, time.perf_counter() - started, looked))
+        return cancelled() or looked is None
+
+    async def _taken(
+        self, before: list[Hit], batches: Iterator[list[Hit]], wish: object, shown: bool
+    ) -> list[Hit]:
+        """What was found `before` and what is now, shown as it comes."""
+        every = [*before]
+        while self._wish is wish and (batch := await self._next(batches)) is not None:
+            every += batch
+            if shown and self._wish is wish:
+                self._show(every)
+        return every
 
     async def _next(self, batches: Iterator[list[Hit]]) -> list[Hit] | None:
         return await asyncio.to_thread(next, batches, None)
@@ -250,14 +279,8 @@ class SearchScreen(Screen[Opened | None]):
         else:
             self.query_one("#preview", Static).update("")
 
-    def _tell(self, found: list[Hit], text: str, seconds: float) -> None:
-        notes = sum(hit.kind != "text" for hit in found)
-        parts = (counted(notes, "note"), counted(len(found) - notes, "paragraph"))
-        self._count = f"{', '.join(parts)} · {seconds * 1000:.0f} ms"
-        if not text.strip():
-            self._count = "type to search"
-        elif not found:
-            self._count = "nothing found"
+    def _foot_of(self, count: str) -> None:
+        self._count = count
         self._foot()
 
     def _foot(self, done: str = "") -> None:
@@ -309,3 +332,11 @@ class SearchScreen(Screen[Opened | None]):
         if self._wish is wish:
             shown = preview(pieces, self._keeper.signs.colour)
             self.query_one("#preview", Static).update(shown)
+
+
+def _told(found: list[Hit], seconds: float, looked: Looked | None) -> str:
+    """How much was found, and whether that is all."""
+    notes = sum(hit.kind != "text" for hit in found)
+    parts = (counted(notes, "note"), counted(len(found) - notes, "paragraph"))
+    told = f"{', '.join(parts)} · {seconds * 1000:.0f} ms" if found else "nothing found"
+    return f"{told} so far, {looked.done:,} of {looked.total:,} files looked at" if looked else told

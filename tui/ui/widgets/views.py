@@ -14,7 +14,8 @@ from textual.strip import Strip
 from tui.core.tag_signs import TagSigns
 from tui.core.text import clean_line
 from tui.core.tiling import Area, Split, areas, kept, mapped, resized, tiles
-from tui.ui.render.cells import cut, strip_of
+from tui.ui.render.cells import cut
+from tui.ui.render.strips import strip_of
 from tui.ui.widgets.document_view import DocumentView
 from tui.ui.widgets.parts import Parted
 
