@@ -5,6 +5,7 @@ import threading
 
 from tests.ui.test_looks import drawn
 from tests.ui.test_reader import WIDE, reading
+from tui.core import edits
 from tui.core.search import pattern
 from tui.core.search.fts import stamps
 from tui.core.search.hits import Looked
@@ -186,6 +187,37 @@ async def test_results_are_walked_from_document_to_document(app_on, shelf):
         assert "no result after this one" in r.status
         await r.press("g", "<")
         assert r.session.source.name == "letter.txt"
+
+
+async def test_a_walk_through_results_answers_tags_and_settles_each(app_on):
+    async with reading(app_on()) as r:
+        await r.press("j", "a", *"why", "escape", "s", "j", "j", "a", *"who", "escape", "s")
+        await searched(r, "is:open")
+        await r.press("enter")
+        said = r.status
+        assert "result 1 of 2" in said
+        assert "]r next: wh" in said
+        first = r.cursor
+        await r.press("a", *", so", "escape", "t", *"method", "enter", "s")
+        one = r.note_of(first)
+        assert one.note in ("why, so", "who, so")
+        assert (one.tags, one.status) == (("method",), "done")
+        await r.press("]", "r")
+        assert "result 2 of 2: wh" in r.status
+        assert r.cursor == ({1, 3} - {first}).pop()
+        assert r.note_of(r.cursor).status == "open"
+
+
+async def test_a_walk_goes_where_a_note_stands_now(app_on):
+    async with reading(app_on(), WIDE) as r:
+        await r.press("j", "h", "j", "j", "h")
+        await searched(r, "is:highlight")
+        await r.press("enter")
+        last = ({1, 3} - {r.cursor}).pop()
+        (note,) = r.session.on_block(last)
+        r.reader.desk.perform(edits.pin(r.session, note, r.session.paragraph(8)))
+        await r.press("]", "r")
+        assert r.cursor == 8
 
 
 async def test_what_stands_below_one_heading_stands_together(app_on, shelf):

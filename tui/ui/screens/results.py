@@ -84,7 +84,8 @@ class ResultList(RowList):
         chosen = [] if other else [self.hits[at] for at in self.selected]
         self.hits = grouped(hits)
         self.selected = {at for at, hit in enumerate(self.hits) if hit in chosen}
-        self.set_rows(rows_of(self.hits, self._colour, self.selected), 1 if other and hits else None)
+        rows = rows_of(self.hits, self._colour, self.selected)
+        self.set_rows(rows, 1 if other and hits else None)
 
     @property
     def marked(self) -> Hit | None:
