@@ -82,7 +82,8 @@ class Telling(Work):
     def step(self, done: int, whole: int, unit: str) -> None:
         """So much is done."""
         super().step(done, whole, unit)
-        self._tell(self.told)
+        if whole:
+            self._tell(self.told)
 
     def wipe(self) -> None:
         """Leave an empty row."""
