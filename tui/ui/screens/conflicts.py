@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Label, Static
+
+from tui.ui.screens.over import Over
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -25,7 +26,7 @@ class Resolution:
     edit: bool = False
 
 
-class ConflictScreen(ModalScreen[Resolution | None]):
+class ConflictScreen(Over[Resolution | None]):
     """Shows the `note` that is shown and the `other` one; None leaves both as they are."""
 
     DEFAULT_CSS = """
