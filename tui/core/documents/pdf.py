@@ -72,7 +72,7 @@ class _Pages:
         if not self._whole:
             self._head += data
             head, ended, _ = self._head.partition(b"\n")
-            self._whole = int(json.loads(head)["pages"]) if ended else 0
+            self._whole = int(json.loads(head).get("pages", 0)) if ended else 0
         step(max(0, self._count), self._whole, "page")
 
 
