@@ -202,15 +202,14 @@ async def test_a_choice_that_does_not_fit_any_more_is_told_when_the_text_is_open
         assert "cannot be read as iso2022_jp any more" in r.status
 
 
-async def test_what_another_program_chooses_is_shown_with_the_next_look(app_on, monkeypatch):
-    monkeypatch.setattr("tui.ui.screens.watching.EVERY", 3600)
+async def test_what_another_program_chooses_is_shown_with_the_next_look(app_on):
     async with reading(app_on("verse/poem.txt"), WIDE) as r:
         other = Library(r.session.source.parent, r.session.sidecar.keeping)
         session = other.session(r.session.source)
         other.perform(edits.reshape(session, Choice("line"), "read as lines"))
         other.flush()
         for _ in range(2):
-            await r.reader._watch._look(r.reader.views.sessions())
+            r.reader.watching.look()
             await r.settle()
         assert texts(r) == ["Night", "falls", "on the page"]
         assert "read as a paragraph a line" in r.status
