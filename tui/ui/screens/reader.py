@@ -89,8 +89,8 @@ class ReaderScreen(Screen[None]):
         self.status = StatusLine()
         self._bar = FindBar()
         self._followed: object = None
-        self._idle = asyncio.Event()
-        self._idle.set()
+        (idle := asyncio.Event()).set()
+        self._idle = idle
         self._box: Awaitable[None] | None = None
         self.desk = Desk(
             library,
@@ -116,9 +116,8 @@ class ReaderScreen(Screen[None]):
             self, self.status, self._actors, self._actors.touring.invoked, self.patience
         )
         tuning = Tuning(self.desk, self._keyboard, self._notes, self._actors.comfort, config)
-        self.watching = Watch(
-            self.desk, self.saver, self._actors.reloading, self.opening.filling, tuning
-        )
+        again = self._actors.reloading
+        self.watching = Watch(self.desk, self.saver, again, self.opening.filling, tuning)
         library.subscribe(self._edited)
 
     @property
