@@ -85,12 +85,10 @@ class ReaderScreen(Screen[None]):
         super().__init__()
         self._library = library
         self._first = first
-        self.views = Views(config.reading)
-        self.status = StatusLine()
-        self._bar = FindBar()
+        self.views, self.status, self._bar = Views(config.reading), StatusLine(), FindBar()
         self._followed: object = None
-        (idle := asyncio.Event()).set()
-        self._idle = idle
+        self._idle = asyncio.Event()
+        self._idle.set()
         self._box: Awaitable[None] | None = None
         self.desk = Desk(
             library,
