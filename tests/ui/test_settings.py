@@ -39,7 +39,7 @@ async def test_a_digit_puts_its_tag_on_and_takes_it_off(app_on):
         await r.press(*"jjx")
         assert r.note_of(3).tags == ("to read",)
         await r.press(*"g3")
-        assert 'no tag 3: pinned = { 3 = "policy/us" } under [tags] in config.toml' in r.status
+        assert "no tag has the key 3: p 3 gives it one in T" in r.status
 
 
 async def test_tags_are_painted_while_moving(app_on):

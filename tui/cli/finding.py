@@ -11,7 +11,6 @@ from uuid import UUID
 
 from tui.cli.output import (
     BOLD,
-    CYAN,
     DIM,
     Failures,
     are_colours_shown,
@@ -23,6 +22,7 @@ from tui.cli.output import (
 from tui.cli.parsing import Command
 from tui.cli.settings import settings
 from tui.cli.sources import root_of, sources_of
+from tui.cli.tag_list import TagsShown
 from tui.core.interchange.jsonl import json_line
 from tui.core.search.guessing import FEW
 from tui.core.search.opened import index_of
@@ -74,7 +74,8 @@ def _search(args: Namespace) -> int:
     failures = Failures()
     index = _index(args.paths, own, failures)
     found = _Kept(hit for batch in index.search(query, args.limit, _never) for hit in batch)
-    count = _count(found) if args.count else _print(found, as_json=args.json)
+    shown = TagsShown(root_of(args.paths, own.config), own.config)
+    count = _count(found) if args.count else _print(found, shown, as_json=args.json)
     if args.count:
         _tell({"count": count}, args)
     elif count < args.limit:
@@ -99,7 +100,8 @@ class _Kept:
 def _guess(hits: Iterable[Hit], *, as_json: bool) -> None:
     """Say what may have been meant: as objects that say so, or in words beside what was found."""
     if as_json:
-        _print(hits, as_json=True)
+        for hit in hits:
+            print(_hit_json(hit))
     elif counts := Counter(hit.guess for hit in hits):
         said = [f"“{words}” ({count:,})" for words, count in counts.most_common(MOST_GUESSES)]
         complain(f"perhaps you meant {' or '.join(said)}")
@@ -113,7 +115,7 @@ def _count(hits: Iterable[Hit]) -> int:
     return sum(1 for _ in hits)
 
 
-def _print(hits: Iterable[Hit], *, as_json: bool) -> int:
+def _print(hits: Iterable[Hit], shown: TagsShown, *, as_json: bool) -> int:
     coloured, group, count = are_colours_shown(), "", 0
     for hit in hits:
         count += 1
@@ -123,7 +125,7 @@ def _print(hits: Iterable[Hit], *, as_json: bool) -> int:
         if hit.group != group:
             say_parts([(hit.group, BOLD)], coloured)
             group = hit.group
-        say_parts(_hit_parts(hit), coloured)
+        say_parts(_hit_parts(hit, shown), coloured)
     return count
 
 
@@ -144,7 +146,7 @@ def _hit_json(hit: Hit) -> str:
     )
 
 
-def _hit_parts(hit: Hit) -> Iterator[tuple[str, str]]:
+def _hit_parts(hit: Hit, shown: TagsShown) -> Iterator[tuple[str, str]]:
     yield place(hit.source, hit.number) + "  ", DIM
     at = 0
     for start, end in hit.marks:
@@ -153,7 +155,7 @@ def _hit_parts(hit: Hit) -> Iterator[tuple[str, str]]:
         at = end
     yield hit.snippet[at:], ""
     for tag in hit.tags:
-        yield f"  #{tag}", CYAN
+        yield f"  #{tag}", shown.way(tag)
 
 
 def _index(paths: Sequence[Path], own: Settings, failures: Failures) -> StoredIndex:

@@ -354,11 +354,11 @@ def parsed(monkeypatch):
     """The names of the documents that an index opens for itself."""
     names = []
 
-    def opening(source):
+    def opening(source, choice):
         names.append(source.name)
-        return open_document(source)
+        return open_document(source), ""
 
-    monkeypatch.setattr("tui.core.search.shelf.open_document", opening)
+    monkeypatch.setattr("tui.core.store.chosen.open_as_chosen", opening)
     return names
 
 

@@ -7,7 +7,6 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from tui.core.anchors.past import load_past
 from tui.core.errors import UnreadableSidecar
 from tui.core.search.copies import Copies
 from tui.core.search.grouping import grouped
@@ -19,6 +18,7 @@ from tui.core.search.shelf import Shelf
 from tui.core.search.snapshot import Snapshot, row
 from tui.core.search.tag_report import TagReport, tag_reports
 from tui.core.search.uses import TagCounts, TagUse
+from tui.core.store.chosen import Choices
 from tui.core.store.sidecar import Sidecar
 from tui.core.tags import is_below
 
@@ -109,8 +109,7 @@ class ScanIndex:
         self._followed: defaultdict[Path, dict[int, Annotation | None]] = defaultdict(dict)
         self._lock = threading.Lock()
         self.looked: Looked | None = Looked()
-        shelf = Shelf(borrow, past=lambda text: load_past(keeping.places.document(text)))
-        self._opening = Opening(shelf)
+        self._opening = Opening(Shelf(Choices(keeping), borrow))
 
     @property
     def problems(self) -> dict[Path, str]:

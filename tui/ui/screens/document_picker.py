@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from tui.core.contexts import DOCUMENTS
 from tui.ui.widgets.document_list import DocumentList, Finder
 from tui.ui.widgets.line import Line
 
@@ -25,6 +26,7 @@ EMPTY = "nothing to read here: texts, pages, books and PDFs would be listed"
 class DocumentPicker(ModalScreen[Path | None]):
     """Asks for a source of `catalogue`, of which `opened` is open; those read last come first."""
 
+    help_context = DOCUMENTS
     DEFAULT_CSS = """
     DocumentPicker {
         align: center middle; background: transparent;

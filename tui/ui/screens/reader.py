@@ -109,9 +109,9 @@ class ReaderScreen(Screen[None]):
         self._tree, self._outline, self._notes = panes.library, panes.contents, panes.notes
         self._watch = Watch(self.desk, self.saver, self._list)
         self.opening = Opening(self.desk, self._shown, self._tree)
-        select = self.status.selecting
+        select, entered, again = self.status.selecting, self._entered, self._watch.reloading
         self._actors = Actors(
-            self.desk, self._bar, panes, self.opening, self.run_named, select, self._entered
+            self.desk, self._bar, panes, self.opening, self.run_named, select, entered, again
         )
         self.patience = Patience(self.desk, self.opening, self._finish)
         self._keyboard = Keyboard(

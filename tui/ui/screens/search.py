@@ -17,10 +17,10 @@ from tui.core.keys import KeyGrammar
 from tui.core.search.hits import Hit, Looked
 from tui.core.search.query import Query, explain, parse
 from tui.core.text import clean_line
-from tui.ui.key_names import key_names
+from tui.ui.key_names import fitting, key_names
 from tui.ui.screens.deeds import Deeds
 from tui.ui.screens.refine_box import RefineBox
-from tui.ui.screens.results import Opened, ResultList, counted
+from tui.ui.screens.results import Opened, ResultList, counted, preview
 from tui.ui.screens.search_help import HELP
 from tui.ui.widgets.find_bar import FindBar
 from tui.ui.widgets.query_line import QueryLine
@@ -44,10 +44,15 @@ SLOW = 0.3
 AGAIN = 0.4
 """Seconds after which a search is repeated while the library is looked at for the first time."""
 EXAMPLES = 'words, "a phrase", #tag, -not, a OR b, is:open, modified:7d; Ctrl+S keeps a query'
-KEYS = "{list_open} open · Space select · t tag · h highlight · s open · Y copy · u undo · / query"
-TYPING = "↓ results · Tab refine by a tag · Esc back"
-LOOKS = {"head": "dim", "beside": "dim", "match": "bold underline", "tag": "$accent", "text": ""}
-"""How the pieces of a preview look."""
+HINTS = {
+    "list_open": "open", "result_select": "select", "result_tag": "tag", "help": "help",
+    "result_highlight": "highlight", "result_open": "open", "result_done": "done",
+    "result_copy": "copy", "result_undo": "undo", "result_query": "query",
+}  # fmt: skip
+"""The actions that the last row names over the results, the most important first."""
+LEFT = 32
+"""Cells for what was found: keys do not jump while one types."""
+TYPING = ("↓ results", "Tab refine by a tag", "Esc back")
 
 
 class SearchScreen(Screen[Opened | None]):
@@ -94,10 +99,10 @@ class SearchScreen(Screen[Opened | None]):
         self._saved = saved
         self._input = QueryLine(query, placeholder="notes, tags and texts")
         self._naming = FindBar(placeholder="a name for this query")
-        self._list = ResultList()
+        self._list = ResultList(keeper.signs.colour)
         self._deeds = Deeds(self, self._list, keeper, index.tags, self._again)
         self._keymap = keymap
-        self._keys = KeyGrammar(keymap.actions, ("list",))
+        self._keys = KeyGrammar(keymap.actions, ("results", "list"))
         self._wish = object()
         self._parsed = Query()
         self._count = ""
@@ -146,16 +151,14 @@ class SearchScreen(Screen[Opened | None]):
         event.stop()
         event.prevent_default()
         for name in key_names(event):
-            if name in ("/", "i"):
-                self._input.resume()
-            elif name == "q":
+            if name == "q":
                 self.action_leave()
-            elif name == "tab":
-                self._refine()
-            elif self._deeds.press(name):
-                self._foot()
             elif (invocation := self._keys.feed(name)) is not None:
-                getattr(self._list, f"action_{invocation.action.id}")(invocation.count)
+                method = f"action_{invocation.action.id}"
+                actor = next(a for a in (self, self._deeds, self._list) if hasattr(a, method))
+                getattr(actor, method)(invocation.count, invocation.argument)
+                if actor is self._deeds:
+                    self._foot()
 
     def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
         """Show the text around the marked hit."""
@@ -169,6 +172,14 @@ class SearchScreen(Screen[Opened | None]):
     def action_leave(self) -> None:
         """Back to the text."""
         self._close(None)
+
+    def action_result_refine(self, count: int | None, argument: str) -> None:
+        """Ask for a tag."""
+        self._refine()
+
+    def action_result_query(self, count: int | None, argument: str) -> None:
+        """To the query."""
+        self._input.resume()
 
     def action_to_results(self) -> None:
         """To the first hit."""
@@ -280,11 +291,15 @@ class SearchScreen(Screen[Opened | None]):
 
     def _foot(self, done: str = "") -> None:
         """What was `done`, or else how many were found, and the keys of where one is."""
-        keys = TYPING if self.focused is self._input else self._keymap.told(KEYS)
         said = done or (
             f"{len(self._list.selected)} selected" if self._list.selected else self._count
         )
-        self.query_one("#foot", Static).update(Content(f"{clean_line(said)}    {keys}"))
+        over = [f"{key} {word}" for key, word in self._keymap.hints(HINTS)]
+        keys = TYPING if self.focused is self._input else over
+        said = f"{clean_line(said):<{LEFT}}  "
+        self.query_one("#foot", Static).update(
+            Content(said + fitting(keys, self.size.width - len(said) - 2))
+        )
 
     def on_descendant_focus(self) -> None:
         """Other keys count."""
@@ -300,7 +315,9 @@ class SearchScreen(Screen[Opened | None]):
                 self._input.value = f"{self._input.value} {term}".strip()
                 self._input.cursor_position = len(self._input.value)
 
-        self.app.push_screen(RefineBox(self._list.hits, self._keymap), picked)
+        self.app.push_screen(
+            RefineBox(self._list.hits, self._keymap, self._keeper.signs.colour), picked
+        )
 
     async def _again(self, said: str, changed: bool) -> None:
         """Something was done to results, or could not be."""
@@ -320,7 +337,7 @@ class SearchScreen(Screen[Opened | None]):
         except PostilError as error:
             pieces = [(str(error), "text")]
         if self._wish is wish:
-            shown = Content.assemble(*((text, LOOKS[look]) for text, look in pieces))
+            shown = preview(pieces, self._keeper.signs.colour)
             self.query_one("#preview", Static).update(shown)
 
 

@@ -1,4 +1,4 @@
-"""The user's settings while one reads: put on at the start, and anew when their file changes."""
+"""The user's settings and signs while one reads: put on at the start, anew when a file changes."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.core.config import config_file, load_config, stamp_of
+from tui.ui.screens.signing import Signing
 from tui.ui.themes import dress
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ EVERY = 1.0
 
 
 class Tuning:
-    """Keeps keys, theme and measure as the settings have them."""
+    """Keeps keys, theme and measure as the settings have them, and tags as their file has them."""
 
     def __init__(
         self, desk: Desk, keyboard: Keyboard, notes: NoteList, comfort: Comfort, config: Config
@@ -33,6 +34,8 @@ class Tuning:
         self._config = config
         self._seen = config.stamp
         self._looking = False
+        self._signing = Signing(desk, notes)
+        desk.look_at_tags = self._signing.look
         self._use_keys(config)
 
     def start(self) -> None:
@@ -56,6 +59,7 @@ class Tuning:
             settled, self._seen = stamp == self._seen, stamp
             if settled and stamp != self._config.stamp:
                 self._put_on(await asyncio.to_thread(load_config, folder))
+            await self._signing.look()
         finally:
             self._looking = False
 
@@ -82,7 +86,7 @@ class Tuning:
 
     def _use_keys(self, config: Config) -> None:
         self._desk.themes = (config.dark, config.light)
-        self._desk.pinned = config.pinned
+        self._signing.pin(config.pinned)
         self._desk.keymap = config.keymap
-        self._keyboard.use(config.keymap)
+        self._keyboard.use(config.keymap, self._desk.signs)
         self._notes.use(config.keymap)

@@ -34,7 +34,8 @@ class Watch:
     def __init__(self, desk: Desk, saver: Saver, listed: Callable[[Session], None]) -> None:
         self._desk = desk
         self._saver = saver
-        self._reloading = Reloading(desk, listed)
+        desk.save = saver.finish
+        self.reloading = Reloading(desk, listed)
         self._looks = 0
         self._looking = False
         self._spot: Spot | None = None
@@ -63,7 +64,7 @@ class Watch:
             # In one go: it is done twice a second, and starting a thread costs more than a look.
             for session, news, stands in await asyncio.to_thread(_looked_at, sessions):
                 self._take_over(session, news)
-                await self._reloading.look(session, stands)
+                await self.reloading.look(session, stands)
         finally:
             self._looking = False
 

@@ -14,10 +14,10 @@ from tui.core.search.fts import notes, texts
 from tui.core.search.fts.database import GoneError, birth, generation
 from tui.core.search.fts.material import Holdings, Narrowed
 from tui.core.search.fts.overlay import Overlay
-from tui.core.search.fts.stamps import stamp
+from tui.core.search.fts.stamps import as_chosen, stamp
 from tui.core.search.fts.store import UNSEEN
 from tui.core.search.hits import Looked
-from tui.core.search.query.tree import Query, Tag, any_of
+from tui.core.search.query.tree import PathLike, Query, Tag, any_of
 from tui.core.search.records import path_in
 from tui.core.search.tag_report import tag_reports
 from tui.core.search.uses import TagCounts
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from tui.core.model import Annotation
     from tui.core.search.fts.store import Cancelled, Store
     from tui.core.search.fts.texts import Known
-    from tui.core.search.query.tree import PathLike
     from tui.core.search.shelf import Borrow
     from tui.core.search.tag_report import TagReport
     from tui.core.search.uses import TagUse
@@ -76,12 +75,12 @@ class Engine:
 
     def take_notes(self, sources: Sequence[Path], cancelled: Cancelled) -> bool:
         """Take in the notes of `sources` that changed, and no text; False if it was cancelled."""
-        stamps = {source: stamp([source]) for source in sources}
+        files = {source: stamp([source]) for source in sources}
         with self._store.notes.reading() as connection:
             before = birth(connection)
         if self.looked:
             with self._lock:
-                self.sources, self._stamps, self._birth = tuple(sources), stamps, before
+                self.sources, self._stamps, self._birth = tuple(sources), files, before
         for taken in self._store.take_notes(self._counted(sources), cancelled):
             with self._lock:
                 self._overlay.settle(taken.source, taken.annotations)
@@ -89,15 +88,16 @@ class Engine:
             return False
         self._store.prune(sources)
         with self._store.notes.reading() as connection:
-            known = notes.stamps(connection)
+            known = notes.seen(connection)
             if birth(connection) != before:
                 raise GoneError("the index was made anew by another program")
-        said = {source: known.get(self._store.name(source), UNSEEN)[1] for source in sources}
+        found = {source: known.get(self._store.name(source), UNSEEN) for source in sources}
         with self._lock:
-            self.sources, self._stamps, self._birth = tuple(sources), stamps, before
+            self.sources, self._birth = tuple(sources), before
+            self._stamps = {s: as_chosen(now, found[s].choice) for s, now in files.items()}
             self._looks += 1
             self._overlay.keep_only(sources)
-            self.problems = {source: problem for source, problem in said.items() if problem}
+            self.problems = {s: one.problem for s, one in found.items() if one.problem}
         self._make_ready()
         self.looked = None
         return True

@@ -9,7 +9,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from tui.core.anchors.past import load_past
 from tui.core.edits import Edit
 from tui.core.search.fts.database import GoneError
 from tui.core.search.fts.engine import Engine
@@ -75,9 +74,7 @@ class StoredIndex:
         self._every = every
         self._due = 0.0
         self._looking = threading.Lock()
-        past = keeping.places.document
-        shelf = Shelf(borrow, past=lambda text: load_past(past(text)), stored=self._stored)
-        self._opening = Opening(shelf)
+        self._opening = Opening(Shelf(store.choices, borrow, stored=self._stored))
 
     @property
     def problems(self) -> dict[Path, str]:

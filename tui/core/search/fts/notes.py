@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from tui.core.model import AS_FOUND, Choice
 from tui.core.search.copies import fingerprints
 from tui.core.search.fts import vocabulary
 from tui.core.search.fts.analyser import words
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
     from tui.core.search.snapshot import Row, Rows
 
 SCHEMA = f"""
-CREATE TABLE source (id INTEGER PRIMARY KEY, path BLOB UNIQUE, stamp TEXT, problem TEXT);
+CREATE TABLE source (
+    id INTEGER PRIMARY KEY, path BLOB UNIQUE, stamp TEXT, problem TEXT, shape TEXT, encoding TEXT
+);
 CREATE TABLE note (
     id INTEGER PRIMARY KEY, source INTEGER, own TEXT, created TEXT, modified TEXT, data TEXT
 );
@@ -55,18 +58,30 @@ KEPT = 8_192
 
 
 class Taken(NamedTuple):
-    """The notes of a source as they were read, what tells them from others, and what was wrong."""
+    """The notes of a source as they were read, what tells them from others, and what was wrong.
+
+    With them stands how the source is to be read.
+    """
 
     source: Path
     stamp: str
     annotations: dict[int, Annotation]
     problem: str
+    choice: Choice = AS_FOUND
+
+
+class Seen(NamedTuple):
+    """What told the notes of a source from other versions, what was wrong, and what was chosen."""
+
+    stamp: str
+    problem: str = ""
+    choice: Choice = AS_FOUND
 
 
 def put(connection: Connection, every: Iterable[Taken]) -> None:
     """Make the annotations of some sources those that were taken; writes those that changed."""
     new: list[tuple[int, Row, str]] = []
-    for source, stamp, taken, problem in every:
+    for source, stamp, taken, problem, choice in every:
         number = _numbered(connection, source)
         rows = connection.execute("SELECT own, id, data FROM note WHERE source = ?", (number,))
         before = {own: (id_, data) for own, id_, data in rows}
@@ -75,7 +90,8 @@ def put(connection: Connection, every: Iterable[Taken]) -> None:
         _remove(connection, number, [before[own] for own in before if own not in kept])
         new += [(number, row(a), text) for own, (a, text) in data.items() if own not in kept]
         connection.execute(
-            "UPDATE source SET stamp = ?, problem = ? WHERE id = ?", (stamp, problem, number)
+            "UPDATE source SET stamp = ?, problem = ?, shape = ?, encoding = ? WHERE id = ?",
+            (stamp, problem, choice.shape, choice.encoding, number),
         )
     fields: list[str] = []
     # Ascending, as the engine can keep many only so before it has to write them.
@@ -90,10 +106,10 @@ def forget(connection: Connection, name: bytes) -> None:
     connection.execute("DELETE FROM source WHERE path = ?", (name,))
 
 
-def stamps(connection: Connection) -> dict[bytes, tuple[str, str]]:
-    """What told the notes of each source from other versions, and what was wrong with them."""
-    found = connection.execute("SELECT path, stamp, problem FROM source")
-    return {path: (stamp, problem) for path, stamp, problem in found}
+def seen(connection: Connection) -> dict[bytes, Seen]:
+    """What is known of the notes of each source."""
+    found = connection.execute("SELECT path, stamp, problem, shape, encoding FROM source")
+    return {path: Seen(now, problem, Choice(*choice)) for path, now, problem, *choice in found}
 
 
 def total(connection: Connection) -> int:
