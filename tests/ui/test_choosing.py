@@ -222,3 +222,13 @@ async def test_both_views_of_a_text_show_the_shape(app_on):
         await shape(r)
         shown = [len(view.session.document.blocks) for view in r.reader.views.all]
         assert shown == [3, 3]
+
+
+async def test_the_search_has_the_numbers_that_are_seen(app_on):
+    async with reading(app_on("verse/poem.txt"), WIDE) as r:
+        await shape(r)
+        await r.press("g", "slash", *"falls", "enter")
+        await r.press("enter")
+        assert r.cursor == 1
+        assert "Night" not in r.text.splitlines()[0]
+        assert texts(r)[r.cursor] == "falls"

@@ -1,6 +1,7 @@
 """The search over the library as one types: its explanation, its errors, its saved queries."""
 
 import json
+import threading
 
 from tests.ui.test_looks import drawn
 from tests.ui.test_reader import WIDE, reading
@@ -287,3 +288,39 @@ async def test_what_may_have_been_meant_stands_below_a_title_of_its_own(app_on, 
         assert "perhaps you meant “explained”" in screen and "nothing found" in screen
         await r.press("down", "enter")
         assert r.cursor == 1
+
+
+async def test_what_is_selected_stays_so_when_more_is_found(app_on):
+    async with reading(app_on()) as r:
+        await r.press("g", "slash")
+        await typed(r, "gloss OR scholion")
+        results = r.app.screen._list
+        hits = results.hits
+        results.show(hits[:1])
+        await r.press("down", "space")
+        assert results.chosen == hits[:1] and len(hits) == 2
+        results.show(hits)
+        assert results.chosen == hits[:1]
+        results.show(hits[1:])
+        assert not results.selected
+
+
+async def test_a_search_that_takes_long_says_what_it_has_found_so_far(app_on, monkeypatch):
+    monkeypatch.setattr(search, "SLOW", 0.01)
+    async with reading(app_on()) as r:
+        await r.press("g", "slash")
+        said, go_on = [], threading.Event()
+        monkeypatch.setattr(r.app.screen, "_foot_of", lambda told: said.append(told) or go_on.set())
+
+        def slowly(*_):
+            yield [hit]
+            assert go_on.wait(10)
+
+        await typed(r, "gloss")
+        (hit,) = r.app.screen._list.hits
+        said.clear(), go_on.clear()
+        monkeypatch.setattr(r.reader.desk.index, "search", slowly)
+        r.app.screen._ask()
+        await r.settle()
+        assert said[0] == "0 notes, 1 paragraph so far …"
+        assert said[-1].startswith("0 notes, 1 paragraph · ")

@@ -19,6 +19,7 @@ from tui.ui.screens.keyboard import Keyboard
 from tui.ui.screens.opening import Opening
 from tui.ui.screens.panes import Panes
 from tui.ui.screens.patience import Patience
+from tui.ui.screens.reloading import Reloading
 from tui.ui.screens.tuning import Tuning
 from tui.ui.screens.watching import Watch
 from tui.ui.widgets.find_bar import FindBar
@@ -38,8 +39,6 @@ if TYPE_CHECKING:
     from tui.core.session import Session
     from tui.core.state import Position, ReadingState
 
-REMEMBER_EVERY = 5.0
-"""Seconds between two times that the place is stored, if it is another."""
 PATIENCE = 1.0
 """Seconds that a key waits for the one before."""
 
@@ -102,22 +101,24 @@ class ReaderScreen(Screen[None]):
             self._open,
             self._ask,
             self.update,
+            self.status.progress,
             said=self.status.said,
         )
         self.saver = Saver(library.flush, self._saved)
         panes = Panes(self.desk)
         self._tree, self._outline, self._notes = panes.library, panes.contents, panes.notes
-        self._watch = Watch(self.desk, self.saver, self._list)
         self.opening = Opening(self.desk, self._shown, self._tree)
-        select, entered, again = self.status.selecting, self._entered, self._watch.reloading
+        reloading = Reloading(self.desk, self._list)
+        select, entered = self.status.selecting, self._entered
         self._actors = Actors(
-            self.desk, self._bar, panes, self.opening, self.run_named, select, entered, again
+            self.desk, self._bar, panes, self.opening, self.run_named, select, entered, reloading
         )
         self.patience = Patience(self.desk, self.opening, self._finish)
         self._keyboard = Keyboard(
             self, self.status, self._actors, self._actors.touring.invoked, self.patience
         )
-        self._tuning = Tuning(self.desk, self._keyboard, self._notes, self._actors.comfort, config)
+        tuning = Tuning(self.desk, self._keyboard, self._notes, self._actors.comfort, config)
+        self.watching = Watch(self.desk, self.saver, reloading, self.opening.filling, tuning)
         library.subscribe(self._edited)
 
     @property
@@ -142,11 +143,7 @@ class ReaderScreen(Screen[None]):
         """Start reading."""
         self.set_focus(self.view)
         self.opening.start(self._first)
-        self._watch.start()
-        self._tuning.start()
-        self.set_interval(
-            REMEMBER_EVERY, lambda: self.run_worker(self.opening.keep_place(), group="place")
-        )
+        self.run_worker(self.watching.begin(self.opening.read), group="watch")
 
     async def on_key(self, event: events.Key) -> None:
         """Feed the key grammar of what has the focus; inputs keep their keys."""
@@ -217,6 +214,7 @@ class ReaderScreen(Screen[None]):
 
     async def leave(self) -> bool:
         """Save everything before the program ends; whether all notes are on the disk."""
+        self.watching.stop()
         self.opening.remember()
         await self.desk.timing.keep()
         return await self.saver.finish()
