@@ -30,7 +30,9 @@ PANE = Context("In a pane", ("list",), acts=True)
 LIST = Context("In a list", ("list",), (("Esc  q", "Close it"),))
 MESSAGES = Context("In the messages", ("list",), (("Esc  q  !", "Close them"),))
 TAG_LIST = Context("In the list of tags", ("tags", "list"), LIST.fixed)
-REVIEW = Context("Where a note belongs", ("review",), (("Esc  q", "Decide on the rest later"),))
+REVIEW = Context(
+    "Where does a note belong?", ("review",), (("Esc  q", "Decide on the rest later"),)
+)
 CONFLICT = Context(
     "While a note has two texts",
     ("conflict",),
