@@ -35,31 +35,50 @@ APPEARANCE = ("TERM", "COLORTERM", "NO_COLOR", "FORCE_COLOR", "LANG", "LC_ALL")
 class Page:
     """What `postil` with these `arguments` shows first on this terminal.
 
-    `attributes` are those that the terminal had before the page was shown on it, else None.
+    `attributes` are those that the terminal had before anything was shown on it, else None.
+    `is_whole` says that what is shown is all that the program will show.
     """
 
     def __init__(self, arguments: Sequence[str]) -> None:
         self.arguments = tuple(arguments)
         self.attributes: list[Any] | None = None
+        self.is_whole = False
 
     def show(self) -> None:
         """Show the page as it was kept; nothing is done in any doubt."""
-        if termios is None or not all(map(os.isatty, (KEYS, 1, SCREEN))):
-            return
-        if any(map(os.environ.get, SIZE)):
+        size = self.size()
+        if size is None:
             return
         try:
-            size = os.get_terminal_size(1)
             with open(self.file(size), "rb") as file:  # noqa: PTH123 -- pathlib is not loaded
                 head, _, page = file.read(LONGEST).partition(b"\n\n")
             known, *files = head.split(b"\n")
             if known != self._key(size) or not page or any(_line(_path(it)) != it for it in files):
                 return
+        except (OSError, ValueError):
+            return
+        self.put(page)
+        self.is_whole = self.attributes is not None
+
+    def size(self) -> tuple[int, int] | None:
+        """The columns and rows of the terminal, None where nothing can be shown early."""
+        if termios is None or not all(map(os.isatty, (KEYS, 1, SCREEN))):
+            return None
+        if self.attributes is not None or any(map(os.environ.get, SIZE)):
+            return None
+        try:
+            return os.get_terminal_size(1)
+        except OSError:
+            return None
+
+    def put(self, page: bytes) -> None:
+        """Show that, in the terminal of `size`."""
+        try:
             before, quiet = termios.tcgetattr(KEYS), termios.tcgetattr(KEYS)
             # What is typed meanwhile must not be drawn into the page; it waits to be read.
             quiet[3] &= ~(termios.ECHO | termios.ICANON)
             termios.tcsetattr(KEYS, termios.TCSANOW, quiet)
-        except (OSError, ValueError, termios.error):
+        except (OSError, termios.error):
             return
         self.attributes = before
         _write(b"\x1b[?1049h\x1b[?25l\x1b[?7l" + page)

@@ -1,25 +1,22 @@
-"""How well documents are cut into paragraphs, and what opening them takes, format by format.
+"""How well documents are cut into paragraphs, format by format: see `formats` for what it takes.
 
-    python -m tests.benchmarks.documents DIR            one table of scores
-    python -m tests.benchmarks.documents DIR --cost     time and memory, beside peers on the PATH
+    python -m tests.benchmarks.documents DIR    one table of scores
 
 DIR holds `txt/shapes` (NAME.SHAPE.txt with NAME.truth.json, a list of paragraphs), `txt/gutenberg`
 (NAME.txt with NAME-html-blocks.json, rows that end with a text), `txt/encodings` (one text in many,
 that of utf-8.txt), `pdf` and `html` (NAME.json beside each, rows of kind and text, or paragraphs),
 `epub` and `docx` (which have to open and not be empty). What is not there is skipped with a word.
 
-The score is that of a one-to-one match of normalised texts, equal or alike enough.
+The score is that of a one-to-one match of normalised texts, equal or alike enough. The
+pages of a book at Project Gutenberg join what its text parts by blank lines (headings, stanzas,
+signatures), so for these the paragraphs of prose that are found are told, too.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
-import shutil
-import subprocess
 import sys
-import time
 from collections import Counter, defaultdict
 from pathlib import Path
 
@@ -32,16 +29,8 @@ from tui.core.text import normalise
 ALIKE, ALIKE_TEXT = 90, 97
 """Per cent from which on two texts are the same: of plain text more is asked."""
 
-PEERS = {
-    "pandoc": ["pandoc", "--to=plain", "--output=/dev/null"],
-    "pdftotext": ["pdftotext", "FILE", "/dev/null"],
-    "epy": ["epy", "--dump"],
-}
-READS = {"epub": ("pandoc", "epy"), "docx": ("pandoc",), "html": ("pandoc",), "pdf": ("pdftotext",)}
-OPENING = (
-    "import sys; from pathlib import Path; from tui.core.documents import open_document as o; "
-)
-OPENING += "d = o(Path(sys.argv[1])); sum(len(b.text) for b in d.blocks)"
+PROSE = 80
+"""Characters from which on a paragraph is prose, not a heading or a signature."""
 
 
 def score(found: list[str], truth: list[str], alike: int = ALIKE) -> tuple[float, float, float]:
@@ -75,6 +64,12 @@ def truth_of(path: Path) -> list[str]:
     return [row if isinstance(row, str) else row[-1] for row in json.loads(path.read_text("utf-8"))]
 
 
+def prose_of(path: Path) -> list[str]:
+    """Only the paragraphs among rows of kind, level and text, and of those the long ones."""
+    rows = json.loads(path.read_text("utf-8"))
+    return [row[-1] for row in rows if row[0] == "para" and len(row[-1]) >= PROSE]
+
+
 def pairs(root: Path) -> dict[str, list[tuple[Path, Path, int]]]:
     """What can be scored: files and their truth by group, and how alike texts have to be."""
     found: defaultdict[str, list[tuple[Path, Path, int]]] = defaultdict(list)
@@ -102,6 +97,9 @@ def scores(root: Path) -> None:
         if results:
             means = [sum(values) / len(values) for values in zip(*results, strict=True)]
             print(f"{group:28}{len(results):6}{means[0]:11.3f}{means[1]:9.3f}{means[2]:8.3f}")
+    if rows := groups.get("txt gutenberg"):
+        found = [score(texts_of(path), prose_of(truth), alike)[1] for path, truth, alike in rows]
+        print(f"{'txt gutenberg, prose':28}{len(found):6}{'':11}{sum(found) / len(found):9.3f}")
     for ending in ("epub", "docx"):
         opened(ending, sorted((root / ending).glob(f"*.{ending}")))
     encodings(root / "txt" / "encodings")
@@ -130,42 +128,10 @@ def encodings(folder: Path) -> None:
         print(f"{'txt encodings':28}{len(list(folder.glob('*.txt'))):6} wrong: {wrong or 'none'}")
 
 
-def cost(root: Path) -> None:
-    """Print seconds and MB of a process that opens the largest file of each format, and peers."""
-    print(f"{'':44}{'program':>10}{'s':>8}{'MB':>7}")
-    for ending in ("txt", "md", "html", "epub", "docx", "pdf"):
-        files = sorted(root.rglob(f"*.{ending}"), key=lambda path: path.stat().st_size)
-        if not files:
-            print(f"{ending}: skipped, there is none")
-            continue
-        path = files[-1]
-        commands = {"postil": [sys.executable, "-c", OPENING, str(path)]}
-        for peer in READS.get(ending, ()):
-            if shutil.which(peer):
-                command = PEERS[peer]
-                named = [str(path) if word == "FILE" else word for word in command]
-                commands[peer] = named if named != command else [*command, str(path)]
-        for _ in range(2):
-            # The first round warms the caches of the disk.
-            results = {name: measured(command) for name, command in commands.items()}
-        for name, (seconds, megabytes) in results.items():
-            print(f"{path.name[:43]:44}{name:>10}{seconds:8.2f}{megabytes:7.0f}")
-
-
-def measured(command: list[str]) -> tuple[float, float]:
-    """Seconds and MB at most of a program and what it started."""
-    started = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as child:
-        _, _, usage = os.wait4(child.pid, 0)
-        child.returncode = 0
-    return time.perf_counter() - started, usage.ru_maxrss / 1024
-
-
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("root", nargs="?", type=Path, metavar="DIR")
-    parser.add_argument("--cost", action="store_true")
     options = parser.parse_args()
     if options.root is None or not options.root.is_dir():
         sys.exit(f"skipped: no documents in {options.root or 'DIR, which is not given'}")
-    (cost if options.cost else scores)(options.root)
+    scores(options.root)

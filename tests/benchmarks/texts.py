@@ -61,7 +61,7 @@ def made(folder: Path, name: str, suffix: str) -> Path:
         path.parent.mkdir()
         text = TEXTS[name]
         if suffix == "epub":
-            _write_epub(path, list(paragraphs(text)), chapter=40 if name == "novel" else 100)
+            write_epub(path, list(paragraphs(text)), chapter=40 if name == "novel" else 100)
         else:
             path.write_text("\n\n".join(paragraphs(text)) + "\n")
     return path
@@ -92,7 +92,8 @@ POINT = (
 )
 
 
-def _write_epub(path: Path, texts: list[str], chapter: int) -> None:
+def write_epub(path: Path, texts: list[str], chapter: int) -> None:
+    """A book of so many paragraphs a chapter."""
     chapters = [texts[at : at + chapter] for at in range(0, len(texts), chapter)]
 
     def each(form: str) -> str:

@@ -54,5 +54,25 @@ def test_where_no_index_can_be_it_is_said_and_searches_go_on(aged, postil, monke
     assert "searches read through all files" in postil("doctor").out
 
 
+def test_other_indexes_are_listed_and_those_of_no_library_removed(aged, postil, tmp_path):
+    other = tmp_path / "other\x1b[1m"
+    other.mkdir()
+    (other / "a.txt").write_text("A text.\n")
+    postil("index", "rebuild", other)
+    postil("index", "rebuild")
+    told = postil("index", "status", "--json").lines[0]["others"]
+    assert [(one["library"], one["gone"]) for one in told] == [(str(other.resolve()), False)]
+    assert postil("index", "clean").code == 1
+    (other / "a.txt").unlink()
+    for path in other.iterdir():
+        path.unlink()
+    other.rmdir()
+    status = postil("index", "status").out
+    assert "(not there) · " in status and "\x1b" not in status
+    assert [one["gone"] for one in postil("index", "clean", "--json").lines] == [True]
+    assert postil("index", "status", "--json").lines[0]["others"] == []
+    assert postil("index", "status").out.startswith("notes 1 · texts 2")
+
+
 def test_an_unknown_word_behind_index_is_wrong_usage(folder, postil):
     assert postil("index", "polish").code == 2

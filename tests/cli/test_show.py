@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from tui.cli.page import _wrapped
 from tui.core import edits
 from tui.core.library import Library
+from tui.core.model import Choice
 from tui.core.store.keeping import Keeping
 
 
@@ -65,6 +66,7 @@ def test_json_is_the_document_and_then_its_blocks(postil):
         "byline": None,
         "format": head["format"],
         "shape": None,
+        "encoding": "utf-8",
         "paragraphs": 3,
         "annotations": [],
     }
@@ -74,6 +76,58 @@ def test_json_is_the_document_and_then_its_blocks(postil):
         (None, "rule", 0, 5),
         (3, "paragraph", 0, 7),
     ]
+
+
+def test_json_tells_of_a_block_what_it_has_and_where_it_is(postil):
+    Path("page.html").write_text("<p>One.</p>\n<ul><li>Two.</li></ul><pre class='lang-c'>x;</pre>")
+    lines = postil("show", "page.html", "--json").lines[1:]
+    places = ("/html/body/p[1]", 1), ("/html/body/ul[1]/li[1]", 2), ("/html/body/pre[1]", 2)
+    assert [(line["loc"], line["line_start"]) for line in lines] == [*places]
+    assert [(line["marker"], line["info"]) for line in lines] == [
+        (None, None),
+        ("•", None),
+        (None, "c"),
+    ]
+
+
+def test_a_text_is_shown_as_asked_for_once_and_nothing_is_remembered(postil):
+    def shown(*how):
+        head, *blocks = postil("show", "wire.txt", "--json", *how).lines
+        return head["shape"], head["encoding"], [block["text"] for block in blocks]
+
+    before = shown()
+    assert before[:2] == ("wire", "utf-8")
+    shape, encoding, texts = shown("--shape", "line", "--encoding", "latin-1")
+    assert (shape, encoding) == ("line", "iso8859-1")
+    assert texts[-1] == "A cafÃ© stood there."
+    assert len(texts) == 1 + 5
+    assert shown() == before
+    assert not list(Path().glob("*.json"))
+
+
+def test_what_a_file_cannot_be_shown_as_is_told(postil):
+    for wrong, said in [
+        (["--shape", "round"], "no such shape: round; there are wire, line"),
+        (["--encoding", "klingon"], "no such encoding: klingon; there are utf-8"),
+        (["--encoding", "iso2022_jp"], "wire.txt: cannot be read as iso2022_jp"),
+    ]:
+        done = postil("show", "wire.txt", *wrong)
+        assert (done.code, done.out) == (2, "")
+        assert said in done.err
+
+
+def test_every_command_reads_a_text_as_was_chosen_for_it(postil, places):
+    library = Library(Path(), Keeping(places))
+    session = library.session(Path("wire.txt"))
+    library.perform(edits.reshape(session, Choice("line"), "read as lines"))
+    library.flush()
+    assert postil("show", "wire.txt", "--json").lines[0]["shape"] == "line"
+    assert postil("search", "ships", "--json").lines[0]["paragraph"] == 4
+    made = postil("annotate", "wire.txt", "-p", 4, "--tag", "a", "--json").lines[0]
+    assert made["quote"] == "Nobody counted the ships."
+    assert postil("export", "--to", "jsonl").lines[0]["paragraph"] == 4
+    assert postil("show", "wire.txt", "--shape", "wire", "--json").lines[2]["annotations"]
+    assert postil("show", "wire.txt", "--json").lines[5]["annotations"]
 
 
 def test_json_shows_annotations_with_their_state_at_their_block(postil):

@@ -1,6 +1,7 @@
 """`postil tags`: trees, other names and what tags mean."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -68,7 +69,10 @@ def test_another_library_can_be_named(tagged, folder):
         (["describe", "a"], "describe takes a tag and a text"),
         (["rename", "policy", "policy/x"], "“policy” cannot become “policy/x”"),
         (["rename", "policy", "##"], "is not a tag"),
-        (["--into", "a"], "--into and --in go with"),
+        (["--into", "a"], "--into goes with merge"),
+        (["--key", "3"], "--colour and --key with describe"),
+        (["describe", "a", "--colour", "bleu"], "did you mean “blue”?"),
+        (["describe", "a", "--key", "0"], "“0” is not a key: there are 1 to 9, and none"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_changed(tagged, arguments, message):
@@ -92,14 +96,62 @@ def test_what_a_tag_means_is_kept_in_the_tags_file(tagged, folder):
     assert "What states do." in (folder / ".postil-tags.json").read_text()
 
 
-def test_saved_queries_go_along_and_pinned_tags_are_told(tagged, places):
+def test_saved_queries_go_along_and_so_do_pinned_tags(tagged, places):
     tagged("search", "#policy/us modified:7d OR tag:grain", "--save", "lately")
-    (places.config / "config.toml").write_text('[tags]\npinned = { 3 = "policy/eu" }\n')
-    done = tagged("tags", "rename", "policy", "state law")
-    assert "the key 3 of your settings still puts on #policy/eu" in done.err
+    (places.config / "config.toml").write_text('[tags]\npinned = { 3 = "policy/us" }\n')
+    assert tagged("tags", "rename", "policy", "state law").err == ""
     saved = json.loads((places.config / "queries.json").read_text())["lately"]
     assert saved == '#"state law/us" modified:7d OR tag:grain'
     assert tagged("search", 'saved:"lately"', "--count").out == "1\n"
+    keys = {line["tag"]: line.get("key") for line in tagged("tags", "--json").lines}
+    assert keys == {"grain": None, "state law": None, "state law/us": 3}
+
+
+def test_a_tag_is_given_a_colour_and_a_key_and_they_are_taken_away(tagged):
+    assert tagged("tags", "describe", "policy", "--colour", "blue", "--key", "3").code == 0
+    assert tagged("tags", "describe", "grain", "Corn.", "--colour", "red").code == 0
+    assert [
+        (line["tag"], line.get("colour"), line.get("key"), line.get("description"))
+        for line in tagged("tags", "--json").lines
+    ] == [
+        ("grain", "red", None, "Corn."),
+        ("policy", "blue", 3, None),
+        ("policy/us", "blue", None, None),
+    ]
+    assert "  key 3\n" in tagged("tags").out
+    taken = tagged("tags", "describe", "grain", "--key", "3")
+    assert (taken.code, taken.err) == (0, "postil: the key 3 was that of #policy\n")
+    assert tagged("tags", "describe", "policy", "--colour", "none").err == ""
+    tagged("tags", "describe", "grain", "--key", "none")
+    lines = tagged("tags", "--json").lines
+    assert not any("key" in line for line in lines)
+    assert [line["tag"] for line in lines if "colour" in line] == ["grain"]
+
+
+def test_tags_have_their_colours_on_a_terminal_and_none_in_a_pipe(tagged, monkeypatch):
+    tagged("tags", "describe", "policy", "--colour", "blue")
+    plain, found = tagged("tags").out, tagged("search", "#policy").out
+    assert "\x1b" not in plain + found
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    # As a terminal it is captured all the same.
+    monkeypatch.setattr("tui.cli.output.sys.stdout.isatty", lambda: True, raising=False)
+    coloured = tagged("tags").out
+    assert re.sub(r"\x1b\[\d*m", "", coloured) == plain
+    assert "\x1b[34mpolicy/us" in coloured
+    assert any(line.startswith("grain") for line in coloured.splitlines())
+    hits = tagged("search", "is:tagged").out
+    assert "\x1b[34m  #policy" in hits
+    assert "\x1b[36m  #grain" in hits
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert tagged("tags").out == plain
+
+
+def test_a_tags_file_that_cannot_be_read_takes_no_list_away(tagged, folder):
+    plain = tagged("tags").out
+    (folder / ".postil-tags.json").write_text("[1]")
+    assert (tagged("tags").out, tagged("tags").code) == (plain, 0)
+    assert tagged("tags", "describe", "policy", "--key", "3").code == 3
 
 
 def test_a_renaming_is_taken_back_whole_from_any_of_the_documents(tagged, places, folder):

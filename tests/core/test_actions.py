@@ -1,6 +1,7 @@
 from itertools import combinations
 
 from tui.core.actions import ACTIONS, groups, key_tables, parted, shown
+from tui.core.keymap import can_meet
 
 
 def test_every_action_has_a_key_a_title_and_a_help_text():
@@ -17,8 +18,7 @@ def test_no_two_actions_share_an_id():
 
 def test_no_two_actions_that_can_meet_share_a_key():
     for one, other in combinations(ACTIONS, 2):
-        meet = one.scope == other.scope or "app" in (one.scope, other.scope)
-        if meet and "editor" not in (one.scope, other.scope):
+        if can_meet(one.scope, other.scope):
             assert not set(one.keys) & set(other.keys), (one.id, other.id)
 
 

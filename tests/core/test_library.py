@@ -60,8 +60,8 @@ def test_a_path_that_does_not_exist_is_named(tmp_path, keeping):
 
 
 def test_a_library_lists_every_format_that_can_be_read(tmp_path):
-    named = "txt text md markdown html htm xhtml epub docx pdf rst org tex odt rtf fb2 srt vtt PDF"
-    endings = named.split()
+    named = "txt text md markdown html htm xhtml epub docx pdf PDF rst org tex odt rtf fb2"
+    endings = [*named.split(), "srt", "vtt", "weechatlog"]
     for ending in [*endings, "png", "json", "doc"]:
         (tmp_path / f"{ending}.{ending}").touch()
     assert sorted(path.suffix[1:] for path in walk(tmp_path)) == sorted(endings)

@@ -26,7 +26,8 @@ def test_a_damaged_position_counts_as_none(places, article):
 def test_the_document_left_last_is_the_one_read_last(places, tmp_path):
     state = ReadingState(places)
     sources = [tmp_path / name for name in ("a", "b", "c")]
-    assert state.last_read(sources) is None
+    assert state.last_read([]) is None
+    assert state.last_read(sources) == sources[0]
     for at, source in enumerate(sources[:2]):
         state.remember(source, Position())
         os.utime(places.document(source) / "position.json", (1000 - at, 1000 - at))

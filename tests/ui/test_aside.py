@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.style import Style
+from textual.strip import Strip
 
 from tests.ui.test_reader import WIDE, reading
 from tui.core import edits
@@ -40,13 +41,13 @@ def test_notes_beside_the_text_change_no_row_of_it(blocks, notes, width, measure
             library.perform(edits.write_note(session, [place], note))
         without = columns(width, measure, count)
         beside = with_aside(without)
-        pages = [Page(session, "", c.text, aside=c.aside) for c in (without, beside)]
+        pages = [Page(session, "", c.text, aside=c.aside, finish=Strip) for c in (without, beside)]
         for index in range(count):
             rows = pages[0].rows(index)
             assert pages[1].rows(index) == rows
             for at in range(len(rows)):
                 plain, noted = (
-                    page.strip(Painter(lambda _: Style(), c), (index, at), PLAIN)
+                    page.draw(Painter(lambda _: Style(), c), (index, at), PLAIN)
                     for page, c in zip(pages, (without, beside), strict=True)
                 )
                 assert noted.cell_length == plain.cell_length == width

@@ -23,14 +23,14 @@ def slow(shelf, monkeypatch):
     monkeypatch.setattr(beginning, "LONG", 1 << 16)
     monkeypatch.setattr(beginning, "READ", 1 << 15)
     go_on = threading.Event()
-    whole = sessions.open_document
+    whole = sessions.open_as_chosen
 
-    def opened(path, **options):
+    def opened(path, choice):
         if path.name == "long.txt":
             assert go_on.wait(30)
-        return whole(path, **options)
+        return whole(path, choice)
 
-    monkeypatch.setattr(sessions, "open_document", opened)
+    monkeypatch.setattr(sessions, "open_as_chosen", opened)
     yield go_on
     go_on.set()
 

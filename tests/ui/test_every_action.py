@@ -5,32 +5,41 @@ An action that is new needs one row: the keys pressed before it, and what holds 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.css.query import NoMatches
 
 from tests.ui.test_reader import WIDE, Reader, reading
+from tui.core import edits
 from tui.core.actions import ACTIONS, Action, parted
+from tui.core.library import Library
+from tui.core.paths import Places
+from tui.core.store.keeping import Keeping
 from tui.ui.app import PostilApp
 from tui.ui.screens import program
 from tui.ui.widgets.row_list import RowList
 
-SCOPES = ("reader", "words", "paint", "app", "list", "library", "notes")
+SCOPES = (
+    *("reader", "words", "paint", "app", "list", "library", "notes"),
+    *("results", "tags", "review", "conflict"),
+)
 
 
 @dataclass(frozen=True)
 class Row:
     """`before` is pressed first, then `count` and the first key of the action; then `holds`.
 
-    `is_edited`: there are notes on two paragraphs of the essay, which are other ones now.
+    `given` notes on the essay: `edited`, on two paragraphs that are other ones now; `copied`, on
+    one that stands in two places now; `conflict`, one with two texts.
     """
 
     holds: Callable[[Reader], Any]
     before: str = ""
     count: str = ""
     shelf: str = "essay.md"
-    is_edited: bool = False
+    given: str = ""
 
 
 def at(block: int) -> Callable[[Reader], bool]:
@@ -112,8 +121,41 @@ def notes(**on: int) -> Callable[[Reader], bool]:
     return holds
 
 
+FOUND = "g / e x p l a i n e d space O R space a r g u e d enter"
+"""The search with two results, the first on the second paragraph."""
+
+
+def chosen(count: int) -> Callable[[Reader], bool]:
+    """So many results are selected."""
+    return lambda r: len(r.app.screen._list.selected) == count
+
+
+def asks(what: str) -> Callable[[Reader], bool]:
+    """The list of tags asks that."""
+    return lambda r: r.app.screen._line.display and r.app.screen._line.placeholder == what
+
+
+def state(block: int, name: str) -> Callable[[Reader], bool]:
+    """The note of that block stands there so."""
+    return lambda r: r.session.anchors[r.note_of(block).id].state == name
+
+
+def write_conflict(shelf: Path, places: Places) -> None:
+    """A note with two texts on the second paragraph: two programs wrote at once, `mine` later."""
+    libraries = [Library(shelf, Keeping(places)) for _ in range(2)]
+    sessions = [library.session(shelf / "essay.md") for library in libraries]
+    start = edits.set_star(sessions[0], [sessions[0].paragraph(1)], True)
+    libraries[0].perform(start)
+    libraries[0].flush()
+    libraries[1].absorb(sessions[1].source, sessions[1].news())
+    for library, session, text in zip(libraries, sessions, ("theirs", "mine"), strict=True):
+        library.perform(edits.write_note(session, [session.paragraph(1)], text))
+        library.flush()
+
+
 GLOSS = "A gloss explained a word."
 SCHOLION = "A scholion argued with it."
+END = "The end came quietly."
 EDITS = ((GLOSS, "A gloss explains some words."), (SCHOLION, "A scholion quarrelled with it."))
 LONG = "long.txt"
 
@@ -138,8 +180,8 @@ TABLE = {
     "previous_section": Row(at(2), "G"),
     "next_annotation": Row(at(2), "2 j h g g"),
     "previous_annotation": Row(at(2), "2 j h G"),
-    "next_uncertain": Row(shows(GLOSS, "explains some words", "1 of 2"), is_edited=True),
-    "previous_uncertain": Row(shows(SCHOLION, "quarrelled", "2 of 2"), "G", is_edited=True),
+    "next_uncertain": Row(shows(GLOSS, "explains some words", "1 of 2"), given="edited"),
+    "previous_uncertain": Row(shows(SCHOLION, "quarrelled", "2 of 2"), "G", given="edited"),
     "back": Row(at(0), "G"),
     "forward": Row(at(8), "G backspace"),
     "last_place": Row(at(0), "G"),
@@ -165,8 +207,8 @@ TABLE = {
     "tags": Row(screen("TagsScreen")),
     "paint": Row(lambda r: r.view.painting == "a", "t a enter"),
     "paint_on": Row(note(1, tags=("a",)), "t a enter j B"),
-    "paint_pinned": Row(says("no tag 1: pinned = "), "t a enter B"),
-    "pinned_tag": Row(says("no tag 1: pinned = ")),
+    "paint_pinned": Row(says("no tag has the key 1: p 1 gives it one in T"), "t a enter B"),
+    "pinned_tag": Row(says("no tag has the key 1: p 1 gives it one in T")),
     "last_tag": Row(note(1, tags=("a",)), "t a enter j"),
     "note": Row(screen("NoteEditor")),
     "document_note": Row(screen("NoteEditor")),
@@ -181,7 +223,7 @@ TABLE = {
     "repeat": Row(note(1, starred=True), "S j"),
     "trash": Row(screen("TrashScreen"), "h d d"),
     "conflicts": Row(says("no note")),
-    "changes": Row(shows(GLOSS, "explains some words", SCHOLION, "quarrelled"), is_edited=True),
+    "changes": Row(shows(GLOSS, "explains some words", SCHOLION, "quarrelled"), given="edited"),
     "undo": Row(lambda r: not r.session.annotations, "h"),
     "redo": Row(note(0, colour="yellow"), "h u"),
     "find": Row(focus("_bar")),
@@ -199,6 +241,8 @@ TABLE = {
     "narrower": Row(width(50)),
     "usual_width": Row(width(54), "-"),
     "zen": Row(lambda r: not r.reader._tree.region and not r.reader._notes.region),
+    "shape": Row(says(" (2 of "), shelf="letter.txt"),
+    "encoding": Row(says("all encodings make the same of this text")),
     "next_pane": Row(focus("_notes")),
     "previous_pane": Row(focus("_tree")),
     "pane_left": Row(focus("_tree")),
@@ -219,9 +263,38 @@ TABLE = {
     "list_first": Row(entry(0), "g l j j"),
     "list_last": Row(lambda r: r.reader._tree._rows.entry > 1, "g l"),
     "list_open": Row(document("letter.txt"), "g l j"),
-    "list_pin": Row(notes(one=1, three=4), "5 G g n", is_edited=True),
-    "list_remove": Row(notes(three=3), "j g n", is_edited=True),
+    "list_pin": Row(notes(one=1, three=4), "5 G g n", given="edited"),
+    "list_remove": Row(notes(three=3), "j g n", given="edited"),
     "list_follow": Row(document("letter.txt"), "a [ [ l e t t e r . t x t ] ] escape g n"),
+    "result_select": Row(chosen(1), FOUND),
+    "result_select_all": Row(chosen(2), FOUND),
+    "result_tag": Row(screen("TagPicker"), FOUND),
+    "result_highlight": Row(note(1, colour="yellow"), FOUND),
+    "result_plain": Row(note(1, colour=None, starred=True), f"j h S {FOUND}"),
+    "result_open": Row(note(1, status="open"), FOUND),
+    "result_done": Row(note(1, status="done"), FOUND),
+    "result_copy": Row(lambda r: "> A gloss explained a word." in r.app.clipboard, FOUND),
+    "result_undo": Row(lambda r: r.note_of(1) is None, f"{FOUND} h"),
+    "result_refine": Row(screen("RefineBox"), FOUND),
+    "result_query": Row(lambda r: r.app.screen._input.has_focus, FOUND),
+    "tag_here": Row(lambda r: r.view.filter.query == "#a", "t a enter T"),
+    "tag_rename": Row(asks("new name of #a"), "t a enter T"),
+    "tag_merge": Row(asks("merge #a into"), "t a enter T"),
+    "tag_describe": Row(asks("what #a means"), "t a enter T"),
+    "tag_colour": Row(lambda r: r.reader.desk.signs.colour("a") == "yellow", "t a enter T"),
+    "tag_key": Row(lambda r: r.reader.desk.signs.digits == {1: "a"}, "t a enter T"),
+    "tag_undo": Row(note(0, tags=("a",)), "t a enter T r b enter"),
+    "review_keep": Row(state(1, "pinned"), "g o", given="edited"),
+    "review_other": Row(shows("place 2 of 2"), "g o", given="copied"),
+    "review_other_back": Row(shows("place 1 of 2"), "g o n", given="copied"),
+    "review_nowhere": Row(lambda r: not r.session.on_block(1), "g o", given="edited"),
+    "review_undo": Row(shows("1 of 2"), "g o x", given="edited"),
+    "review_next": Row(shows("2 of 2"), "g o", given="edited"),
+    "review_previous": Row(shows("1 of 2"), "g o j", given="edited"),
+    "conflict_left": Row(note(1, note="mine", conflicts=()), "g c", given="conflict"),
+    "conflict_right": Row(note(1, note="theirs", conflicts=()), "g c", given="conflict"),
+    "conflict_both": Row(note(1, note="mine\n\ntheirs"), "g c", given="conflict"),
+    "conflict_join": Row(screen("NoteEditor"), "g c", given="conflict"),
     "filter_library": Row(lambda r: r.reader._tree._filter.has_focus, "g l"),
     "sort_library": Row(lambda r: r.reader._tree.order == "recent", "g l"),
     "follow": Row(document("tour.md"), shelf=""),
@@ -243,10 +316,14 @@ def pressed(action: Action) -> list[str]:
 
 
 @pytest.mark.parametrize("action", [a for a in ACTIONS if a.scope in SCOPES], ids=lambda a: a.id)
-async def test_an_action_does_what_it_says(app_on, shelf, edited, action, monkeypatch):
+async def test_an_action_does_what_it_says(app_on, shelf, places, edited, action, monkeypatch):
     row = TABLE[action.id]
-    if row.is_edited:
+    if row.given == "edited":
         edited({1: "one", 3: "three"}, *EDITS)
+    elif row.given == "copied":
+        edited({1: "one"}, (END, GLOSS))
+    elif row.given == "conflict":
+        write_conflict(shelf, places)
     if row.shelf == LONG:
         (shelf / LONG).write_text("\n\n".join(f"Line {n}." for n in range(100)))
     if not row.shelf:

@@ -47,6 +47,7 @@ VIEWS = {
     "messages": "essay.md | h d d 9 9 G exclamation_mark",
     "zen": "essay.md | 3 G z enter j",
     "narrower": "essay.md | 5 minus",
+    "shape": "letter.txt | 2 G h z s",
 }
 
 
@@ -78,7 +79,7 @@ def drawn(app):
     text = re.sub(r"\d\d\d\d-\d\d-\d\d \d\d:\d\d", "YYYY-MM-DD HH:MM", "\n".join(rows))
     text = re.sub(r"last used \d\d\d\d-\d\d-\d\d", "last used YYYY-MM-DD", text)
     text = re.sub(r" \d\d:\d\d  │", " HH:MM  │", text)
-    return re.sub(r"\b\d+ ms\b", "N ms", text) + "\n"
+    return re.sub(r"\b\d+ ms\b *", "N ms    ", text) + "\n"
 
 
 @pytest.mark.usefixtures("noted")

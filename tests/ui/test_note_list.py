@@ -22,6 +22,7 @@ from tui.core.model import (
     Document,
     Selector,
 )
+from tui.core.tag_signs import TagSigns
 from tui.ui.widgets import note_list
 from tui.ui.widgets.note_list import NoteList
 
@@ -77,7 +78,7 @@ class Notes:
 class NotesApp(App[None]):
     def __init__(self) -> None:
         super().__init__()
-        self.notes = NoteList()
+        self.notes = NoteList(TagSigns())
         self.heard: list[object] = []
 
     def compose(self) -> ComposeResult:
@@ -205,7 +206,7 @@ async def test_a_list_seen_for_the_first_time_shows_what_stands_around_the_curre
     async with showing(notes) as (pane, pilot):
         pane.display = False
         await pilot.pause()
-        fresh = NoteList()
+        fresh = NoteList(TagSigns())
         fresh.display = False
         await pilot.app.mount(fresh)
         fresh.show(cast("Session", notes))

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.style import Style
+from textual.strip import Strip
 
 from tests.ui.test_reader import reading
 from tui.core.config import Reading
@@ -38,7 +39,7 @@ def page_of(blocks, reading, width):
     document = Document(Path("x"), "text", "1", "Title", blocks, starts[:-1], starts[-1], "")
     session = SimpleNamespace(document=document, on_block=lambda _: (), doubts_on=lambda _: ())
     divided = columns(width, reading.measure, len(blocks), reading.margin)
-    page = Page(session, "", divided.text, reading.spacing)
+    page = Page(session, "", divided.text, reading.spacing, finish=Strip)
     viewport = Viewport(lambda index: len(page.rows(index)), range(len(blocks)))
     viewport.height = 8
     painter = Painter(lambda _: Style(), divided, justify=reading.justify)
@@ -76,7 +77,7 @@ def test_the_same_text_stays_at_the_top_however_it_stands(blocks, down, first, o
             assert now[0] == before[0]
             assert before[1].start in now[1]
         place = page.kept(place, viewport.top)
-        assert page.strip(painter, viewport.top, PLAIN).cell_length == width
+        assert page.draw(painter, viewport.top, PLAIN).cell_length == width
     # As wide as at first it is the same line, not only one with the same character.
     if before and before[0] == top[0]:
         assert viewport.top in (top, (TITLE, 0))

@@ -17,6 +17,7 @@ from tui.core.keymap import VIM
 from tui.core.search import opened
 from tui.core.search.fts.index import StoredIndex
 from tui.core.search.uses import TagUse
+from tui.core.tag_signs import TagSigns
 from tui.ui.external_editor import edit_externally
 from tui.ui.screens.help import HelpScreen, rows_for
 from tui.ui.screens.note_editor import NoteEditor
@@ -48,7 +49,9 @@ class Asking(App):
 
 
 async def picked(*keys, last="policy/us", already=()):
-    picker = TagPicker(title="tag ¶ 3", uses=USES, last=last, already=already, spot=BELOW)
+    picker = TagPicker(
+        title="tag ¶ 3", uses=USES, last=last, already=already, signs=TagSigns(), spot=BELOW
+    )
     app = Asking(picker)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press(*keys)
@@ -92,7 +95,9 @@ async def test_escape_leaves_everything_as_it_is():
 
 
 async def test_a_tag_that_looks_like_markup_is_shown_as_written():
-    picker = TagPicker(title="[b]x[/b]", uses=[], last=None, already=(), spot=BELOW)
+    picker = TagPicker(
+        title="[b]x[/b]", uses=[], last=None, already=(), signs=TagSigns(), spot=BELOW
+    )
     app = Asking(picker)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press(*"[red]")

@@ -5,6 +5,9 @@ import json
 from tests.ui.test_looks import drawn
 from tests.ui.test_reader import WIDE, reading
 from tui.core.search import pattern
+from tui.core.search.fts import stamps
+from tui.core.search.hits import Looked
+from tui.ui.screens import search
 
 
 def shown(r):
@@ -193,3 +196,62 @@ async def test_what_stands_below_one_heading_stands_together(app_on, shelf):
         titles = [(row.parts[0][0], row.right) for row in rows]
         assert len(titles) == len(set(titles))
         assert len({title for title, _ in titles}) == 3
+
+
+async def test_results_say_that_the_library_is_still_looked_at_and_are_asked_for_again(
+    app_on, monkeypatch
+):
+    monkeypatch.setattr(search, "AGAIN", 0)
+    async with reading(app_on()) as r:
+        await r.press("g", "slash")
+        looked, said = [Looked(1, 3), Looked(2, 3)], []
+        monkeypatch.setattr(
+            type(r.reader.desk.index),
+            "looked",
+            property(lambda _: looked.pop(0) if looked else None),
+        )
+        monkeypatch.setattr(r.app.screen, "_foot_of", lambda count: said.append(count))
+        r.app.screen._input.value = "gloss"
+        await r.settle()
+        assert [one.partition(" so far, ")[2] for one in said] == [
+            "1 of 3 files looked at",
+            "2 of 3 files looked at",
+            "",
+        ]
+        assert shown(r)[1] == ["A gloss explained a word."]
+
+
+async def test_results_that_one_goes_through_stay_while_the_library_is_looked_at(
+    app_on, monkeypatch
+):
+    monkeypatch.setattr(search, "AGAIN", 0)
+    async with reading(app_on()) as r:
+        await r.press("g", "slash")
+        await typed(r, "gloss")
+        await r.press("down")
+        looked, rounds = [Looked(1, 3)] * 3, []
+        index = r.reader.desk.index
+        monkeypatch.setattr(
+            type(index), "looked", property(lambda _: looked.pop(0) if looked else None)
+        )
+        monkeypatch.setattr(index, "search", lambda *_: rounds.append(1) or iter(()))
+        monkeypatch.setattr(index, "guesses", lambda *_: iter(()))
+        screen = r.app.screen
+        assert not await screen._round(screen._parsed, screen._wish, first=False)
+        assert not rounds and shown(r)[1] == ["A gloss explained a word."]
+        await r.press("slash")
+        assert not await screen._round(screen._parsed, screen._wish, first=False)
+        assert rounds and shown(r)[1] == []
+
+
+async def test_what_may_have_been_meant_stands_below_a_title_of_its_own(app_on, shelf, monkeypatch):
+    monkeypatch.setattr(stamps, "RACY", 0)
+    async with reading(app_on()) as r:
+        await r.reader.opening.complete.wait()
+        await r.press("g", "slash")
+        await typed(r, "explainde")
+        assert shown(r)[1] == ["A gloss explained a word."]
+        screen = drawn(r.app)
+        assert "perhaps you meant “explained”" in screen and "nothing found" in screen
+        await r.press("down", "enter")
+        assert r.cursor == 1

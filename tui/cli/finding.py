@@ -5,15 +5,16 @@ from __future__ import annotations
 import argparse
 import math
 import sys
+from collections import Counter
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from tui.cli.output import (
     BOLD,
-    CYAN,
     DIM,
     Failures,
     are_colours_shown,
+    complain,
     place,
     say,
     say_parts,
@@ -21,7 +22,9 @@ from tui.cli.output import (
 from tui.cli.parsing import Command
 from tui.cli.settings import settings
 from tui.cli.sources import root_of, sources_of
+from tui.cli.tag_list import TagsShown
 from tui.core.interchange.jsonl import json_line
+from tui.core.search.guessing import FEW
 from tui.core.search.opened import index_of
 from tui.core.search.query import explain, parse
 from tui.core.search.query.terms import syntax
@@ -36,6 +39,10 @@ if TYPE_CHECKING:
     from tui.cli.settings import Settings
     from tui.core.search.fts.index import StoredIndex
     from tui.core.search.index import Hit
+
+
+MOST_GUESSES = 5
+"""Words of which it is told that they may have been meant."""
 
 
 def _add_search(parser: Parser) -> None:
@@ -66,11 +73,38 @@ def _search(args: Namespace) -> int:
         return 0
     failures = Failures()
     index = _index(args.paths, own, failures)
-    hits = (hit for batch in index.search(query, args.limit, _never) for hit in batch)
-    count = _count(hits) if args.count else _print(hits, as_json=args.json)
+    found = _Kept(hit for batch in index.search(query, args.limit, _never) for hit in batch)
+    shown = TagsShown(root_of(args.paths, own.config), own.config)
+    count = _count(found) if args.count else _print(found, shown, as_json=args.json)
     if args.count:
         _tell({"count": count}, args)
+    elif count < args.limit:
+        batches = index.guesses(query, found.first, args.limit - count, _never)
+        _guess((hit for batch in batches for hit in batch), as_json=args.json)
     return failures.end(index.problems.values(), found=bool(count))
+
+
+class _Kept:
+    """Some hits, of which the first ones are kept: as many as leave nothing to guess."""
+
+    def __init__(self, hits: Iterable[Hit]) -> None:
+        self.first: list[Hit] = []
+        self._hits = hits
+
+    def __iter__(self) -> Iterator[Hit]:
+        for hit in self._hits:
+            self.first += [hit] if len(self.first) < FEW else []
+            yield hit
+
+
+def _guess(hits: Iterable[Hit], *, as_json: bool) -> None:
+    """Say what may have been meant: as objects that say so, or in words beside what was found."""
+    if as_json:
+        for hit in hits:
+            print(_hit_json(hit))
+    elif counts := Counter(hit.guess for hit in hits):
+        said = [f"“{words}” ({count:,})" for words, count in counts.most_common(MOST_GUESSES)]
+        complain(f"perhaps you meant {' or '.join(said)}")
 
 
 def _tell(said: dict[str, str | int], args: Namespace) -> None:
@@ -81,7 +115,7 @@ def _count(hits: Iterable[Hit]) -> int:
     return sum(1 for _ in hits)
 
 
-def _print(hits: Iterable[Hit], *, as_json: bool) -> int:
+def _print(hits: Iterable[Hit], shown: TagsShown, *, as_json: bool) -> int:
     coloured, group, count = are_colours_shown(), "", 0
     for hit in hits:
         count += 1
@@ -91,7 +125,7 @@ def _print(hits: Iterable[Hit], *, as_json: bool) -> int:
         if hit.group != group:
             say_parts([(hit.group, BOLD)], coloured)
             group = hit.group
-        say_parts(_hit_parts(hit), coloured)
+        say_parts(_hit_parts(hit, shown), coloured)
     return count
 
 
@@ -107,11 +141,12 @@ def _hit_json(hit: Hit) -> str:
             "annotation": None if hit.annotation is None else str(UUID(int=hit.annotation)),
             "score": round(hit.score, 3),
             **({"group": hit.group} if hit.group else {}),
+            **({"guess": hit.guess} if hit.guess else {}),
         }
     )
 
 
-def _hit_parts(hit: Hit) -> Iterator[tuple[str, str]]:
+def _hit_parts(hit: Hit, shown: TagsShown) -> Iterator[tuple[str, str]]:
     yield place(hit.source, hit.number) + "  ", DIM
     at = 0
     for start, end in hit.marks:
@@ -120,7 +155,7 @@ def _hit_parts(hit: Hit) -> Iterator[tuple[str, str]]:
         at = end
     yield hit.snippet[at:], ""
     for tag in hit.tags:
-        yield f"  #{tag}", CYAN
+        yield f"  #{tag}", shown.way(tag)
 
 
 def _index(paths: Sequence[Path], own: Settings, failures: Failures) -> StoredIndex:

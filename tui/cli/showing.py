@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,8 @@ from tui.cli.output import Failures, UnreadNotes, complain, say
 from tui.cli.page import page
 from tui.cli.parsing import Command
 from tui.cli.settings import settings
+from tui.core.documents.choosing import WEB, chosen, has_encoding
+from tui.core.documents.shapes import SHAPES
 from tui.core.errors import PostilError
 from tui.core.interchange.jsonl import json_line
 from tui.core.interchange.rows import fields
@@ -25,17 +28,29 @@ if TYPE_CHECKING:
     from tui.core.session import Session
 
 
+AT_ONCE = 500
+"""Lines that are printed in one go."""
+
+
 def _add_show(parser: Parser) -> None:
     parser.add_argument("paths", nargs="+", type=Path, metavar="FILE", help="what to print")
+    add = parser.add_argument
+    add(
+        "--shape",
+        metavar="NAME",
+        help="read it in this shape, for once: " + ", ".join((*SHAPES, *WEB)),
+    )
+    add("--encoding", metavar="NAME", help="read it in this encoding, for once")
     parser.add_json("the document, then each block with its annotations,")
 
 
 def _show(args: Namespace) -> int:
     failures = Failures()
     keeping = settings().keeping
+    choice = chosen(args.shape, args.encoding) or None
     for path in args.paths:
         try:
-            _show_one(open_session(path, keeping), args.json, failures)
+            _show_one(open_session(path, keeping, choice), args.json, failures)
         except PostilError as error:
             failures.add(error)
     return failures.code
@@ -46,10 +61,19 @@ def _show_one(session: Session, as_json: bool, failures: Failures) -> None:
         complain(warning)
     unread = bool(session.problem) and session.problem not in session.warnings
     if not (unread and as_json):
-        for line in _json(session) if as_json else page(session, _width()):
-            print(line) if as_json else say(line)
+        if as_json:
+            _print_all(_json(session))
+        else:
+            for line in page(session, _width()):
+                say(line)
     if unread:
         failures.add(UnreadNotes(session.problem))
+
+
+def _print_all(lines: Iterator[str]) -> None:
+    """Print many lines at once: a call for each takes as long as making it, where none is kept."""
+    while some := list(islice(lines, AT_ONCE)):
+        print("\n".join(some))
 
 
 def _json(session: Session) -> Iterator[str]:
@@ -62,23 +86,30 @@ def _json(session: Session) -> Iterator[str]:
             "byline": document.byline,
             "format": document.format,
             "shape": document.shape,
+            "encoding": document.encoding if has_encoding(document) else None,
             "paragraphs": document.paragraphs,
             "sha256": document.sha256,
             "annotations": _fields(session, session.on_document() + session.unplaced()),
         }
     )
+    number = 0
     for index, block in enumerate(document.blocks):
+        number += block.kind != "rule"
+        here = session.on_block(index) if session.annotations else ()
         yield json_line(
             {
                 "type": "block",
-                "number": document.number(index),
+                "number": number if block.kind != "rule" else None,
                 "kind": block.kind,
                 "level": block.level,
+                "marker": block.marker or None,
+                "info": block.info or None,
                 "text": block.text,
                 "line_start": block.line_start,
                 "line_end": block.line_end,
                 "page": block.page,
-                "annotations": _fields(session, session.on_block(index)),
+                "loc": block.loc or None,
+                "annotations": _fields(session, here),
             }
         )
 

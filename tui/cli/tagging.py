@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 from tui.cli.output import Failures, complain, say
 from tui.cli.parsing import Command
 from tui.cli.settings import settings
-from tui.cli.sources import sources_of, usual_path
+from tui.cli.sources import root_of, sources_of, usual_path
+from tui.cli.tag_list import TagsShown, print_tags
 from tui.core.errors import PostilError, WrongUsage
 from tui.core.interchange.jsonl import json_line
 from tui.core.library import Library
 from tui.core.renaming import merge_tags, rename_tag
 from tui.core.search.index import ScanIndex
 from tui.core.store.tagbook import TagBook, book_path
-from tui.core.tags import is_below, parse_tag
+from tui.core.tags import DIGITS, TAG_COLOURS, parse_tag
+from tui.core.text import did_you_mean
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -33,9 +35,13 @@ what else it does, in the library or in the folder that --in names:
   postil tags rename OLD NEW            NEW in place of OLD, and below it what is below OLD
   postil tags merge A B ... --into C    C in place of each of the others
   postil tags describe TAG TEXT         what a tag means; an empty text takes it away
+  postil tags describe TAG --colour blue --key 3
+                                        which colour it has, and which key of 1 to 9
 Old names are kept in .postil-tags.json: notes met later that still have them follow. A folder of
 such a name is written ./rename."""
 PAIR = 2
+NONE = "none"
+COLOURS = f"{', '.join(TAG_COLOURS)} or {NONE}"
 
 
 def _add_tags(parser: Parser) -> None:
@@ -43,7 +49,22 @@ def _add_tags(parser: Parser) -> None:
     parser.add_json("tags")
     parser.add_argument("--tree", action="store_true", help="levels, each with what is below it")
     parser.add_argument("--into", metavar="TAG", help="what tags are merged into")
+    parser.add_argument("--colour", type=_colour, metavar="NAME", help=f"its colour: {COLOURS}")
+    parser.add_argument("--key", type=_key, metavar="N", help="its key, 1 to 9, or none")
     parser.add_argument("--in", dest="where", type=_folder, metavar="DIR", help="another library")
+
+
+def _colour(text: str) -> str:
+    if text not in (*TAG_COLOURS, NONE):
+        near = did_you_mean(text, TAG_COLOURS)
+        raise argparse.ArgumentTypeError(f"“{text}” is none of the colours {COLOURS}{near}")
+    return "" if text == NONE else text
+
+
+def _key(text: str) -> int:
+    if text not in (*map(str, DIGITS), NONE):
+        raise argparse.ArgumentTypeError(f"“{text}” is not a key: there are 1 to 9, and none")
+    return 0 if text == NONE else int(text)
 
 
 def _folder(text: str) -> Path:
@@ -57,8 +78,10 @@ def _tags(args: Namespace) -> int:
     verb = VERBS.get(words[0]) if words else None
     if verb:
         return verb(words[1:], args)
-    if args.into or args.where:
-        raise WrongUsage("--into and --in go with merge, rename and describe")
+    if any(each is not None for each in (args.into, args.where, args.colour, args.key)):
+        raise WrongUsage(
+            "--into goes with merge, --colour and --key with describe, --in with these and rename"
+        )
     return _list(args)
 
 
@@ -67,33 +90,9 @@ def _list(args: Namespace) -> int:
     index = ScanIndex(own.keeping)
     index.load(sources_of(args.paths, own.config, failures), _never)
     found: Sequence[TagReport | TagUse] = index.tag_reports() if args.tree else index.tags()
-    if args.json:
-        for one in found:
-            print(json_line(_fields(one)))
-    else:
-        _print([*map(_line, found)])
+    shown = TagsShown(root_of(args.paths, own.config), own.config)
+    print_tags(found, shown, as_json=args.json)
     return failures.end(index.problems.values(), found=bool(found))
-
-
-def _fields(one: TagReport | TagUse) -> dict[str, object]:
-    fields: dict[str, object] = {"tag": one.tag}
-    fields |= {"annotations": one.annotations, "documents": one.documents}
-    level, own = getattr(one, "level", None), getattr(one, "own", None)
-    tree = {"level": level, "own": own, "last_used": one.last_used}
-    return fields | ({} if level is None else tree)
-
-
-def _line(one: TagReport | TagUse) -> tuple[str, int, int]:
-    level = getattr(one, "level", 0)
-    name = one.tag.rpartition("/")[2] if level else one.tag
-    return "  " * level + name, one.annotations, one.documents
-
-
-def _print(lines: Sequence[tuple[str, int, int]]) -> None:
-    width = max((len(name) for name, _, _ in lines), default=0)
-    for name, count, documents in lines:
-        articles = "article" if documents == 1 else "articles"
-        say(f"{name:<{width}}  {count:>4} in {documents} {articles}")
 
 
 def _rename(words: Sequence[str], args: Namespace) -> int:
@@ -111,10 +110,17 @@ def _merge(words: Sequence[str], args: Namespace) -> int:
 
 
 def _describe(words: Sequence[str], args: Namespace) -> int:
-    if len(words) != PAIR:
-        raise WrongUsage("describe takes a tag and a text: postil tags describe TAG TEXT")
+    said = args.colour is not None or args.key is not None
+    if len(words) != PAIR and not (said and len(words) == 1):
+        raise WrongUsage(
+            "describe takes a tag and a text, --colour or --key: postil tags describe TAG TEXT"
+        )
     root = args.where or usual_path(settings().config)
-    TagBook(book_path(root.absolute())).describe(parse_tag(words[0]), words[1])
+    tag, text = parse_tag(words[0]), words[1] if len(words) == PAIR else None
+    book = TagBook(book_path(root.absolute()))
+    before = book.describe(tag, text, args.colour, args.key)
+    if before:
+        complain(f"the key {args.key} was that of #{before}")
     return 0
 
 
@@ -131,9 +137,6 @@ def _change(tags: Sequence[str], args: Namespace, made: Callable[[Sequence[Sessi
     library.perform(edit)
     library.flush()
     _tell(edit, as_json=args.json)
-    for digit, tag in own.config.pinned.items():
-        if any(is_below(tag, one) for one in tags):
-            complain(f"the key {digit} of your settings still puts on #{tag}")
     return failures.end(index.problems.values(), found=True)
 
 

@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-Scope = Literal["reader", "words", "paint", "list", "library", "notes", "app", "editor"]
+Scope = Literal[
+    "reader", "words", "paint", "list", "library", "notes", "app", "editor",
+    "results", "tags", "review", "conflict",
+]  # fmt: skip
+BOXES: tuple[Scope, ...] = ("editor", "results", "tags", "review", "conflict")
+"""Scopes of what lies over the text: there no key of the whole program counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +24,10 @@ class Action:
     `keys` are sequences of key names with a blank between two keys; a number typed before them
     reaches the action as its count, `{...}` stands for any one character, its argument. `scope`
     says where the keys count: over the text, there while words are selected or tags painted, in a
-    list, in the library pane or the notes pane (which are lists too), everywhere (`app`), or in the
-    note editor.
+    list, in the library pane or the notes pane (which are lists too), everywhere (`app`), or in
+    something over the text: the note editor, the results of a search (a list, but these keys come
+    first), the list of tags (a list too), the question where a note belongs, that which of two
+    texts to keep.
     Where `help` names the key of an action, it has the action's id in braces.
     """
 
@@ -117,10 +124,11 @@ ROWS: tuple[Action, ...] = (
         "reader",
         ("tag", "Tag", "t",
          "Tag this paragraph; Enter alone takes the last tag. 3{tag} tags three"),
-        ("tags", "Tags", "T", "All tags of the library, to rename, merge and describe"),
+        ("tags", "Tags", "T",
+         "All tags of the library: their names, meanings, colours and keys"),
         ("last_tag", "Last tag on or off", "x", "Put the last tag on, or take it off"),
         ("pinned_tag", "Pinned tag on or off", "g {1-9}",
-         "Put on, or take off, the tag that config.toml pins to that digit under [tags]"),
+         "Put on, or take off, the tag that has that digit as its key"),
         ("paint", "Paint tags", "B | g b",
          "Tag as you go, until Esc: Space tags with the last tag and goes on, a digit is its tag"),
         ("share_tags", "Tags of copies", "g s",
@@ -143,7 +151,7 @@ ROWS: tuple[Action, ...] = (
         "paint",
         ("paint_on", "Tag and go on", "space", "Put the last tag on, and go to the next paragraph"),
         ("paint_pinned", "Pinned tag", "{1-9}",
-         "Put on, or take off, the tag pinned to that digit; it is the last one then"),
+         "Put on, or take off, the tag that has that digit; it is the last one then"),
     ),
     *_group(
         "Annotate",
@@ -209,6 +217,14 @@ ROWS: tuple[Action, ...] = (
         ("zen", "Zen", "z enter", "Only the text; the same key or Esc brings the rest back"),
     ),
     *_group(
+        "How the text is read",
+        "reader",
+        ("shape", "Shape of the text", "z s",
+         "Plain text: cut into paragraphs in another way, the next of a round; "
+         "a web page: its article or the whole page; remembered"),
+        ("encoding", "Encoding", "z e", "In which encoding the text is read; remembered"),
+    ),
+    *_group(
         "Tour",
         "reader",
         ("tour_skip", "Skip a step", "g .", "On to the next step of the tour"),
@@ -233,6 +249,57 @@ ROWS: tuple[Action, ...] = (
         ("list_remove", "Remove the note", "d d",
          "Remove this note and no other; {undo} brings it back"),
         ("list_follow", "Follow a mention", "g x", "Go where a mention in this note leads"),
+    ),
+    *_group(
+        "In the results of a search",
+        "results",
+        ("result_select", "Select a result", "space",
+         "Select this one, or no longer; on to the next"),
+        ("result_select_all", "Select all", "*", "Select all results, or none"),
+        ("result_tag", "Tag the results", "t",
+         "Tag the selected results, or this one, or take a tag off them"),
+        ("result_highlight", "Highlight them", "h", "Highlight them in yellow"),
+        ("result_plain", "No highlight", "H", "Take their highlights off"),
+        ("result_open", "Open", "s", "Mark them as open"),
+        ("result_done", "Done", "S", "Mark them as done"),
+        ("result_copy", "Copy them", "Y", "Copy them as Markdown quotes"),
+        ("result_undo", "Undo", "u", "Take back what was done to results last"),
+        ("result_refine", "Refine by a tag", "tab",
+         "Look only for what has one of the tags of the results"),
+        ("result_query", "Change the query", "/ | i", "From the results back to the query"),
+    ),
+    *_group(
+        "In the list of tags",
+        "tags",
+        ("tag_here", "Only here", "f", "Only the paragraphs of this document that have the tag"),
+        ("tag_rename", "Rename the tag", "r",
+         "Another name for it, and for what is below it, in the whole library"),
+        ("tag_merge", "Merge the tag", "m", "Put another tag in its place everywhere"),
+        ("tag_describe", "Describe the tag", "d", "Say what it means"),
+        ("tag_colour", "Colour of the tag", "c {y r g b p o t}",
+         "Yellow, red, green, blue, purple, orange or teal; the same again takes it away"),
+        ("tag_key", "Key of the tag", "p {1-9}",
+         "Give it that digit as its key, or take it away; no other tag has it then"),
+        ("tag_undo", "Undo", "u", "Take back what was renamed or merged here last"),
+    ),
+    *_group(
+        "While a note asks where it belongs",
+        "review",
+        ("review_keep", "Keep it here", "enter", "The note belongs to the words that are shown"),
+        ("review_other", "Another place", "n | right", "Show the next of the places offered"),
+        ("review_other_back", "The place before", "p | left", "Show the one before"),
+        ("review_nowhere", "Nowhere", "x", "The note belongs to nothing that is left"),
+        ("review_undo", "Undo", "u", "Take the last decision back, and ask again"),
+        ("review_next", "Next note", "j | down | ]", "Decide later, and ask about the next note"),
+        ("review_previous", "Previous note", "k | up | [", "Ask about the one before"),
+    ),
+    *_group(
+        "While a note has two texts",
+        "conflict",
+        ("conflict_left", "Keep the left", "left | h", "Keep the left text, which is the newer"),
+        ("conflict_right", "Keep the right", "right | l", "Keep the right text"),
+        ("conflict_both", "Keep both", "b", "Keep both, one below the other"),
+        ("conflict_join", "Join them", "e", "Make one text of both in the editor"),
     ),
     *_group(
         "In the library pane",

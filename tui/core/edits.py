@@ -14,7 +14,7 @@ from tui.core.text import clean_line, first_line
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tui.core.model import Range
+    from tui.core.model import Choice, Range
     from tui.core.session import Place, Session
 
 
@@ -38,27 +38,46 @@ class Rename:
 
 
 @dataclass(frozen=True, slots=True)
+class Reshape:
+    """How a source is read, before and after."""
+
+    source: Path
+    before: Choice
+    after: Choice
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
     """Changes made and taken back as one; `label` says in the past tense what was done.
 
     A `foreign` one was made by another program: it is on the disk already and not ours to undo. By
-    its `id` it is known again in another run. `renames` hold for sidecars that are met later.
+    its `id` it is known again in another run. `renames` hold for sidecars that are met later, and
+    `reshape` has a source read in another way.
     """
 
     label: str
     changes: tuple[Change, ...]
     foreign: bool = False
     renames: tuple[Rename, ...] = ()
+    reshape: Reshape | None = None
     id: int = field(default_factory=new_id, compare=False)
 
     def inverse(self) -> Edit:
         """The edit that takes this one back."""
         back = (Change(c.source, c.id, c.after, c.before) for c in reversed(self.changes))
         renames = tuple(replace(r, back=not r.back) for r in reversed(self.renames))
-        return Edit(self.label, tuple(back), renames=renames)
+        one = self.reshape
+        reshape = replace(one, before=one.after, after=one.before) if one else None
+        return Edit(self.label, tuple(back), renames=renames, reshape=reshape)
+
+    @property
+    def sources(self) -> set[Path]:
+        """Those that it touches."""
+        reshaped = {self.reshape.source} if self.reshape else set()
+        return {change.source for change in self.changes} | reshaped
 
     def __bool__(self) -> bool:
-        return bool(self.changes)
+        return bool(self.changes or self.reshape)
 
 
 Fields = dict[str, Any]
@@ -143,6 +162,13 @@ def write_note(
         return {"note": note, "conflicts": tuple(text for text in others if text != note)}
 
     return revise(session, places, label, revision)
+
+
+def reshape(session: Session, choice: Choice, label: str) -> Edit:
+    """Have the source of `session` read in another way; `label` says in which."""
+    was = session.choice
+    made = Reshape(session.source, was, choice) if choice != was else None
+    return Edit(label, (), reshape=made)
 
 
 def settle_conflict(session: Session, annotation: Annotation, note: str) -> Edit:

@@ -34,7 +34,7 @@ class History:
 
     def record(self, edit: Edit) -> None:
         """Remember a new edit; what was undone in the same documents cannot be redone any more."""
-        sources = {change.source for change in edit.changes}
+        sources = edit.sources
         self._done.append(edit)
         self._undone = [old for old in self._undone if not _touches(old, sources)]
 
@@ -68,7 +68,7 @@ class History:
 
 
 def _touches(edit: Edit, sources: set[Path]) -> bool:
-    return any(change.source in sources for change in edit.changes)
+    return not sources.isdisjoint(edit.sources)
 
 
 def _move(origin: list[Edit], to: list[Edit], source: Path) -> Edit | None:

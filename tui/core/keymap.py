@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tui.core.actions import ACTIONS, ROWS, Action, explained, first_key, parted, shown, with_keys
+from tui.core.actions import (
+    ACTIONS,
+    BOXES,
+    ROWS,
+    Action,
+    explained,
+    first_key,
+    parted,
+    shown,
+    with_keys,
+)
 from tui.core.presets import DEFAULT, PRESETS
 
 if TYPE_CHECKING:
@@ -30,6 +40,11 @@ class Keymap:
     def key_of(self, id_: str) -> str:
         """The key by which a text names an action, as a person reads it."""
         return first_key(self.action(id_))
+
+    def head_of(self, id_: str) -> str:
+        """That key without the argument behind it: p for `p {1-9}`; "" for no key."""
+        keys = self.action(id_).keys
+        return shown(" ".join(parted(keys[0])[0])) if keys else ""
 
     def told(self, text: str) -> str:
         """`text` with each `{id}` in it replaced by the key of that action.
@@ -71,9 +86,9 @@ def keymap(
 
 def can_meet(one: Scope, other: Scope) -> bool:
     """Whether keys of these scopes are typed in one place."""
-    if "list" in (one, other) and {"library", "notes"} & {one, other}:
+    if "list" in (one, other) and {"library", "notes", "tags"} & {one, other}:
         return True
-    return one == other or ("app" in (one, other) and "editor" not in (one, other))
+    return one == other or ("app" in (one, other) and not {*BOXES} & {one, other})
 
 
 def collide(one: str, other: str) -> bool:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 MAX_COUNT = 999_999_999
 DIGITS = "123456789"
+ANY_DIGIT = "1…9"
+"""How a digit that may follow is written, whichever it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ class KeyGrammar:
             (key, node.action.title if node.action else f"{node.any.title if node.any else ''}…")
             for key, node in self._node.keys.items()
         ]
-        digits = "1…9" if self._node.digits else "…"
+        digits = ANY_DIGIT if self._node.digits else "…"
         return found + ([(digits, self._node.any.title)] if self._node.any else [])
 
     def reset(self) -> None:

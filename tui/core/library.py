@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import threading
 from collections import defaultdict
-from contextlib import suppress
 from typing import TYPE_CHECKING, TypeAlias
 
 from tui.core.documents import OPENABLE
 from tui.core.edits import Edit
-from tui.core.errors import FileProblem, UnreadableDocument, reason
+from tui.core.errors import UnreadableDocument, reason
 from tui.core.history import History, Step
 from tui.core.model import timestamp
 from tui.core.session import Session, open_beginning_of, open_session
@@ -95,7 +94,7 @@ class Library:
         if work:
             work.end()
 
-    def open_ahead(self, source: Path) -> None:
+    def open_ahead(self, source: Path) -> Session:
         """Open `source`, or the `beginning` of a long one; raises `UnreadableDocument`.
 
         All of a long source would take from the time that its beginning needs to be shown.
@@ -103,8 +102,7 @@ class Library:
         beginning = self.beginning(source)
         if beginning:
             self._beginnings[source] = beginning
-        else:
-            self.session(source)
+        return beginning or self.session(source)
 
     def beginning(self, source: Path) -> Session | None:
         """What can be read of a long source until its session is there; None for a short one.
@@ -142,7 +140,7 @@ class Library:
         """
         if edit:
             self._make(edit)
-            self._recall({change.source for change in edit.changes})
+            self._recall(edit.sources)
             self._history.record(edit)
             self._steps.append(Step("do", edit))
 
@@ -191,8 +189,8 @@ class Library:
         """Make all edits durable; returns how many annotations were written."""
         written = sum(session.flush() for session in self.sessions())
         steps, self._steps = self._steps, []
-        for source in {change.source for step in steps for change in step.edit.changes}:
-            own = [s for s in steps if any(c.source == source for c in s.edit.changes)]
+        for source in {source for step in steps for source in step.edit.sources}:
+            own = [step for step in steps if source in step.edit.sources]
             self._journal.add(source, own)
         while self._renames:
             self._follow(self._renames[0])
@@ -208,22 +206,22 @@ class Library:
         changes: defaultdict[Path, list[Change]] = defaultdict(list)
         for change in edit.changes:
             changes[change.source].append(change)
-        for source, own in changes.items():
-            self.session(source).check(own)
+        one = edit.reshape
+        for source in edit.sources:
+            self.session(source).check(
+                changes[source], one if one and one.source == source else None
+            )
         touched = {source: self.session(source).apply(own) for source, own in changes.items()}
+        if one:
+            self.session(one.source).choose(one.after)
         self._renames += edit.renames
         self._notify(edit, touched)
 
     def _follow(self, rename: Rename) -> None:
-        book = self.tag_book()
-        (book.unfollow if rename.back else book.follow)(rename.old, rename.new)
-        self.keeping.aliases.forget()
-        if not rename.back:
-            from tui.core.search.saved import SavedQueries
+        from tui.core.following import follow
 
-            # Queries that cannot be read say so where they are used: the notes are saved.
-            with suppress(FileProblem):
-                SavedQueries(self.keeping.places).rename_tag(rename.old, rename.new)
+        follow(rename, self.tag_book(), self.keeping.places)
+        self.keeping.aliases.forget()
 
     def _notify(self, edit: Edit, touched: dict[Path, set[int]]) -> None:
         for listener in self._listeners:

@@ -35,6 +35,20 @@ SURE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """How a source is to be read: its shape and its encoding, None for what it is found to have."""
+
+    shape: str | None = None
+    encoding: str | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.shape or self.encoding)
+
+
+AS_FOUND = Choice()
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """An inline style over `text[start:end]`; `target` is the address of a link or footnote."""
 
@@ -52,7 +66,8 @@ class Block:
     is a heading's (1 to 6) or an item's depth (1 for the outermost). `marker` is an item's bullet
     or number, not part of the text. `rows` are a table's cells, the first row its head. `info` is a
     code block's language or an image's address. Lines are the source's, 1-based, inclusive. `page`
-    is the one of a PDF on which the block begins, from 1.
+    is the one of a PDF on which the block begins, from 1. `loc` tells in the words of the format
+    where it begins: an XPath in a web page, a CFI in an EPUB, the paragraph of a DOCX.
     """
 
     kind: Kind
@@ -66,6 +81,7 @@ class Block:
     info: str = ""
     rows: tuple[tuple[str, ...], ...] = ()
     page: int | None = None
+    loc: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +115,14 @@ class Document:
     raw: Data | None = field(default=None, repr=False, compare=False)
 
     @property
-    def reading(self) -> str:
-        """How the source was cut into blocks; another reading of the same file has other blocks."""
+    def cut(self) -> str:
+        """How the text was cut into blocks."""
         return f"{self.extractor} {self.shape}" if self.shape else self.extractor
+
+    @property
+    def reading(self) -> str:
+        """How the file was read; another reading of the same file has other blocks or words."""
+        return self.cut if self.encoding == "utf-8" else f"{self.cut} {self.encoding}"
 
     @property
     def version(self) -> str:

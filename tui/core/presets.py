@@ -23,6 +23,8 @@ PAGER = {
     "list_page_down": "space | pagedown | ctrl+d | d",
     "list_page_up": "b | pageup | ctrl+u | u",
     "list_remove": "D",
+    "tag_describe": "D",
+    "tag_undo": "U",
 }
 READWISE = {
     "note": "N | a",
@@ -66,6 +68,10 @@ ARROWS = {
     "list_page_up": "pageup | b | ctrl+u",
     "list_first": "home | g g",
     "list_last": "end | G",
+    "review_other": "right | n",
+    "review_other_back": "left | p",
+    "review_next": "down | j | ]",
+    "review_previous": "up | k | [",
 }
 
 PRESETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {

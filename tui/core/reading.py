@@ -9,6 +9,7 @@ from tui.core.pace import USUAL
 
 if TYPE_CHECKING:
     from tui.core.model import Document
+    from tui.core.state import Position
 
 
 def percent(document: Document, index: int) -> int:
@@ -27,6 +28,19 @@ def minutes(document: Document, index: int = 0, per_minute: float = USUAL) -> in
         return 0
     left = document.size - document.starts[index]
     return max(1, ceil(left / per_minute))
+
+
+def byline(document: Document, left: int) -> str:
+    """The line below the title: who wrote it or how long it is, and the minutes it takes."""
+    count = document.estimate or document.paragraphs
+    about = "~" if document.estimate else ""
+    length = f"{count} paragraph" if count == 1 else f"{about}{count} paragraphs"
+    return f"{document.byline or length} · {left} min"
+
+
+def is_near_beginning(document: Document, position: Position) -> bool:
+    """Whether a place can be shown while only the beginning of a long document is read."""
+    return max(position.top, position.cursor) < len(document.blocks) // 2
 
 
 def _end(document: Document, index: int) -> int:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.core.anchored import Anchored
 from tui.core.anchors.describe import describe
 from tui.core.anchors.past import keep_past, load_past
-from tui.core.documents import open_document
+from tui.core.documents import open_as_chosen, open_document
 from tui.core.documents.beginning import open_beginning
 from tui.core.documents.source import signature
 from tui.core.edits import Change
 from tui.core.errors import NotFound, PostilError, StaleEdit, UnreadableDocument, UnreadableSidecar
+from tui.core.model import AS_FOUND
+from tui.core.store.chosen import Choices
 from tui.core.store.sidecar import Notes, Sidecar
 
 if TYPE_CHECKING:
@@ -23,7 +25,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.core.documents.source import Signature
-    from tui.core.model import Anchor, Annotation, Document, Range, Selector
+    from tui.core.edits import Reshape
+    from tui.core.model import Anchor, Annotation, Choice, Document, Range, Selector
     from tui.core.store.keeping import Keeping
     from tui.core.store.sidecar import News
 
@@ -40,17 +43,23 @@ WHOLE_DOCUMENT = Place()
 
 @dataclass(frozen=True, slots=True)
 class Reread:
-    """What a source has become on the disk, and where the `annotations` of then are in it."""
+    """What a source has become on the disk, and where the `annotations` of then are in it.
+
+    It was read by `choice`; `problem` says what of that could not be.
+    """
 
     here: Anchored
     annotations: dict[int, Annotation]
     signature: Signature | None
+    choice: Choice = AS_FOUND
+    problem: str = ""
 
 
 class Session:
     """A document with its annotations; `problem` says why they cannot be changed, if so.
 
-    `seen` tells the file that was read last from what may have taken its place since.
+    `seen` tells the file that was read last from what may have taken its place since. `choice` is
+    how the source is to be read; after it was changed, the text is the former one until `reread`.
     """
 
     def __init__(
@@ -66,6 +75,9 @@ class Session:
         self.seen = seen
         self.warnings = notes.problems
         self.annotations: dict[int, Annotation] = dict(notes.annotations)
+        self.choice = notes.choice
+        self._choosing: Choice | None = None
+        self._read_as = notes.choice
         self._pending: dict[int, Annotation | None] = {}
         self._saving: dict[int, Annotation | None] = {}
         self._due = notes.due
@@ -100,7 +112,12 @@ class Session:
     @property
     def unsaved(self) -> bool:
         """Whether there are edits that are not on the disk yet, or not in their own place."""
-        return bool(self._pending or self._due or self.sidecar.fallback)
+        waiting = self._pending or self._due or self._choosing is not None
+        return bool(waiting or self.sidecar.fallback)
+
+    def is_behind(self, now: Signature | None) -> bool:
+        """Whether it has to be read again: the file stands `now` otherwise, or is read so."""
+        return now != self.seen or self.choice != self._read_as
 
     def paragraph(self, index: int) -> Place:
         """The whole of block `index`."""
@@ -154,10 +171,12 @@ class Session:
         """The annotations that their reader should look at, in reading order."""
         return [self.annotations[id_] for id_ in self._here.uncertain()]
 
-    def check(self, changes: Iterable[Change]) -> None:
+    def check(self, changes: Iterable[Change], reshape: Reshape | None = None) -> None:
         """Raise unless every change starts from what is there and may be saved."""
         if self.problem:
             raise PostilError(self.problem)
+        if reshape and reshape.before != self.choice:
+            raise StaleEdit(f"{self.source}: it is read in another way by now; nothing was done")
         for change in changes:
             if self.annotations.get(change.id) != change.before:
                 raise StaleEdit(f"{self.source}: the note changed meanwhile; nothing was done")
@@ -168,6 +187,11 @@ class Session:
         with self._lock:
             self._pending |= {change.id: change.after for change in changes}
         return touched
+
+    def choose(self, choice: Choice) -> None:
+        """Have the source read in another way from now on, which is remembered."""
+        with self._lock:
+            self.choice = self._choosing = choice
 
     def news(self) -> News:
         """What another program changed on the disk; may run in a thread of its own.
@@ -183,6 +207,8 @@ class Session:
         """
         with self._lock:
             busy = {*self._pending, *self._saving}
+            if news.choice is not None and self._choosing is None:
+                self.choice = news.choice
         changes = []
         for id_, (row, after) in news.rows.items():
             if id_ not in busy:
@@ -202,11 +228,15 @@ class Session:
             waiting = self.unsaved
             taken, self._pending = self._pending, {}
             self._saving = taken
+            choice = self._choosing
         try:
             if waiting:
-                self.sidecar.save(self.document, taken)
+                self.sidecar.save(self.document, taken, choice)
                 self._due = False
                 self.keep_text()
+            with self._lock:
+                if self._choosing is choice:
+                    self._choosing = None
         except BaseException:
             with self._lock:
                 self._pending = taken | self._pending
@@ -234,17 +264,18 @@ class Session:
             self.keep_text()
 
     def reread(self, blocks: Iterable[int] = ()) -> Reread | None:
-        """Read the source again and anchor the annotations in it; None if it says the same.
+        """Read the source again, as is chosen now, and anchor the annotations in it; None for the
+        same text.
 
         `blocks` are those whose places in it will be asked for soon.
         Changes nothing, and may run in a thread of its own. Raises `UnreadableDocument`, also when
         no text is left: what was read before is worth more then.
         """
         was, annotations = self._here, dict(self.annotations)
-        seen = signature(self.source)
-        document = open_document(self.source)
-        if document.sha256 == was.document.sha256:
-            self.seen = seen
+        seen, choice = signature(self.source), self.choice
+        document, problem = open_as_chosen(self.source, choice)
+        if document.version == was.document.version:
+            self.seen, self._read_as = seen, choice
             return None
         if not len(document.blocks):
             raise UnreadableDocument(self.source, "there is no text in it any more")
@@ -253,7 +284,7 @@ class Session:
         # Now, not when a key has to wait for it.
         for block in {0, *blocks}:
             here.where(block)
-        return Reread(here, annotations, seen)
+        return Reread(here, annotations, seen, choice, problem)
 
     def adopt(self, anew: Reread) -> None:
         """Go on with the source as it was read again; what was edited meanwhile stays edited."""
@@ -261,7 +292,7 @@ class Session:
         for id_ in then.keys() | now.keys():
             if then.get(id_) is not now.get(id_):
                 anew.here.change(id_, then.get(id_), now.get(id_))
-        self._here, self.seen = anew.here, anew.signature
+        self._here, self.seen, self._read_as = anew.here, anew.signature, anew.choice
 
     def _show(self, changes: Sequence[Change]) -> set[int]:
         touched: set[int] = set()
@@ -273,21 +304,28 @@ class Session:
         return touched
 
 
-def open_session(source: Path, keeping: Keeping) -> Session:
-    """Read a source and its sidecar; writes nothing.
+def open_session(source: Path, keeping: Keeping, choice: Choice | None = None) -> Session:
+    """Read a source, as was chosen for it or else by `choice`, and its sidecar; writes nothing.
 
     An unreadable sidecar does not keep the text from being read: the session has a `problem` then,
-    and refuses edits. Raises `UnreadableDocument`.
+    and refuses edits. Raises `UnreadableDocument`, and `WrongUsage` for a `choice` that
+    does not fit.
     """
     seen = signature(source)
-    document = open_document(source)
     sidecar = Sidecar(source, keeping)
+    notes, problem = Notes({}), ""
     try:
         notes = sidecar.load()
+        problem = notes.problems[0] if notes.read_only else ""
     except UnreadableSidecar as error:
-        return Session(document, sidecar, Notes({}), str(error), seen)
-    newer = notes.problems[0] if notes.read_only else ""
-    return Session(document, sidecar, notes, newer, seen)
+        problem = str(error)
+    if choice is None:
+        document, unfit = open_as_chosen(source, notes.choice)
+    else:
+        document, unfit = open_document(source, choice), ""
+    if unfit:
+        notes = replace(notes, problems=(*notes.problems, unfit))
+    return Session(document, sidecar, notes, problem, seen)
 
 
 def open_beginning_of(source: Path, keeping: Keeping) -> Session | None:
@@ -296,7 +334,7 @@ def open_beginning_of(source: Path, keeping: Keeping) -> Session | None:
     It has no annotations and refuses edits. None where the whole is read as soon. Raises
     `UnreadableDocument`.
     """
-    document = open_beginning(source)
+    document = open_beginning(source, Choices(keeping).of)
     if document is None:
         return None
     return Session(document, Sidecar(source, keeping), Notes({}), f"{source}: still being read")

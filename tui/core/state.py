@@ -15,7 +15,7 @@ from tui.core.model import timestamp
 from tui.core.paths import write_atomically
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from tui.core.catalogue import Order
@@ -90,10 +90,11 @@ class ReadingState:
         with contextlib.suppress(OSError):
             write_atomically(self._position_file(source), json.dumps(record).encode())
 
-    def last_read(self, sources: Iterable[Path]) -> Path | None:
-        """The source left most recently, None when none was ever opened."""
+    def last_read(self, sources: Sequence[Path]) -> Path | None:
+        """The source left most recently, the first where none was ever opened; None of none."""
         times = {source: _written_at(file) for source, file in self._records(sources)}
-        return max((s for s, at in times.items() if at), key=lambda s: times[s], default=None)
+        first = sources[0] if sources else None
+        return max((s for s, at in times.items() if at), key=lambda s: times[s], default=first)
 
     def readings(self, sources: Iterable[Path]) -> dict[Path, Reading]:
         """How those of `sources` were left that were opened before."""

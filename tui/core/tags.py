@@ -6,10 +6,16 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from tui.core.errors import WrongUsage
+from tui.core.model import COLOURS
 from tui.core.text import clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+TAG_COLOURS = (*COLOURS, "orange", "teal")
+"""The colours that a tag can have, each with a first letter of its own."""
+DIGITS = range(1, 10)
+"""The keys that a tag can have."""
 
 
 def tag_key(tag: str) -> str:

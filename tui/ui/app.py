@@ -68,6 +68,7 @@ class PostilApp(App[int]):
         self._reader.desk.problems += problems
         self._warned = False
         self._resized_at = 0.0
+        self._page = page
         self._first_page = FirstPage(self, self._reader, page)
 
     def get_css_variables(self) -> dict[str, str]:
@@ -109,7 +110,7 @@ class PostilApp(App[int]):
 
     def _build_driver(self, *arguments: Any, **options: Any) -> Driver:
         driver = super()._build_driver(*arguments, **options)
-        driver.page = self._first_page.page  # type: ignore[attr-defined]
+        driver.page = self._page if self._page and self._page.attributes else None  # type: ignore[attr-defined]
         driver.gone = self._hung_up  # type: ignore[attr-defined]
         return driver
 
@@ -173,6 +174,11 @@ class PostilApp(App[int]):
         """Save and leave; stays once when something could not be saved."""
         await self.leave(force=self._warned)
         self._reader.key_done()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A prompt in which Ctrl+P goes up keeps that key, although the palette's comes first."""
+        taken = action == "command_palette" and "ctrl+p" in self.screen._bindings.key_to_bindings
+        return not taken and super().check_action(action, parameters)
 
     def action_command_palette(self) -> None:
         """Find an action by name; like the one above it has a key that no screen sees."""

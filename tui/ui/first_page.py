@@ -12,6 +12,7 @@ from textual.events import Event, Resize
 
 from tui.core.config import config_file
 from tui.core.paths import write_atomically
+from tui.core.store.tagbook import book_path
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -36,13 +37,8 @@ class FirstPage:
         self._app = app
         self._reader = reader
         self._page = page
-        self.is_shown = page is not None and page.attributes is not None
+        self.is_shown = page is not None and page.is_whole
         self._size = app.size
-
-    @property
-    def page(self) -> Page | None:
-        """What the terminal shows, if it does already."""
-        return self._page if self.is_shown else None
 
     async def stand(self) -> None:
         """Let the page stand until the program has the same to show."""
@@ -91,6 +87,7 @@ class FirstPage:
         files = [library.root, source, source.parent, library.keeping.sidecar(source)]
         files += [library.keeping.mirror(source), config_file(places.config), places.state]
         files += [places.document(source), places.document(library.root)]
+        files += [library.tag_book().path, book_path(source.parent)]
         return [str(file) for file in files]
 
     def _forget_others(self, root: Path) -> None:

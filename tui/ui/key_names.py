@@ -1,18 +1,23 @@
-"""From Textual's key events to the names that the key grammar knows."""
+"""From Textual's key events to the names that the key grammar knows, and to a row of them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.events import Key
 
 from tui.core.sequences import TWINS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
     from textual import events
     from textual.app import App
+
+BESIDE = " · "
+"""What stands between keys that are named one after the other."""
 
 # Terminals with the kitty protocol report these on their own; a sequence must not end with them.
 MODIFIERS = frozenset(
@@ -41,3 +46,11 @@ def type_again(app: App[Any], key: str, character: str | None) -> None:
     bindings are looked up at the top.
     """
     app.call_next(lambda: app.post_message(Key(key, character)))
+
+
+def fitting(keys: Iterable[str], cells: int) -> str:
+    """As many of `keys`, each with its word, as fit beside each other into `cells`."""
+    shown = [*keys]
+    while shown and cell_len(BESIDE.join(shown)) > cells:
+        shown.pop()
+    return BESIDE.join(shown)

@@ -171,7 +171,7 @@ def test_a_reader_who_cuts_texts_otherwise_than_before_loses_no_note(
         real, extractor="txt/2", blocks=[*blocks, Block("paragraph", PARAGRAPHS[4])],
         starts=real.starts[:3],
     )  # fmt: skip
-    monkeypatch.setattr("tui.core.session.open_document", lambda source: later)
+    monkeypatch.setattr("tui.core.session.open_as_chosen", lambda *_: (later, ""))
     session = open_session(session.source, keeping)
     found = {
         annotation.target.exact: later.blocks[index].text[start:end]
@@ -185,7 +185,7 @@ def test_a_reader_of_another_version_that_cuts_the_same_finds_everything_in_plac
     noted, keeping, monkeypatch
 ):
     later = replace(open_document(noted.source), extractor="txt/2")
-    monkeypatch.setattr("tui.core.session.open_document", lambda source: later)
+    monkeypatch.setattr("tui.core.session.open_as_chosen", lambda *_: (later, ""))
     assert anchor_of(open_session(noted.source, keeping)).state == "exact"
 
 

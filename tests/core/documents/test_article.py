@@ -90,3 +90,40 @@ def test_a_page_that_is_all_text_is_not_cut_down_to_a_part(tmp_path):
     path.write_text(f"<html><title>A book</title><body>{chapters}</body></html>")
     texts = [block.text for block in open_document(path).blocks]
     assert all(PROSE.format(n) in texts and f"Chapter {n}" in texts for n in range(9))
+
+
+def read(tmp_path, body, head=""):
+    path = tmp_path / "page.html"
+    path.write_text(f"<html><head>{head}</head><body>{body}</body></html>")
+    return open_document(path)
+
+
+def test_rows_of_links_at_either_end_go_unless_something_leads_to_them(tmp_path):
+    links = "<p><a href='/1'>One</a> | <a href='/2'>Two</a></p>"
+    document = read(tmp_path, f"<div>{links}<p>{A}</p><p>{B}</p><p>{C}</p>{links}</div>")
+    assert [block.text for block in document.blocks] == [A, B, C]
+    document = read(tmp_path, f"<div><p>{A}</p><p>{B}</p><p>{C}</p><h2>See also</h2>{links}</div>")
+    assert [block.text for block in document.blocks][-2:] == ["See also", "One | Two"]
+
+
+def test_a_short_text_is_read_whole_where_a_page_says_which_part_is_the_main_one(tmp_path):
+    menu = "<div>" + "".join(f"<p>A key for page {n}</p>" for n in range(9)) + "</div>"
+    main = "<h1>Code 7</h1><div><p>Not told any more.</p></div><p>It began twice.</p>"
+    document = read(tmp_path, f"{menu}<main>{main}</main>")
+    assert [block.text for block in document.blocks] == ["Not told any more.", "It began twice."]
+    assert (document.title, document.shape) == ("Code 7", "article")
+
+
+def test_a_box_of_a_large_name_does_not_take_the_text_with_it(tmp_path):
+    document = read(tmp_path, f"<div class='share'><p>{A}</p><p>{B}</p></div><p>{C}</p>")
+    assert [block.text for block in document.blocks] == [A, B, C]
+
+
+def test_what_is_seen_of_a_cell_or_an_author_is_in_the_order_in_which_it_stands(tmp_path):
+    table = (
+        "<table><tr><th><b>a<i>b</i></b>:</th><td>c</td></tr><tr><th>d</th><td>e</td></tr></table>"
+    )
+    author = "<p class='author'>by <b><i>Ann</i> Lee</b> » Mon</p>"
+    document = read(tmp_path, f"{author}<p>{A}</p>{table}<p>{B}</p>")
+    assert document.byline == "Ann Lee"
+    assert "ab: │ c\nd   │ e" in [block.text for block in document.blocks]

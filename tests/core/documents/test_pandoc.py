@@ -6,6 +6,7 @@ from tests.making import packed
 from tui.core.documents import formats, open_document
 from tui.core.documents import pandoc as reader
 from tui.core.errors import UnreadableDocument
+from tui.core.model import Choice
 
 RST = """The Margin
 ==========
@@ -101,4 +102,4 @@ def test_what_pandoc_cannot_read_says_so(tmp_path, monkeypatch):
 def test_a_shape_makes_a_text_of_any_markup(tmp_path):
     path = tmp_path / "text.rst"
     path.write_text("one\ntwo")
-    assert [block.text for block in open_document(path, shape="line").blocks] == ["one", "two"]
+    assert [block.text for block in open_document(path, Choice("line")).blocks] == ["one", "two"]

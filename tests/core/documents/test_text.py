@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from tui.core.documents import open_document
 from tui.core.documents.shapes import detect, wrapping
 from tui.core.errors import WrongUsage
+from tui.core.model import Choice
 
 SENTENCES = (
     "The margin was left empty on purpose.",
@@ -217,7 +218,10 @@ def test_blocks_kept_are_bounded(tmp_path):
         tmp_path, "\n\n".join(f"Paragraph {n} has words." for n in range(2000))
     ).blocks
     first = blocks[0]
+    # Going through all of them pushes none out.
     assert [block.line_start for block in blocks] == list(range(1, 4000, 2))
+    assert blocks[0] is first
+    assert [blocks[at].line_start for at in range(2000)] == list(range(1, 4000, 2))
     assert blocks[0] is not first and blocks[0] == first
 
 
@@ -237,9 +241,9 @@ def test_a_paragraph_that_begins_with_a_year_is_no_list(tmp_path):
 def test_the_shape_can_be_chosen(tmp_path):
     path = tmp_path / "a.txt"
     path.write_text("one\ntwo\n\nthree\n")
-    assert [b.text for b in open_document(path, shape="line").blocks] == ["one", "two", "three"]
+    assert [b.text for b in open_document(path, Choice("line")).blocks] == ["one", "two", "three"]
     with pytest.raises(WrongUsage, match="no such shape: round; there are wire, line"):
-        open_document(path, shape="round")
+        open_document(path, Choice("round"))
 
 
 def test_blocks_are_built_one_by_one_from_either_end(tmp_path):
@@ -273,7 +277,7 @@ def test_the_width_of_wrapping_is_found(width, indent):
 def test_what_is_shown_of_prose_is_the_text_in_order(tmp_path_factory, text, shape):
     path = tmp_path_factory.mktemp("any") / "a.txt"
     path.write_text(text)
-    read = open_document(path, shape=shape)
+    read = open_document(path, Choice(shape))
     shown = " ".join(block.text for block in read.blocks)
     assert "".join(shown.split()) == "".join(text.split())
     assert list(read.starts) == sorted(read.starts)

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from tui.core.documents import open_document
 from tui.core.errors import UnreadableDocument, WrongUsage
+from tui.core.model import Choice
 
 PROSE = (
     "A paragraph of the article that goes on for long enough, with commas, and more commas, to be "
@@ -38,10 +39,10 @@ PAGE = f"""<!doctype html>
 def read(tmp_path):
     """Opens a page of that text."""
 
-    def read(page, name="page.html", **kwargs):
+    def read(page, name="page.html", shape=None):
         path = tmp_path / name
         path.write_bytes(page if isinstance(page, bytes) else page.encode())
-        return open_document(path, **kwargs)
+        return open_document(path, Choice(shape))
 
     return read
 

@@ -8,6 +8,7 @@ from tui.core import edits
 from tui.core.anchors.describe import fingerprint
 from tui.core.documents import open_document
 from tui.core.library import Library
+from tui.core.search.fts.index import StoredIndex
 from tui.core.search.index import ScanIndex
 from tui.core.search.query import parse
 from tui.core.search.shelf import CAPACITY
@@ -148,6 +149,7 @@ def test_what_is_only_nearly_so_comes_last(index, shelf):
         ("b.md", 3, "text"),
     ]
     shelf.sources()[0].write_text("A policx.\n")
+    list(index.refresh(shelf.sources(), never))
     assert found(index, "text:policy~") == [("b.md", 3, "text"), ("a.txt", 1, "text")]
 
 
@@ -352,11 +354,11 @@ def parsed(monkeypatch):
     """The names of the documents that an index opens for itself."""
     names = []
 
-    def opening(source):
+    def opening(source, choice):
         names.append(source.name)
-        return open_document(source)
+        return open_document(source), ""
 
-    monkeypatch.setattr("tui.core.search.shelf.open_document", opening)
+    monkeypatch.setattr("tui.core.store.chosen.open_as_chosen", opening)
     return names
 
 
@@ -471,21 +473,38 @@ def test_naming_notes_reads_no_disk(shelf, index):
     assert index.mentionable(shelf.root) == before
 
 
-def test_a_search_before_the_notes_are_taken_in_waits_for_them(shelf, make):
+def test_a_search_finds_what_was_taken_in_so_far_and_it_is_told_how_far_that_is(
+    shelf, make, monkeypatch
+):
+    monkeypatch.setattr("tui.core.search.fts.store.TOGETHER", 1)
+    session = shelf.session(shelf.sources()[1])
+    shelf.perform(edits.write_note(session, [session.paragraph(1)], "Check the policy."))
+    shelf.flush()
     index = make()
-    looks = []
+    assert (index.looked, found(index, "note:check")) == ((0, 0), [])
+    seen = []
 
     def cancelled():
-        # Asked only while it waits: the notes come between two looks.
-        looks.append(len(looks))
-        index.load(shelf.sources(), never)
+        seen.append((index.looked, [name for name, _, _ in found(index, "note:check")]))
         return False
 
-    early = [hit for batch in index.search(parse("date"), 50, cancelled) for hit in batch]
-    places_found = [(hit.source.name, hit.number, hit.kind) for hit in early]
-    assert looks[:1] == [0]
-    assert places_found == found(index, "date") != []
+    index.load(shelf.sources(), cancelled)
+    assert ((1, 2), ["a.txt"]) in seen
+    assert index.looked is None
+    assert sorted(found(index, "note:check")) == [("a.txt", 2, "note"), ("b.md", 2, "note")]
 
 
-def test_a_search_that_nobody_waits_for_ends_before_the_notes_are_taken_in(make):
-    assert list(make().search(parse("word"), 50, lambda: True)) == []
+def test_words_a_slip_away_are_guessed_where_little_is_found(index, make, shelf):
+    def guessed(query, found_before=()):
+        batches = index.guesses(parse(query), found_before, 100, never)
+        return [(hit.source.name, hit.number, hit.guess) for batch in batches for hit in batch]
+
+    if not isinstance(index, StoredIndex):
+        assert guessed("polixy") == []
+        return
+    assert guessed("polixy") == [("a.txt", 1, "policy"), ("b.md", 3, "policy")]
+    assert guessed("polixy -unknown #policy") == [("a.txt", 1, "policy")]
+    assert guessed("dat") == guessed('"polixy is"') == guessed("-polixy") == []
+    every = hits(index, "policy")
+    assert guessed("policy", every) == []
+    assert guessed("polixy", every * 3) == []

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.core.model import Annotation, Selector
-from tui.core.search.tag_report import tag_reports
+from tui.core.search.tag_report import tag_reports, with_described
 from tui.core.tags import is_below
 
 TAGS = st.lists(st.sampled_from(["a", "a/b", "a/b/c", "b", "B/x"]), max_size=3, unique=True)
@@ -77,3 +77,11 @@ def test_counts_are_those_of_a_naive_count(lists):
     for one in found:
         assert one.own == own[one.tag.casefold()]
         assert one.annotations == sum(any(is_below(t, one.tag) for t in tags) for tags in lists)
+
+
+def test_a_tag_that_is_only_described_stands_at_its_place_in_the_tree():
+    used = reports(annotation(1, "b"), annotation(2, "Policy"))
+    tree = with_described(used, ["policy/us", "a/x", "B"])
+    assert [(one.tag, one.annotations) for one in tree] == [
+        ("a", 0), ("a/x", 0), ("b", 1), ("Policy", 1), ("policy/us", 0),
+    ]  # fmt: skip

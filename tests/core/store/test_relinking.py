@@ -4,6 +4,7 @@ import pytest
 
 from tui.core import edits
 from tui.core.library import Library
+from tui.core.model import Choice
 from tui.core.paths import user_places
 from tui.core.session import open_session
 from tui.core.state import Position, ReadingState
@@ -90,3 +91,27 @@ def test_the_text_that_notes_were_anchored_to_takes_the_place_of_another(tmp_pat
     (finding,) = examine([tmp_path], keeping).findings
     remedy(finding, keeping)
     assert sorted(p.name for p in keeping.places.document(new).glob("text-*")) == kept
+
+
+def test_a_text_is_known_again_by_paragraphs_as_it_was_chosen_to_be_read(tmp_path):
+    keeping = Keeping(user_places())
+    old, new = tmp_path / "old.txt", tmp_path / "new.txt"
+    old.write_text("\n\n".join(" ".join(TEXT[at:]).replace(". ", ".\n") for at in (0, 1)))
+    library = Library(tmp_path, keeping)
+    session = library.session(old)
+    found = session.document.paragraphs
+    library.perform(edits.reshape(session, Choice("line"), "read as lines"))
+    session.adopt(session.reread())
+    lines = session.document.paragraphs
+    assert lines > found
+    for block in NOTED:
+        library.perform(edits.write_note(session, [session.paragraph(block)], TEXT[block]))
+    library.flush()
+    old.rename(new)
+    new.write_text(new.read_text().replace("The last of them ends.", "Then all of it is over."))
+    (finding,) = examine([tmp_path], keeping).findings
+    assert (finding.kind, finding.to) == ("moved", new)
+    remedy(finding, keeping)
+    again = open_session(new, keeping)
+    assert (again.choice, again.document.paragraphs) == (Choice("line"), lines)
+    assert again.at(again.paragraph(1)).note == TEXT[1]

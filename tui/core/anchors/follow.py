@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tui.core.anchors.describe import fingerprint, ranges_of
 from tui.core.anchors.earlier import Earlier, Today, aligned, of_past, of_selectors
 from tui.core.anchors.phrase import LIKELY, LOST, SHORT, locate
+from tui.core.anchors.recut import Recut
 from tui.core.model import SURE, Anchor, Candidate
 from tui.core.text import normalise
 
@@ -59,27 +60,34 @@ class Follower:
     def follow(self, selectors: Mapping[int, Selector]) -> dict[int, Anchor]:
         """The anchor of each selector, by annotation; those of one text are followed together."""
         readings: set[Reading] = set()
+        anchors: dict[int, Anchor] = {}
         for id_, target in selectors.items():
             trail = self._trail(id_, target)
+            if recut := self._recut_anchor(trail, target):
+                anchors[id_] = recut
+                continue
             self._trails[trail.reading][id_] = trail
             readings.add(trail.reading)
-        anchors: dict[int, Anchor] = {}
         for reading in readings:
             trails = self._trails[reading]
             earlier = self._earlier(reading, trails.values())
             wanted = {index for trail in trails.values() for index, _, _ in trail.ranges}
             offers = earlier.alignment.offers(wanted)
             for id_, trail in trails.items():
-                if id_ in selectors:
+                if id_ in selectors and id_ not in anchors:
                     finder = _Finder(self._document, earlier, offers, selectors[id_])
                     anchors[id_] = finder.anchor(trail)
         return anchors
 
     def where(self, block: int, offset: int) -> tuple[int, int]:
         """Block and character where a place of the past is today, or near to it."""
-        past, alignment = self._past, self._alignment
-        if past is None or alignment is None or not 0 <= block < len(past.texts):
+        past = self._past
+        if past is None or not 0 <= block < len(past.texts):
             return block, offset
+        same = self._recut.where(block, offset) if self._recut else None
+        if same or self._alignment is None:
+            return same or (block, offset)
+        alignment = self._alignment
         offers = alignment.offers([block])[block]
         if not offers:
             return alignment.near(block), 0
@@ -88,6 +96,28 @@ class Follower:
             found = locate(old, offset, len(old), new)
             offset = found.start if found else 0
         return offers[0].index, offset
+
+    @cached_property
+    def _recut(self) -> Recut | None:
+        """The past beside today's text where that is the same file, read in another way."""
+        past, document = self._past, self._document
+        if past is None or past.sha256 != document.sha256:
+            return None
+        same_cut = f"{past.reading} ".startswith(f"{document.cut} ")
+        return Recut(past.texts, document.blocks, same_cut=same_cut)
+
+    def _recut_anchor(self, trail: _Trail, target: Selector) -> Anchor | None:
+        """The anchor of what stands in the same words in other paragraphs, if it does for sure."""
+        past, now = self._past, target.now
+        known = past is not None and trail.reading == past.version and trail.score >= SURE
+        if not known or not self._recut or (now and now.state == "orphan"):
+            return None
+        ranges = self._recut.places(trail.ranges)
+        if not ranges:
+            return None
+        if trail.score < 1:
+            return Anchor("fuzzy", ranges, min(trail.score, 0.99))
+        return Anchor(_state(target, ranges), ranges)
 
     @cached_property
     def _alignment(self) -> Alignment | None:
@@ -113,6 +143,13 @@ class Follower:
             ranges = {range_ for trail in trails for range_ in trail.ranges}
             return of_past(past, ranges, self._alignment)
         return of_selectors([trail.selector for trail in trails], self._today)
+
+
+def _state(target: Selector, ranges: tuple[Range, ...]) -> AnchorState:
+    if target.now and target.now.state == "pinned":
+        return "pinned"
+    stayed = [index for index, _, _ in ranges] == [part.index for part in target.blocks]
+    return "exact" if stayed else "moved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +187,7 @@ class _Finder:
         if len(best) < len(found):
             score = min(score, SURE - 0.01)
         if min(place.score for place in best) >= SURE and self._is_worded_so(trail, ranges):
-            return Anchor(self._state(ranges), ranges, near=near)
+            return Anchor(_state(self._target, ranges), ranges, near=near)
         if score >= SURE:
             return Anchor("fuzzy", ranges, min(score, 0.99), near=near)
         candidates = self._candidates(found) or (Candidate(ranges, score),)
@@ -158,12 +195,6 @@ class _Finder:
         if rivals or score < EVEN:
             return Anchor("ambiguous", (), score, candidates, near)
         return Anchor("fuzzy", ranges, score, candidates, near)
-
-    def _state(self, ranges: tuple[Range, ...]) -> AnchorState:
-        if self._now and self._now.state == "pinned":
-            return "pinned"
-        stayed = [r[0] for r in ranges] == [part.index for part in self._target.blocks]
-        return "exact" if stayed else "moved"
 
     def _text(self, ranges: tuple[Range, ...]) -> str:
         blocks = self._document.blocks

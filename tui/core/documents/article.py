@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from readability import Document as Readable
 
-from tui.core.documents.markup import parse_html
-from tui.core.documents.walker import blocks_of
+from tui.core.documents.boxes import hide, linked, trimmed, without_boxes
+from tui.core.documents.markup import local_name, parse_html
+from tui.core.documents.threads import thread_of
+from tui.core.documents.walker import blocks_of, unplaced
 from tui.core.text import clean
 
 if TYPE_CHECKING:
@@ -33,15 +35,53 @@ _ASIDE = re.compile(r"comment|disqus|related|sidebar|footer|promo|newsletter|sha
 _BESIDE = ("div", "section", "aside", "footer", "nav", "header")
 
 
-def article_of(root: Any, text: str, page: list[Block]) -> list[Block]:
-    """The blocks of the article in a page, of which `page` are all; none if there is none.
+def article_of(root: Any, text: str) -> list[Block]:
+    """The blocks of the article in the page `text`, parsed as `root`; none if there is none.
 
-    There is none where most of the prose would be lost. The tree is used up.
+    Where most of the prose would be lost there is none, unless the page is a thread of posts or
+    says which part of it is the main one. The tree is used up.
     """
-    found = [] if root is None else _found(text)
-    if not found or _prose(_without_asides(root)) > 3 * _prose(found):
+    if root is None:
         return []
-    return list(_with_dropped(found, page))
+    page = blocks_of(without_boxes(root))
+    _cut_asides(root)
+    found = thread_of(root)
+    if found:
+        return found
+    found = _found(text)
+    main = _main(root)
+    rest = blocks_of(root if main is None else main)
+    if _prose(rest) > 3 * _prose(found) or _is_remnant(found, rest):
+        return [] if main is None else trimmed(rest)
+    return trimmed([*_with_dropped(found, page), *_notes(found, page)])
+
+
+def _main(root: Any) -> Any:
+    """The element that a page says is its main one; None if there is none or more than one."""
+    mains = [e for e in root.iter() if local_name(e) == "main" or e.get("role") == "main"]
+    return mains[0] if len(mains) == 1 else None
+
+
+def _is_remnant(found: list[Block], page: list[Block]) -> bool:
+    """Whether what was found has no prose, and is a small part of the page: no article."""
+    if _prose([block for block in found if block.kind != "table"]):
+        return False
+    there = {block.text for block in found}
+    whole = sum(len(block.text) for block in page)
+    return 3 * sum(len(block.text) for block in page if block.text in there) < 2 * whole
+
+
+def _notes(article: list[Block], page: list[Block]) -> list[Block]:
+    """The footnotes of the page that the article refers to and does not have."""
+    wanted = {span.target for block in article for span in block.spans if span.style == "ref"}
+    there = {block.text for block in article}
+    notes, label = [], ""
+    for block in page:
+        # What has no mark goes on in the same note.
+        label = block.marker or label if block.kind == "footnote" else ""
+        if label in wanted and block.text not in there:
+            notes.append(block)
+    return notes
 
 
 def _found(text: str) -> list[Block]:
@@ -52,7 +92,7 @@ def _found(text: str) -> list[Block]:
     except Exception:  # whatever it stumbles over, the page can be read whole
         return []
     root = parse_html(summary)
-    return blocks_of(root) if root is not None else []
+    return blocks_of(without_boxes(root)) if root is not None else []
 
 
 def _with_dropped(article: list[Block], page: list[Block]) -> Iterator[Block]:
@@ -64,7 +104,7 @@ def _with_dropped(article: list[Block], page: list[Block]) -> Iterator[Block]:
         near = len(page) if len(block.text) >= TELLING or last < 0 else last + NEAR
         here = next((at for at in places[block.text] if last < at <= near), None)
         if here is None:
-            yield block
+            yield unplaced(block)
             continue
         if 0 <= last < here - 1 <= last + GAP:
             yield from _worth(page[last + 1 : here], {other.text for other in article})
@@ -81,7 +121,7 @@ def _worth(dropped: list[Block], known: set[str]) -> list[Block]:
         if block.kind == "heading":
             belongs = leads
         else:
-            plain = block.kind != "image" and _linked(block) * 3 <= len(text)
+            plain = block.kind != "image" and linked(block) * 3 <= len(text)
             belongs = plain and (block.kind != "paragraph" or len(text) >= PROSE)
         leads = belongs and text not in known
         if leads:
@@ -89,26 +129,20 @@ def _worth(dropped: list[Block], known: set[str]) -> list[Block]:
     return found[::-1]
 
 
-def _without_asides(root: Any) -> list[Block]:
-    """The blocks of the page but for what stands beside its text; the tree is used up."""
-    for element in list(root.iter(*_BESIDE)):
+def _cut_asides(root: Any) -> None:
+    """Take away what stands beside the text of a page."""
+    for element in root.iter(*_BESIDE):
         told = f"{element.get('class') or ''} {element.get('id') or ''}"
-        parent = element.getparent()
         beside = element.tag in ("aside", "footer", "nav") or _ASIDE.search(told[:1000])
-        if parent is not None and beside:
-            parent.remove(element)
-    return blocks_of(root)
+        if beside:
+            hide(element)
 
 
 def _prose(blocks: list[Block]) -> int:
     """Characters of prose outside links."""
     found = 0
     for block in blocks:
-        linked = _linked(block)
-        if len(block.text) >= PROSE and linked * 2 < len(block.text):
-            found += len(block.text) - linked
+        elsewhere = linked(block)
+        if len(block.text) >= PROSE and elsewhere * 2 < len(block.text):
+            found += len(block.text) - elsewhere
     return found
-
-
-def _linked(block: Block) -> int:
-    return sum(span.end - span.start for span in block.spans if span.style == "link")

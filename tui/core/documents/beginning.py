@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 
 from tui.core.documents.formats import BY_ENDING, format_of
 from tui.core.documents.lazy import LazyBlocks
+from tui.core.documents.shapes import SHAPES
 from tui.core.documents.source import SNIFFED, File, read_beginning
 from tui.core.documents.text import open_text
+from tui.core.model import AS_FOUND
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tui.core.documents.source import Source
-    from tui.core.model import Document
+    from tui.core.model import Choice, Document
 
 LONG = 1 << 20
 """Bytes from which a source has a beginning apart: a shorter one is read as soon."""
@@ -25,10 +28,13 @@ MOST = 200
 """Blocks of it: what may be looked at before the rest is there."""
 
 
-def open_beginning(path: Path) -> Document | None:
+def open_beginning(
+    path: Path, chosen: Callable[[Path], Choice] = lambda _: AS_FOUND
+) -> Document | None:
     """The first blocks of a long text, as they will be in the whole; None for any other source.
 
-    Raises `UnreadableDocument`.
+    `chosen` says how a long one is to be read; where the whole of it may not be so, there is no
+    beginning. Raises `UnreadableDocument`.
     """
     try:
         size = path.stat().st_size
@@ -37,13 +43,17 @@ def open_beginning(path: Path) -> Document | None:
     named = BY_ENDING.get(path.suffix.lower())
     if size < LONG or named is None or named.name not in ("txt", "md"):
         return None
+    choice = chosen(path)
+    if choice.encoding or (choice.shape and choice.shape not in SHAPES):
+        return None
     source = read_beginning(path, READ)
     if format_of(File(path, bytes(source.data[:SNIFFED]))) is not named:
         return None
     if not source.data or b"\f" in source.data:
         # What stands on every page is known only when all of them are.
         return None
-    document = open_text(source) if named.name == "txt" else _markdown(source)
+    is_plain = choice.shape or named.name == "txt"
+    document = open_text(source, choice.shape) if is_plain else _markdown(source)
     count = min(len(document.blocks) - 1, MOST)
     return _cut(document, count, round(size * len(source.data) / READ)) if count > 0 else None
 

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     from tui.core.model import Kind
 
-_RULE = re.compile(r"\s*(?:([-_=~#·•*])(?:\s*\1){2,}|[-=]{3,}\s*[oO0*]\s*[-=]{3,})\s*")
+RULE = re.compile(r"\s*(?:([-_=~#·•*])(?:\s*\1){2,}|[-=]{3,}\s*[oO0*]\s*[-=]{3,})\s*")
+"""A line of signs that parts what is above it from what is below."""
+
 _UNDERLINE = re.compile(r"\s*(=+|-+|~+|\^+)\s*")
 _BULLET = re.compile(r"(\s*)([-*+•‣◦])\s+(?=\S)")
 _NUMBER = re.compile(r"(\s*)(\(?\d{1,3}[.)]|\(?[a-z]\))\s+(?=\S)")
@@ -56,18 +58,19 @@ class Piece:
         )
 
 
-def pieces(lines: list[str], width: int, *, alone: bool) -> list[Piece]:
+def pieces(lines: list[str], width: int, *, alone: bool, verse: bool | None = None) -> list[Piece]:
     """The blocks of one chunk of filled lines.
 
     `width` is that at which the text was wrapped, 0 if it was not: lines that are shorter without
     need are verse. `alone` says that the chunk stands between blank lines: only then may it be a
-    heading or verse.
+    heading or verse. Where `verse` is given, it says whether lines are verse, whatever they look
+    like.
     """
     lines = [line.expandtabs(4) for line in lines]
-    if len(lines) == 1 and _RULE.fullmatch(lines[0]):
+    if len(lines) == 1 and RULE.fullmatch(lines[0]):
         return [Piece("rule", 0, 0, [])]
     if all(_QUOTE.match(line) for line in lines):
-        return _quoted(lines, width)
+        return _quoted(lines, width, verse)
     if alone:
         heading = _heading(lines)
         if heading:
@@ -75,14 +78,18 @@ def pieces(lines: list[str], width: int, *, alone: bool) -> list[Piece]:
     items = _items(lines)
     if items:
         return items
-    return [_body(lines, width, verse=alone)]
+    if verse is None:
+        verse = alone and _is_verse(lines, width)
+    return [_body(lines, verse=verse and len(lines) > 1)]
 
 
-def _quoted(lines: list[str], width: int) -> list[Piece]:
+def _quoted(lines: list[str], width: int, verse: bool | None) -> list[Piece]:
     stripped = [_QUOTE.sub("", line, count=1) for line in lines]
     marks = (line[: len(line) - len(rest)] for line, rest in zip(lines, stripped, strict=True))
     depth = min(mark.count(">") for mark in marks)
-    inner = pieces(stripped, width, alone=len(lines) > 2) if any(map(str.strip, stripped)) else []
+    if not any(map(str.strip, stripped)):
+        return []
+    inner = pieces(stripped, width, alone=len(lines) > 2, verse=verse)
     for piece in inner:
         piece.quote_depth += depth
     return inner
@@ -133,12 +140,12 @@ def _item_start(line: str) -> re.Match[str] | None:
     return _BULLET.match(line) or _NUMBER.match(line)
 
 
-def _body(lines: list[str], width: int, *, verse: bool) -> Piece:
+def _body(lines: list[str], *, verse: bool) -> Piece:
     last = len(lines) - 1
     if _is_code(lines):
         indent = min(len(line) - len(line.lstrip()) for line in lines)
         return Piece("code", 0, last, [line[indent:].rstrip() for line in lines])
-    if verse and _is_verse(lines, width):
+    if verse:
         indent = min(len(line) - len(line.lstrip()) for line in lines)
         return Piece("verse", 0, last, [line[indent:].rstrip() for line in lines])
     return Piece("paragraph", 0, last, lines)

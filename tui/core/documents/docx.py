@@ -12,6 +12,7 @@ import mammoth
 
 from tui.core.documents.archive import Archive
 from tui.core.documents.assembled import assemble
+from tui.core.documents.docx_places import placed
 from tui.core.documents.markup import (
     holds_most,
     named_by_hand,
@@ -29,7 +30,7 @@ from tui.core.text import clean
 if TYPE_CHECKING:
     from tui.core.model import Document
 
-EXTRACTOR = "docx/1"
+EXTRACTOR = "docx/2"
 STYLES = """
 p[style-name='Title'] => h1:fresh
 p[style-name='Quote'] => blockquote > p:fresh
@@ -85,7 +86,7 @@ def _blocks(file: File, parts: dict[str, str]) -> list[Block]:
         page = ""
     root = parse_html(page)
     if page and holds_most(root, page):
-        return blocks_of(root) if root is not None else []
+        return list(placed(blocks_of(root), parse_xml(body))) if root is not None else []
     lines = stripped(page or body.replace("</w:p>", "<p>"))
     return [Block("paragraph", clean(line)) for line in lines]
 

@@ -6,6 +6,53 @@ import codecs
 import re
 import unicodedata
 
+from tui.core.errors import WrongUsage
+
+ENCODINGS = {
+    "utf-8": "Unicode",
+    "utf-16-le": "Unicode, two bytes",
+    "utf-16-be": "Unicode, two bytes, the high one first",
+    "cp1252": "Western, Windows",
+    "iso8859-1": "Western, Latin-1",
+    "iso8859-15": "Western with the euro, Latin-9",
+    "mac_roman": "Western, Macintosh",
+    "cp437": "Western, DOS",
+    "cp850": "Western, DOS",
+    "cp1250": "Central European, Windows",
+    "iso8859-2": "Central European, Latin-2",
+    "cp852": "Central European, DOS",
+    "cp1257": "Baltic, Windows",
+    "cp1251": "Cyrillic, Windows",
+    "koi8-r": "Cyrillic, Russian",
+    "koi8-u": "Cyrillic, Ukrainian",
+    "cp866": "Cyrillic, DOS",
+    "iso8859-5": "Cyrillic",
+    "mac-cyrillic": "Cyrillic, Macintosh",
+    "cp1253": "Greek, Windows",
+    "iso8859-7": "Greek",
+    "cp1254": "Turkish, Windows",
+    "iso8859-9": "Turkish, Latin-5",
+    "cp1255": "Hebrew, Windows",
+    "iso8859-8": "Hebrew",
+    "cp1256": "Arabic, Windows",
+    "iso8859-6": "Arabic",
+    "cp1258": "Vietnamese, Windows",
+    "cp874": "Thai, Windows",
+    "gb18030": "Chinese, simplified",
+    "big5": "Chinese, traditional",
+    "shift_jis": "Japanese",
+    "euc_jp": "Japanese, Unix",
+    "iso2022_jp": "Japanese, mail",
+    "cp949": "Korean",
+}
+"""Those that can be chosen, by Python's names for them, with what is mostly written in them."""
+
+_MEANT = {
+    "utf-8-sig": "utf-8", "utf-16": "utf-16-le", "ascii": "cp1252", "mac-roman": "mac_roman",
+    "gbk": "gb18030", "gb2312": "gb18030", "euc_kr": "cp949", "cp932": "shift_jis",
+}  # fmt: skip
+"""Of two that agree in nearly all, or names of one, that which is taken."""
+
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8"),
     (b"\xff\xfe\x00\x00", "utf-32-le"),
@@ -13,6 +60,7 @@ _BOMS = (
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
+_WIDE_SAMPLE = 1 << 16
 # Controls, private use, not assigned.
 _SENSELESS = frozenset({"Cc", "Co", "Cn"})
 _PAUSES = " \n\u3000\u3001\u3002"
@@ -39,6 +87,32 @@ def encoding_of(raw: bytes, head: bytes, declared: str = "") -> str:
 def decodes_nul(head: bytes) -> bool:
     """Whether NULs and controls are in order, because characters have more than one byte."""
     return any(head.startswith(bom) for bom, _ in _BOMS) or bool(_wide(head))
+
+
+def encoding_named(name: str) -> str:
+    """The encoding that goes by `name` among others; raises `WrongUsage` for none to choose."""
+    try:
+        found = codecs.lookup(name).name
+    except (LookupError, ValueError):
+        found = name
+    found = _MEANT.get(found, found)
+    if found not in ENCODINGS:
+        raise WrongUsage(f"no such encoding: {name}; there are {', '.join(ENCODINGS)}")
+    return found
+
+
+def is_wide(encoding: str | None) -> bool:
+    """Whether each character has several bytes, of which some are controls by themselves."""
+    return encoding is not None and encoding.startswith(("utf-16", "utf-32"))
+
+
+def makes_sense(raw: bytes, encoding: str) -> bool:
+    """Whether `raw` can be text in `encoding`: hardly a byte is none."""
+    if is_wide(encoding):
+        return _sense(raw[: min(len(raw), _WIDE_SAMPLE) & ~1], encoding) > 0
+    text = raw.decode(encoding, "replace")
+    bad = text.count("\ufffd")
+    return bad <= 1 or _longer(text) >= 3 * bad
 
 
 def to_utf8(raw: bytes, encoding: str) -> bytes:
@@ -74,7 +148,7 @@ def _is_utf8(raw: bytes) -> bool:
 
 
 def _longer(text: str) -> int:
-    """How many characters were made of several bytes, rightly."""
+    """How many characters beyond ASCII were read rightly."""
     return sum(char > "\x7f" and char != "\ufffd" for char in text)
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from tui.core.model import Document
 
-EXTRACTOR = "epub/1"
+EXTRACTOR = "epub/2"
 _FONTS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 """What hides the fonts of a book, not its text."""
 
@@ -63,6 +63,10 @@ class Book:
         folder = posixpath.dirname(path)
         self._items = dict(_items(package, folder))
         self._spine = [item.get("idref") or "" for item in package.iter("{*}itemref")]
+        # Where the spine is in the package, as a step of a CFI.
+        self._step = next(
+            (2 * at for at, e in enumerate(package, 1) if local_name(e) == "spine"), 6
+        )
         self._ncx = next((spine.get("toc") for spine in package.iter("{*}spine")), None)
         told = {tag: _lines(package, tag) for tag in ("title", "creator", "date")}
         self.title = next(iter(told["title"]), "")
@@ -74,10 +78,10 @@ class Book:
         protected = self._protected()
         chapters: dict[str, Any] = {}
         problem: UnreadableDocument | None = None
-        paths = list(self._chapters())
-        for at, path in enumerate(paths):
+        chosen = list(self._chapters())
+        for at, (path, _) in enumerate(chosen):
             # Afterwards each of them is gone through once more.
-            step(at, 2 * len(paths))
+            step(at, 2 * len(chosen))
             if path in protected:
                 problem = UnreadableDocument(self._file.path, "protected against being read (DRM)")
             try:
@@ -98,11 +102,13 @@ class Book:
         titles = self._titles()
         found: list[Block] = []
         places: dict[str, int] = {}
+        bases = dict(self._chapters())
         for at, (path, part) in enumerate(chapters.items()):
             step(len(chapters) + at, 2 * len(chapters))
-            blocks, here = _read(part, notes, path)
+            blocks, here = _read(part, notes, path, bases[path])
             if path in titles and not any(block.kind == "heading" for block in blocks):
-                blocks.insert(0, Block("heading", titles[path], level=1))
+                loc = f"epubcfi({bases[path]}!)"
+                blocks.insert(0, Block("heading", titles[path], level=1, loc=loc))
             places |= {name: len(found) + at for name, at in here.items()}
             found += blocks
         return linked_within(found, places)
@@ -113,14 +119,14 @@ class Book:
         root = parse_page(text)
         return root if holds_most(root, text) else stripped(text)
 
-    def _chapters(self) -> Iterator[str]:
-        """The paths of the chapters in reading order, each once."""
+    def _chapters(self) -> Iterator[tuple[str, str]]:
+        """The paths of the chapters in reading order, each once, and where the spine has them."""
         seen: set[str] = set()
-        for name in self._spine:
+        for at, name in enumerate(self._spine, 1):
             item = self._readable(name)
             if item and item.path and item.path not in seen and "nav" not in item.properties:
                 seen.add(item.path)
-                yield item.path
+                yield item.path, f"/{self._step}/{2 * at}"
 
     def _readable(self, name: str) -> Item | None:
         """The item of that name, or what the book offers in its place for those who only read."""
@@ -193,13 +199,14 @@ class Book:
         return source.text
 
 
-def _read(part: Any, notes: Footnotes, path: str) -> tuple[list[Block], dict[str, int]]:
-    """The blocks of a chapter, and where in them its names are."""
+def _read(part: Any, notes: Footnotes, path: str, base: str) -> tuple[list[Block], dict[str, int]]:
+    """The blocks of a chapter, which is at `base` in the book, and where in them its names are."""
+    loc = f"epubcfi({base}!)"
     if isinstance(part, UnreadableDocument):
-        return [Block("paragraph", f"[{part.reason}]")], {}
+        return [Block("paragraph", f"[{part.reason}]", loc=loc)], {}
     if isinstance(part, list):
-        return [Block("paragraph", clean(line)) for line in part], {}
-    walker = walk(part, notes, path)
+        return [Block("paragraph", clean(line), loc=loc) for line in part], {}
+    walker = walk(part, notes, path, base)
     return walker.blocks, walker.places
 
 

@@ -8,9 +8,9 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, TypeAlias
 
-from tui.core.documents.encodings import decodes_nul, encoding_of
+from tui.core.documents.encodings import ENCODINGS, decodes_nul, encoding_of
 from tui.core.documents.source import SNIFFED
-from tui.core.errors import UnreadableDocument
+from tui.core.errors import UnreadableDocument, WrongUsage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,16 +48,32 @@ class Format:
         return f"pip install 'postil[{self.extra}]'"
 
     def open(self, file: File, shape: str | None) -> Document:
-        """Read `file`; raises `UnreadableDocument`."""
+        """Read `file`; raises `UnreadableDocument`, and `WrongUsage` for a choice it has not."""
         missing = self.missing
         if missing and not self.is_text:
             why = f"reading {self.title} needs more than is installed: {missing}"
             raise UnreadableDocument(file.path, why)
+        shape = None if shape == self.name else shape
+        self._check(file, shape)
         if missing or (self.is_text and shape):
             document = _reader("plain:open_plain")(file, shape)
             hint = f"read as plain text; as {self.title}: {missing}"
             return replace(document, byline=hint) if missing else document
         return _reader(self.reader)(file, shape)
+
+    @property
+    def has_encoding(self) -> bool:
+        """Whether its bytes are a text, which may be in one encoding or another."""
+        return self.is_text or self.name == "html"
+
+    def _check(self, file: File, shape: str | None) -> None:
+        """Raise `WrongUsage` where what was chosen makes no sense for this format."""
+        if shape and not self.has_encoding:
+            raise WrongUsage(f"{file.path}: {self.title} has no shapes to choose from")
+        if file.encoding and not self.has_encoding:
+            raise WrongUsage(f"{file.path}: {self.title} has no encodings to choose from")
+        if file.encoding and file.encoding not in ENCODINGS:
+            raise WrongUsage(f"{file.path}: there is no encoding {file.encoding}")
 
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkd")
@@ -66,6 +82,7 @@ FORMATS = (
     Format("txt", "plain text", (".txt", ".text"), "plain:open_plain", is_text=True),
     Format("md", "Markdown", MARKDOWN, "plain:open_md", is_text=True),
     Format("srt", "subtitles", (".srt", ".vtt"), "subtitles:open_subtitles", is_text=True),
+    Format("chat", "chat logs", (".txt", ".weechatlog"), "chat:open_chat", is_text=True),
     Format("html", "HTML", (".html", ".htm", ".xhtml"), "webpage:open_html", "web", WEB),
     Format("epub", "EPUB", (".epub",), "epub:open_epub", "web", WEB),
     Format("docx", "DOCX", (".docx",), "docx:open_docx", "docx", ("mammoth", "lxml")),
@@ -87,7 +104,9 @@ FORMATS = (
 """In the order in which they are told."""
 
 BY_NAME = {format_.name: format_ for format_ in FORMATS}
-BY_ENDING = {ending: format_ for format_ in FORMATS for ending in format_.endings}
+BY_ENDING = {ending: format_ for format_ in reversed(FORMATS) for ending in format_.endings}
+"""What a file is if its content does not tell; of two with an ending that which is told first."""
+
 OPENABLE = frozenset(BY_ENDING)
 """Endings, in lower case, of the files that a library lists."""
 
@@ -95,9 +114,10 @@ _MARKUP = re.compile(
     r"(?:\s++|<\?xml[^>]*+>|<!--.*?-->)*+<(!doctype\s+html|html|FictionBook)\b", re.I | re.S
 )
 _SUBTITLES = re.compile(r"\s*+(?:WEBVTT\b|\d{1,6}[^\S\n]*\n[\d:.,]+ --> )")
-_OWN_MARKUP = frozenset(f.name for f in FORMATS if f.is_text) - {"txt", "srt"}
+_STAMPED = re.compile(r"\W{0,2}(?:\d{1,4}[-./:]\d|[A-Z][a-z]{2} \d\d \d)")
+_OWN_MARKUP = frozenset(f.name for f in FORMATS if f.is_text) - {"txt", "srt", "chat"}
 """Texts that may well begin with a line of HTML."""
-_TOLD_BY_CONTENT = frozenset({"srt", "epub", "docx", "pdf", "odt", "rtf", "fb2"})
+_TOLD_BY_CONTENT = frozenset({"srt", "chat", "epub", "docx", "pdf", "odt", "rtf", "fb2"})
 """What is not recognised as one of these is not one, whatever its name says."""
 
 
@@ -123,18 +143,31 @@ def format_of(file: File) -> Format:
         return BY_NAME[packed(file)]
     if head.startswith(b"{\\rtf"):
         return BY_NAME["rtf"]
-    text = "" if named.name in _OWN_MARKUP else _text(head)
+    told = "" if named.name in _OWN_MARKUP else _told(_text(head))
+    return BY_NAME[told or ("txt" if named.name in _TOLD_BY_CONTENT else named.name)]
+
+
+def _told(text: str) -> str:
+    """The name of the format that a text is in beyond doubt, "" if it may be any."""
     if _SUBTITLES.match(text):
-        return BY_NAME["srt"]
+        return "srt"
     if found := _MARKUP.match(text):
-        return BY_NAME["fb2" if found[1].lower() == "fictionbook" else "html"]
-    return BY_NAME["txt"] if named.name in _TOLD_BY_CONTENT else named
+        return "fb2" if found[1].lower() == "fictionbook" else "html"
+    return "chat" if _is_chat(text) else ""
+
+
+def _is_chat(text: str) -> bool:
+    if not any(map(_STAMPED.match, text[:2000].split("\n"))):
+        return False
+    # Few texts have a time at their beginning.
+    from tui.core.documents.chat import form_of
+
+    return form_of(text) is not None
 
 
 def _text(head: bytes) -> str:
-    if not decodes_nul(head):
-        return head.decode("latin-1").removeprefix("\xef\xbb\xbf")
-    return head.decode(encoding_of(head, head), "replace").removeprefix("\ufeff")
+    encoding = encoding_of(head, head) if decodes_nul(head) else "utf-8"
+    return head.decode(encoding, "replace").removeprefix("\ufeff")
 
 
 def _installed(program: str) -> bool:

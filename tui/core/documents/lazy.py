@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import overload
 
@@ -16,14 +16,19 @@ KEPT = 512
 class LazyBlocks(Sequence[Block]):
     """`count` blocks of which `build(index)` makes one; those looked at last are kept."""
 
-    __slots__ = ("_build", "_count")
+    __slots__ = ("_build", "_count", "_make")
 
     def __init__(self, count: int, build: Build) -> None:
         self._count = count
+        self._make = build
         self._build = lru_cache(KEPT)(build)
 
     def __len__(self) -> int:
         return self._count
+
+    def __iter__(self) -> Iterator[Block]:
+        # Who looks at all of them in turn looks at none twice.
+        return map(self._make, range(self._count))
 
     @overload
     def __getitem__(self, index: int) -> Block: ...

@@ -24,7 +24,7 @@ class LineNumbers:
 
     def __init__(self, data: Data) -> None:
         self._data = data
-        self._marks = (b"\n", b"\r") if holds(data, b"\r") else (b"\n",)
+        self._has_returns = holds(data, b"\r")
         self._before = array("Q", [0])
         self._lock = Lock()
 
@@ -37,7 +37,12 @@ class LineNumbers:
 
     def ends(self, start: int, end: int) -> int:
         """How many lines end in `data[start:end]`."""
-        return sum(map(self._data[start:end].count, self._marks))
+        return self.ends_in(self._data[start:end])
+
+    def ends_in(self, part: bytes) -> int:
+        """How many lines end in a part of the data."""
+        count = part.count(b"\n")
+        return count + part.count(b"\r") if self._has_returns else count
 
     def _count_to(self, page: int) -> None:
         with self._lock:

@@ -26,6 +26,7 @@ _SETTINGS: dict[str, Any] = {
     "remove_pis": True,
 }
 _ENTITY = re.compile(r"&(?!#|(?:amp|lt|gt|quot|apos);)(\w{1,32};)?")
+_DECLARATION = re.compile(r"\s*+<\?xml[^>]*+\?>")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>", re.I)
 _HIDDEN = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1[^>]*+>|\Z)", re.I | re.S)
 _BLOCK = re.compile(
@@ -43,7 +44,7 @@ def parse_html(text: str) -> Any:
     """
     parser = etree.HTMLParser(**_SETTINGS)
     try:
-        root = etree.fromstring(_bytes(clean(text)), parser)
+        root = etree.fromstring(clean(text).encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
     limited = any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
@@ -55,16 +56,22 @@ def parse_xml(text: str) -> Any:
 
     Names of characters are those of HTML; entities that the document declares stay as written.
     """
+    # Blanks before a declaration are an error, and what encoding it names does not count here.
+    text = _DECLARATION.sub(_line_ends, text, count=1) if _DECLARATION.match(text) else text
     parser = etree.XMLParser(resolve_entities=False, load_dtd=False, **_SETTINGS)
     try:
-        return etree.fromstring(_bytes(named_by_hand(text)), parser)
+        return etree.fromstring(named_by_hand(text).encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
 
 
 def without_doctype(text: str) -> str:
-    """A page without the entities that it may declare."""
-    return _DOCTYPE.sub("", text, count=1)
+    """A page without the entities that it may declare, all else on the lines where it was."""
+    return _DOCTYPE.sub(_line_ends, text, count=1)
+
+
+def _line_ends(match: re.Match[str]) -> str:
+    return "\n" * match[0].count("\n")
 
 
 def parse_page(text: str) -> Any:
@@ -81,10 +88,6 @@ def named_by_hand(text: str) -> str:
 def _by_hand(match: re.Match[str]) -> str:
     char = html5.get(match[1] or "")
     return char if char and char not in "&<" else "&amp;" + (match[1] or "")
-
-
-def _bytes(text: str) -> bytes:
-    return text.lstrip().encode("utf-8", "replace")
 
 
 def local_name(element: Any) -> str:
@@ -121,16 +124,17 @@ def text_of(element: Any, limit: int = 1 << 20) -> str:
 def line_of(element: Any) -> str:
     """What can be seen of an element, safe to show, on one line; a picture by its description."""
     pieces = []
-    for inner in element.iter():
+    events = etree.iterwalk(element, events=("start", "end"))
+    for event, inner in events:
         tag = local_name(inner)
-        if tag == "img":
-            pieces.append(inner.get("alt") or "")
-        if inner is element or tag not in UNSEEN:
-            pieces.append(inner.text or "")
-        if tag in ("br", "p", "div", "li"):
+        if inner is not element and tag in ("br", "p", "div", "li"):
             pieces.append(" ")
-        if inner is not element:
-            pieces.append(inner.tail or "")
+        if event == "end":
+            pieces.append((inner.tail or "") if inner is not element else "")
+        elif inner is not element and tag in UNSEEN:
+            events.skip_subtree()
+        else:
+            pieces.append((inner.get("alt") or "") if tag == "img" else inner.text or "")
     return clean_line(" ".join("".join(pieces).split()))
 
 

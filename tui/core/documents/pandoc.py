@@ -11,8 +11,8 @@ from tui.core.documents.markup import holds_most, parse_html, stripped
 from tui.core.documents.programs import run
 from tui.core.documents.source import as_text
 from tui.core.documents.text import open_text
-from tui.core.documents.walker import blocks_of
-from tui.core.errors import UnreadableDocument, WrongUsage
+from tui.core.documents.walker import blocks_of, unplaced
+from tui.core.errors import UnreadableDocument
 from tui.core.model import Block
 from tui.core.text import clean
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tui.core.documents.source import File
     from tui.core.model import Document
 
-VERSION = 1
+VERSION = 2
 SECONDS = 30
 _COMMAND = [
     "pandoc",
@@ -34,12 +34,11 @@ _NAMES = {"tex": "latex"}
 """What pandoc calls a format, where that is not our name for it."""
 
 
-def open_pandoc(file: File, shape: str | None) -> Document:
+def open_pandoc(file: File, _: str | None) -> Document:
     """The document of a file in one of pandoc's formats; raises `UnreadableDocument`."""
     format_ = format_of(file)
-    if shape is not None:
-        raise WrongUsage(f"{format_.title} has no shapes to choose from")
-    data = bytes(as_text(file).data) if format_.is_text else file.data
+    source = as_text(file) if format_.is_text else None
+    data = bytes(source.data) if source else file.data
     try:
         code, output = run(
             [*_COMMAND, f"--from={_NAMES.get(format_.name, format_.name)}"], data, SECONDS
@@ -48,13 +47,14 @@ def open_pandoc(file: File, shape: str | None) -> Document:
         raise UnreadableDocument(file.path, "pandoc could not be started") from error
     if code:
         why = "pandoc could not read it"
-        if not format_.is_text:
+        if not source:
             raise UnreadableDocument(file.path, why)
-        return replace(open_text(as_text(file)), byline=f"read as plain text: {why}")
+        return replace(open_text(source), byline=f"read as plain text: {why}")
     page = output.decode("utf-8", "replace")
     root = parse_html(page)
     if root is not None and holds_most(root, page):
-        blocks = blocks_of(root)
+        blocks = [*map(unplaced, blocks_of(root))]
     else:
         blocks = [Block("paragraph", clean(line)) for line in stripped(page)]
-    return assemble(file, f"{format_.name}/{VERSION}", blocks)
+    encoding = source.encoding if source else "utf-8"
+    return assemble(file, f"{format_.name}/{VERSION}", blocks, encoding=encoding)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.core.documents.source import File, Source
-    from tui.core.model import Document
+    from tui.core.model import Choice, Document
 
 
 def open_plain(file: File, shape: str | None) -> Document:
@@ -25,11 +25,13 @@ def open_md(file: File, _: str | None) -> Document:
     return _markdown(as_text(file))
 
 
-def open_long(path: Path, shape: str | None) -> Document | None:
+def open_long(path: Path, choice: Choice) -> Document | None:
     """A long plain text or Markdown, not kept in memory; None for any other source.
 
-    Raises `UnreadableDocument`.
+    Raises `UnreadableDocument`, and `WrongUsage` for a shape that does not exist.
     """
+    if choice.encoding not in (None, "utf-8"):
+        return None
     names: list[str] = []
 
     def is_plain(file: File) -> bool:
@@ -39,6 +41,7 @@ def open_long(path: Path, shape: str | None) -> Document | None:
     source = read_long(path, is_plain)
     if source is None:
         return None
+    shape = None if [choice.shape] == names else choice.shape
     return open_text(source, shape) if shape or names == ["txt"] else _markdown(source)
 
 

@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, BinaryIO
 
-from tui.core.documents.encodings import decodes_nul, encoding_of, to_utf8
+from tui.core.documents.encodings import decodes_nul, encoding_of, is_wide, makes_sense, to_utf8
 from tui.core.documents.snapshot import snapshot
-from tui.core.errors import UnreadableDocument, reason
+from tui.core.errors import UnreadableDocument, WrongUsage, reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -48,10 +48,11 @@ Signature = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file in memory, as it is on the disk."""
+    """A file in memory, as it is on the disk; `encoding` is what it is to be read in, if chosen."""
 
     path: Path
     data: bytes
+    encoding: str | None = None
 
     @property
     def sha256(self) -> str:
@@ -74,7 +75,7 @@ class Source:
         return str(self.data, "utf-8", "replace")
 
 
-def read_file(path: Path) -> File:
+def read_file(path: Path, encoding: str | None = None) -> File:
     """Read a regular file of any kind; raises `UnreadableDocument` with the reason."""
     with _opened(path) as file:
         size = os.fstat(file.fileno()).st_size
@@ -83,7 +84,7 @@ def read_file(path: Path) -> File:
         data = data + file.read(MAX_SIZE) if len(data) > size else data
     if len(data) > MAX_SIZE:
         raise UnreadableDocument(path, TOO_LARGE)
-    return File(path, data)
+    return File(path, data, encoding)
 
 
 def read_source(path: Path) -> Source:
@@ -108,26 +109,34 @@ def read_long(path: Path, is_text: Callable[[File], bool]) -> Source | None:
     return _checked(Source(path, copy[0], "utf-8", copy[1])) if copy else None
 
 
-def read_beginning(path: Path, size: int) -> Source:
+def read_beginning(path: Path, size: int, encoding: str | None = None) -> Source:
     """The whole lines within the first `size` bytes; its `sha256` is no file's.
 
-    Raises `UnreadableDocument` with the reason.
+    Raises `UnreadableDocument` with the reason, and `WrongUsage` for an `encoding` it is not in.
     """
-    with _opened(path) as file:
-        source = as_text(File(path, file.read(size)))
+    source = as_text(read_head(path, size, encoding))
     return replace(source, data=source.data[: source.data.rfind(b"\n") + 1], sha256="")
+
+
+def read_head(path: Path, size: int, encoding: str | None = None) -> File:
+    """The first `size` bytes of a file; raises `UnreadableDocument` with the reason."""
+    with _opened(path) as file:
+        return File(path, file.read(size), encoding)
 
 
 def as_text(file: File, declared: str = "") -> Source:
     """The file as text; `declared` is the encoding it names, for want of better evidence.
 
-    Raises `UnreadableDocument` where it is no text.
+    Raises `UnreadableDocument` where it is no text, and `WrongUsage` where it cannot be one in the
+    encoding that was chosen.
     """
     raw, path = file.data, file.path
-    problem = _binary(raw)
+    problem = _binary(raw, wide=is_wide(file.encoding))
     if problem:
         raise UnreadableDocument(path, problem)
-    encoding = encoding_of(raw, raw[:SNIFFED], declared)
+    if file.encoding and not makes_sense(raw, file.encoding):
+        raise WrongUsage(f"{path}: cannot be read as {file.encoding}")
+    encoding = file.encoding or encoding_of(raw, raw[:SNIFFED], declared)
     data = to_utf8(raw, encoding)
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
@@ -191,11 +200,11 @@ def _unfit(about: os.stat_result) -> str:
     return TOO_LARGE if about.st_size > MAX_SIZE else ""
 
 
-def _binary(raw: bytes) -> str:
+def _binary(raw: bytes, *, wide: bool = False) -> str:
     head = raw[:SNIFFED]
     for magic, problem in _MAGIC.items():
         if head.startswith(magic):
             return problem
     controls = len(head) - len(head.translate(None, _CONTROLS))
     wild = controls > max(8, len(head) // 20)
-    return "binary, not text" if wild and not decodes_nul(head) else ""
+    return "binary, not text" if wild and not (wide or decodes_nul(head)) else ""

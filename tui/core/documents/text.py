@@ -45,7 +45,7 @@ def open_text(source: Source, shape: str | None = None) -> Document:
     frame = frame_of(data, wire=shape in (None, "wire"))
     sample = data[frame.start : min(frame.end, frame.start + SNIFFED)].decode("utf-8", "replace")
     split = _split(sample, frame, shape)
-    reader = TextReader(data, split, sample)
+    reader = TextReader(data, split, sample, _verse(sample, shape))
     reader.read(frame.start, frame.end)
     spare(data)
     return Document(
@@ -73,13 +73,22 @@ def _split(sample: str, frame: Frame, shape: str | None) -> str:
     return "line" if shape == "wire" else shape or detect(sample)
 
 
+def _verse(sample: str, shape: str | None) -> bool | None:
+    """Whether lines are verse where a reader said so of a text that does not look like it."""
+    if shape not in ("verse", "wrapped") or shape == detect(sample):
+        return None
+    return shape == "verse"
+
+
 class TextReader:
     """Where the blocks of `data` are; only those that are not plain paragraphs are kept whole.
 
-    `sample` is the beginning of the text, from which the width of its lines is judged.
+    `sample` is the beginning of the text, from which the width of its lines is judged; `verse`
+    says whether they are verse, None where each chunk is judged by itself.
     """
 
-    def __init__(self, data: Data, shape: str, sample: str) -> None:
+    def __init__(self, data: Data, shape: str, sample: str, verse: bool | None = None) -> None:
+        self._verse = verse
         self._data = data
         self._numbers = LineNumbers(data)
         self._width = width_of(sample, shape)
@@ -123,12 +132,14 @@ class TextReader:
         chunk = self._data[start:end].rstrip()
         words = " ".join(chunk.decode("utf-8", "replace").split())
         first = self._numbers.at(start)
-        last = first + self._numbers.ends(start, start + len(chunk))
+        last = first + self._numbers.ends_in(chunk)
         return Block("paragraph", clean(words.replace("\ufeff", "")), first, last)
 
     def _add_pieces(self, start: int, end: int) -> None:
         lines = [line for line, _ in self._lines(start, end)]
-        for piece in pieces(lines, self._width, alone=self._shape not in _WITHIN):
+        for piece in pieces(
+            lines, self._width, alone=self._shape not in _WITHIN, verse=self._verse
+        ):
             index = len(self.starts)
             if piece.kind != "paragraph" or piece.quote_depth:
                 self._special[index] = piece

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
+from tui.core.documents.chunks import RULE
 from tui.core.documents.crosslinks import linked_within, resolve
 from tui.core.documents.footnotes import Footnotes, names_of
 from tui.core.documents.grid import is_grid, rows_of
@@ -14,6 +16,7 @@ from tui.core.documents.markup import UNSEEN, hints, local_name, text_of
 from tui.core.documents.parts import ListLevel
 from tui.core.documents.spans import StyledText
 from tui.core.documents.tables import aligned
+from tui.core.documents.trails import Trail
 from tui.core.model import Block
 from tui.core.text import clean, clean_line
 
@@ -61,9 +64,17 @@ def blocks_of(root: Any) -> list[Block]:
     return linked_within(walker.blocks, walker.places)
 
 
-def walk(root: Any, notes: Footnotes, page: str = "") -> Walker:
-    """A walker that has gone through `root`; `page` is the name by which `notes` know it."""
-    walker = Walker(notes, page)
+def unplaced(block: Block) -> Block:
+    """A block that was made of another tree than its source's: where it stood is not known."""
+    return replace(block, loc="", line_start=None)
+
+
+def walk(root: Any, notes: Footnotes, page: str = "", base: str = "") -> Walker:
+    """A walker that has gone through `root`; `page` is the name by which `notes` know it.
+
+    `base` is where in a book it is.
+    """
+    walker = Walker(notes, Trail(root, base), page)
     events = etree.iterwalk(root, events=("start", "end"))
     for event, element in events:
         if event == "end":
@@ -81,10 +92,11 @@ class Walker:
     itself begins at `page#`.
     """
 
-    def __init__(self, notes: Footnotes, page: str = "") -> None:
+    def __init__(self, notes: Footnotes, trail: Trail, page: str = "") -> None:
         self.blocks: list[Block] = []
         self.places: dict[str, int] = {f"{page}#": 0}
-        self._notes, self._page = notes, page
+        self._notes, self._trail, self._page = notes, trail, page
+        self._place: tuple[str, int | None] | None = None
         self._text = StyledText()
         self._styles: list[tuple[Style, str]] = []
         self._lists: list[ListLevel] = []
@@ -101,6 +113,7 @@ class Walker:
 
     def start(self, element: Any) -> bool:
         """Enter an element; returns whether what is inside is to be passed over."""
+        self._trail.enter(element)
         tag = local_name(element)
         if self._is_unseen(element, tag):
             self._skipped = element
@@ -134,6 +147,7 @@ class Walker:
         for stack in (self._note, self._poems):
             if stack and stack[-1][0] is element:
                 stack.pop()
+        self._trail.leave()
         self._add(element.tail)
 
     def flush(self) -> None:
@@ -143,6 +157,7 @@ class Walker:
         if text.strip():
             self._emit(text, spans, pictures)
         self._note_here = ""
+        self._place = None
         self._text = StyledText()
         for style, target in self._styles:
             self._text.open(style, target)
@@ -177,6 +192,8 @@ class Walker:
     def _add(self, text: str | None) -> None:
         if not text:
             return
+        if not self._place and not text.isspace():
+            self._place = self._trail.place(_BLOCKS)
         if self._pre:
             self._text.add(text)
             return
@@ -209,6 +226,8 @@ class Walker:
             level = min(len(self._lists), MAX_LEVEL)
             self._block("item", text, spans, level=level, marker=self._marker)
             self._marker = ""
+        elif RULE.fullmatch(text):
+            self._block("rule", "")
         else:
             self._block("verse" if self._is_verse(text) else "paragraph", text, spans)
 
@@ -224,7 +243,10 @@ class Walker:
 
     def _block(self, kind: Kind, text: str, spans: tuple[Span, ...] = (), **fields: Any) -> None:
         depth = min(self._quotes, MAX_LEVEL)
-        self.blocks.append(Block(kind, text, spans=spans, quote_depth=depth, **fields))
+        loc, line = self._place or self._trail.place(_BLOCKS)
+        self.blocks.append(
+            Block(kind, text, line, spans=spans, quote_depth=depth, loc=loc, **fields)
+        )
 
     def _start_heading(self, element: Any) -> None:
         self._heading = int(local_name(element)[1])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tui.core.documents.assembled import assemble
 from tui.core.documents.markup import holds_most, parse_page, stripped, without_doctype
 from tui.core.documents.metadata import byline_of, title_of
+from tui.core.documents.preformatted import as_prose
 from tui.core.documents.source import SNIFFED, as_text
 from tui.core.documents.walker import blocks_of
 from tui.core.errors import WrongUsage
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from tui.core.documents.source import File
     from tui.core.model import Document
 
-EXTRACTOR = "html/1"
+EXTRACTOR = "html/2"
 ARTICLE, PAGE = "article", "page"
 SHAPES = (ARTICLE, PAGE)
 MAX_TREE = 32 << 20
@@ -32,6 +33,10 @@ MAX_ARTICLE, MAX_ELEMENTS = 3 << 20, 40_000
 AT_HEAD = 5
 """Blocks among which an article may say its title and author again."""
 
+MAX_DATE = 40
+"""Characters of a line that only says a day."""
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _CHARSET = re.compile(
     rb"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|encoding=[\"']([\w.:-]{2,40})", re.I
 )
@@ -58,7 +63,7 @@ def open_html(file: File, shape: str | None) -> Document:
     return assemble(
         file,
         EXTRACTOR,
-        blocks,
+        list(as_prose(blocks)),
         title=title,
         byline=byline,
         shape=shape,
@@ -74,21 +79,34 @@ def declared_in(data: bytes) -> str:
 
 def _cut(root: Any, text: str, shape: str | None) -> tuple[str, list[Block]]:
     """The shape and the blocks: the article's, unless there is none or the page is wanted."""
-    page = blocks_of(root)
     large = len(text) > MAX_ARTICLE or sum(1 for _ in root.iter()) > MAX_ELEMENTS
-    if shape == PAGE or large:
-        return PAGE, page
-    # Imported here, because a page that is read whole does not need it.
-    from tui.core.documents.article import article_of
+    if shape != PAGE and not large:
+        # Imported here, because a page that is read whole does not need it.
+        from tui.core.documents.article import article_of
 
-    article = article_of(root, text, page)
-    return (ARTICLE, article) if article else (PAGE, page)
+        article = article_of(root, text)
+        if article:
+            return ARTICLE, article
+        # The tree was used up.
+        root = parse_page(text)
+    return PAGE, blocks_of(root)
 
 
 def _untold(blocks: list[Block], title: str, byline: str) -> Iterator[Block]:
-    """The blocks without those at the beginning that say title or author once more."""
-    author = normalise(byline.partition(" · ")[0])
+    """The blocks without those at the beginning that say title, author or day once more."""
+    author, _, day = byline.rpartition(" · ")
+    author, day = (author, day) if _DAY.fullmatch(day) else (byline, "")
+    author = normalise(author)
     told = {normalise(title), author, f"by {author}"} if author else {normalise(title)}
     for at, block in enumerate(blocks):
-        if at >= AT_HEAD or normalise(block.text) not in told:
+        lines = (normalise(line) for line in block.text.split("\n"))
+        if at >= AT_HEAD or not all(line in told or _says(line, day) for line in lines):
             yield block
+
+
+def _says(line: str, day: str) -> bool:
+    """Whether a line says no more than a day: its year and day, and few words beside."""
+    numbers = {int(number) for number in re.findall(r"\d{1,4}", line)}
+    wanted = [int(part) for part in day.split("-")] if day else []
+    short = len(line) < MAX_DATE and len(re.findall(r"[^\W\d]+", line)) <= 3
+    return bool(wanted) and short and {wanted[0], wanted[2]} <= numbers <= {*wanted}

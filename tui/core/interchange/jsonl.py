@@ -19,7 +19,10 @@ def json_line(value: Any) -> str:
 
     Every character that could act on a terminal is escaped.
     """
-    line = json.dumps(value, ensure_ascii=False)
+    line = json.dumps(value)
+    if "\\u" in line:
+        # Few need more than ASCII, for which alone an encoder is kept.
+        line = json.dumps(value, ensure_ascii=False)
     if clean(line) == line:
         return line
     return "".join(c if clean(c) == c else f"\\u{ord(c):04x}" for c in line)

@@ -42,8 +42,9 @@ def around(session: Session, hit: Hit, query: Query) -> Iterator[Piece]:
 
 
 def _written(annotation: Annotation, matcher: Matcher) -> Iterator[Piece]:
-    if annotation.tags:
-        yield "\n" + "  ".join(f"#{tag}" for tag in annotation.tags), "tag"
+    for at, tag in enumerate(annotation.tags):
+        yield "  " if at else "\n", "text"
+        yield f"#{tag}", "tag"
     if annotation.note:
         note = annotation.texts
         yield "\n✎ ", "tag"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 from fnmatch import translate
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from tui.core.tags import is_below, tag_key
@@ -181,10 +182,16 @@ def in_path(term: PathLike) -> OfSource:
 
     def test(where: Where) -> bool:
         if where.path not in known:
-            known[where.path] = bool(fits(fold(where.path)))
+            known[where.path] = bool(fits(_folded(where.path)))
         return known[where.path]
 
     return OfSource(test)
+
+
+@lru_cache(maxsize=1 << 14)
+def _folded(path: str) -> str:
+    """While a query is typed, the paths stay the same."""
+    return fold(path)
 
 
 class Tagged(Fact):

@@ -20,6 +20,11 @@ _LETTERS = re.compile(r"[^\W_]+")
 _JOINED = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 
 
+def slips(word: str) -> int:
+    """How many edits may lie between a word and what is near to it."""
+    return min(EDITS, len(word) // 4)
+
+
 class Finder(Protocol):
     """Finds something in texts, as (start, end) from left to right."""
 
@@ -58,7 +63,7 @@ class Nearly:
         self._distance = distance
         self._exactly = Needle(term.text, word_start=True, word_end=True)
         self._word = fold(term.text)
-        self._most = min(EDITS, len(self._word) // 4)
+        self._most = slips(self._word)
         self._words = _LETTERS if self._word.isalnum() else _JOINED
         self._known: set[str] = set()
         self._near: set[str] = set()

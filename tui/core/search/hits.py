@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +20,8 @@ class Hit:
     `block` and `number` are None for a note on the document and for one without a place in today's
     text. `marks` are the matches in `snippet`. `annotation` is an id, None where a paragraph was
     found. Scores compare among annotations, and among paragraphs. `group` names the group that a
-    query puts it in; the same hit may stand in several.
+    query puts it in; the same hit may stand in several. `guess` has the words that it was found by,
+    where they are only near to those of the query, "" else.
     """
 
     source: Path
@@ -35,6 +36,14 @@ class Hit:
     note: str = ""
     score: float = 0.0
     group: str = ""
+    guess: str = ""
+
+
+class Looked(NamedTuple):
+    """How many sources of how many were looked at so far."""
+
+    done: int = 0
+    total: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,10 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from tui.core.anchors.past import load_past
 from tui.core.errors import UnreadableSidecar
 from tui.core.search.copies import Copies
 from tui.core.search.grouping import grouped
-from tui.core.search.hits import Entry, Hit
+from tui.core.search.hits import Entry, Hit, Looked
 from tui.core.search.mentioning import known_of
 from tui.core.search.opening import Opening
 from tui.core.search.scan import Scan
@@ -19,6 +18,7 @@ from tui.core.search.shelf import Shelf
 from tui.core.search.snapshot import Snapshot, row
 from tui.core.search.tag_report import TagReport, tag_reports
 from tui.core.search.uses import TagCounts, TagUse
+from tui.core.store.chosen import Choices
 from tui.core.store.sidecar import Sidecar
 from tui.core.tags import is_below
 
@@ -34,9 +34,6 @@ if TYPE_CHECKING:
     from tui.core.search.snapshot import Row, Rows
     from tui.core.store.keeping import Keeping
 
-LOOK_EVERY = 0.02
-"""Seconds between two looks whether somebody still waits for what is searched."""
-
 __all__ = ["Entry", "Hit", "ScanIndex", "SearchIndex", "TagUse"]
 
 
@@ -46,11 +43,23 @@ class SearchIndex(Protocol):
     def refresh(self, sources: Sequence[Path], cancelled: Cancelled) -> Iterator[Entry]:
         """Take in what is on the disk: all notes first, then yield an entry for each source."""
 
+    @property
+    def looked(self) -> Looked | None:
+        """How far the notes were taken in for the first time; None when a search finds them all."""
+
     def search(self, query: Query, limit: int, cancelled: Cancelled) -> Iterator[list[Hit]]:
         """At most `limit` hits in batches: annotations, best first, then text in reading order.
 
         Order, groups and limit of the query go before these; raises `WrongUsage` where a pattern
-        takes too long.
+        takes too long. It waits for nothing: what was not `looked` at yet is not found.
+        """
+
+    def guesses(
+        self, query: Query, found: Sequence[Hit], limit: int, cancelled: Cancelled
+    ) -> Iterator[list[Hit]]:
+        """What else may have been meant by a query that found so little; as far as that is quick.
+
+        At most `limit` hits with the words that they were found by; none for a query with more.
         """
 
     def follow(self, edit: Edit) -> None:
@@ -99,9 +108,8 @@ class ScanIndex:
         # Edits that the disk was not seen to hold yet: a refresh must not lose them.
         self._followed: defaultdict[Path, dict[int, Annotation | None]] = defaultdict(dict)
         self._lock = threading.Lock()
-        self._loaded = threading.Event()
-        shelf = Shelf(borrow, past=lambda text: load_past(keeping.places.document(text)))
-        self._opening = Opening(shelf)
+        self.looked: Looked | None = Looked()
+        self._opening = Opening(Shelf(Choices(keeping), borrow))
 
     @property
     def problems(self) -> dict[Path, str]:
@@ -125,28 +133,37 @@ class ScanIndex:
     def load(self, sources: Sequence[Path], cancelled: Cancelled) -> None:
         """Take in the notes of `sources`, and of nothing else; no text is read."""
         rows: dict[Path, Rows] = {}
+        if self.looked:
+            self._sources = tuple(sources)
         for source in sources:
             if cancelled():
                 return
             rows[source] = self._stored(source)
+            if self.looked:
+                with self._lock:
+                    self.looked = Looked(len(rows), len(sources))
+                    self._snapshot = None
+                    self._rows[source] = self._overlaid(source, rows[source])
         with self._lock:
             self._sources = tuple(sources)
             self._rows = {s: self._overlaid(s, own) for s, own in rows.items()}
-            self._snapshot = self._counts = self._copies = None
-        self._loaded.set()
+            self._snapshot = self._counts = self._copies = self.looked = None
 
     def search(self, query: Query, limit: int, cancelled: Cancelled) -> Iterator[list[Hit]]:
         """At most `limit` hits in batches: annotations, best first, then text in reading order.
 
-        Waits until what is on the disk was taken in: nothing found would be an untruth before.
+        What was not `looked` at yet is not found.
         """
-        while not self._loaded.wait(LOOK_EVERY):
-            if cancelled():
-                return
         snapshot, sources = self._now()
         scan = Scan(query, snapshot, self._opening.open, self._root(), cancelled)
         batches = scan.run(sources, min(limit, query.limit or limit))
         yield from grouped(batches, query.group, snapshot) if query.group else batches
+
+    def guesses(
+        self, query: Query, found: Sequence[Hit], limit: int, cancelled: Cancelled
+    ) -> Iterator[list[Hit]]:
+        """None: without an index of words everything would have to be read through once more."""
+        return iter(())
 
     def follow(self, edit: Edit) -> None:
         """Know an edit at once; reads nothing from the disk."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tui.core.text import fold
@@ -22,6 +23,8 @@ UNSEEN = "\u00ad\u0300-\u036f\u200b-\u200d\u2060\ufeff"
 """Accents of their own, soft hyphens and the like: they may stand behind any letter."""
 _WORD_START = rf"(?<![{UNSEEN}])(?<![^\W_{UNSPACED}])"
 _WORD_END = rf"(?![^\W_{UNSPACED}])"
+_ASCII_START, _ASCII_END = "(?<![0-9A-Za-z])", "(?![0-9A-Za-z])"
+"""The same for texts of ASCII: an expression with all those scripts takes long to compile."""
 _UNSEEN_RUN = re.compile(f"[{UNSEEN}]+")
 _STARTS_A_WORD = re.compile(rf"[^\W_{UNSPACED}]")
 
@@ -38,11 +41,17 @@ class Needle:
         parts = folded.split()
         self.is_empty = not parts
         self._longest = max(parts, key=len, default="")
-        before = _WORD_START if word_start and _STARTS_A_WORD.match(folded) else ""
-        after = _WORD_END if word_end and _STARTS_A_WORD.match(folded[-1:]) else ""
+        self._folded = folded
+        self._starts = word_start and bool(_STARTS_A_WORD.match(folded))
+        self._ends = word_end and bool(_STARTS_A_WORD.match(folded[-1:]))
+        before, after = _ASCII_START * self._starts, _ASCII_END * self._ends
         self._plain = re.compile(before + _pattern(folded, "") + after)
-        # A decomposed accent or a soft hyphen may stand behind any letter.
-        self._loose = re.compile(before + _pattern(folded, UNSEEN) + after)
+
+    @cached_property
+    def _loose(self) -> re.Pattern[str]:
+        """A decomposed accent or a soft hyphen may stand behind any letter."""
+        before, after = _WORD_START * self._starts, _WORD_END * self._ends
+        return re.compile(before + _pattern(self._folded, UNSEEN) + after)
 
     @staticmethod
     def folded(text: str) -> str:

@@ -53,16 +53,26 @@ class SavedQueries:
         self._write({**own, name: text.strip()})
         return name
 
-    def rename_tag(self, old: str, new: str) -> list[str]:
-        """Let queries ask for `new` where they ask for `old` or a tag below; the names of these.
+    def rename_tag(self, old: str, new: str) -> dict[str, tuple[str, str]]:
+        """Let queries ask for `new` where they ask for `old` or a tag below.
 
-        Raises `FileProblem`.
+        Returns the text of these before and after, by name. Raises `FileProblem`.
         """
         own = self._own()
         after = {name: _renamed(text, old, new) for name, text in own.items()}
         if after != own:
             self._write(after)
-        return [name for name in own if after[name] != own[name]]
+        return {name: (own[name], after[name]) for name in own if after[name] != own[name]}
+
+    def restore(self, changed: Mapping[str, tuple[str, str]]) -> None:
+        """Take back what `rename_tag` changed, but for queries that are other ones by now.
+
+        Raises `FileProblem`.
+        """
+        own = self._own() if changed else {}
+        back = {name: was for name, (was, made) in changed.items() if own.get(name) == made}
+        if back:
+            self._write({**own, **back})
 
     def _own(self) -> dict[str, str]:
         try:

@@ -10,8 +10,10 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from tui.core.anchors.describe import section
+from tui.core.search.fts.narrowing import is_wide
 from tui.core.search.hits import Hit
 from tui.core.search.match import Matcher
+from tui.core.search.pacing import gathered
 from tui.core.search.query.tree import Sort
 from tui.core.search.records import NOWHERE, Record, record
 from tui.core.search.snippet import snippet
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from tui.core.search.hits import HitKind
     from tui.core.search.needle import Span
     from tui.core.search.query import Query
-    from tui.core.search.records import Where
+    from tui.core.search.records import Place, Where
     from tui.core.search.shelf import Opened
     from tui.core.search.snapshot import Material, Part, Row
     from tui.core.search.texts import Open
@@ -35,10 +37,12 @@ if TYPE_CHECKING:
 
 CHECK_EVERY = 256
 """Annotations or paragraphs between two looks at `cancelled`."""
-BATCH = 20
-"""Hits handed over at a time."""
-CANDIDATES = 500
-"""Annotations, the newest ones, among which the best are chosen; all, where more are asked for."""
+CANDIDATES = 300
+"""Annotations, the newest ones, among which the best come first; those behind follow by time."""
+PAGE = 20
+"""Annotations that are handed over together, as far as they do not have to be waited for."""
+PLACES: tuple[Place, ...] = ("note", "quote")
+"""Where an annotation has something to mark."""
 BY_PLACE = ("path", "position")
 """The orders in which notes and texts are mixed."""
 HALF_LIFE = 180
@@ -52,6 +56,15 @@ class _Scored:
     source: Path
     row: Row
     sure: bool
+    in_note: list[Span]
+    in_quote: list[Span]
+
+    def snippet(self) -> tuple[str, tuple[Span, ...]]:
+        """Of the note, or of the quote where only that was found."""
+        note, quote = self.row.annotation.texts, self.row.annotation.target.exact
+        if self.in_quote and not self.in_note:
+            return snippet(quote, self.in_quote)
+        return snippet(note or quote, self.in_note)
 
 
 class Scan:
@@ -63,7 +76,8 @@ class Scan:
     def __init__(
         self, query: Query, material: Material, open_: Open, root: Path, cancelled: Cancelled
     ) -> None:
-        self._sort = query.sort or Sort("score")
+        self._sort = query.sort or Sort("modified" if is_wide(query.node) else "score")
+        self._ranks_all = query.sort is not None
         self._matcher = Matcher(query)
         self._material = material
         self._texts = Texts(material, open_, root)
@@ -83,20 +97,18 @@ class Scan:
         self._most = limit
         by_place = self._sort.by in BY_PLACE
         batches = self._by_place(sources, limit) if by_place else self._best_first(sources, limit)
-        left = limit
-        for batch in batches:
-            if batch:
-                yield batch[:left]
-            left -= len(batch)
-            if left <= 0:
-                return
+        return gathered(batches, limit)
 
     def _best_first(self, sources: Sequence[Path], limit: int) -> Iterator[list[Hit]]:
-        best = self._chosen(limit)
-        for start in range(0, len(best), BATCH):
+        page: list[Hit] = []
+        for scored in self._chosen(limit):
             if self._cancelled():
                 return
-            yield [self._annotation(scored) for scored in best[start : start + BATCH]]
+            page += [self._annotation(scored)] if scored else []
+            if not scored or len(page) == PAGE:
+                yield page
+                page = []
+        yield page
         for part in self._parts(sources):
             if self._cancelled():
                 return
@@ -120,31 +132,40 @@ class Scan:
             found.sort(key=_position, reverse=self._sort.reverse)
             yield found
 
-    def _chosen(self, limit: int) -> list[_Scored]:
-        """The annotations for which the query holds, in order; at most `limit`."""
+    def _chosen(self, limit: int) -> Iterator[_Scored | None]:
+        """The annotations for which the query holds, in order; None where one would wait long."""
         turned = self._sort.reverse
-        newest = self._material.newest(reverse=turned and self._sort.by == "modified")
-        if self._sort.by == "modified":
-            rows = islice(self._holding(newest), limit)
-            return [self._scored(source, row) for source, row in rows]
+        newest = iter(self._material.newest(reverse=turned and self._sort.by == "modified"))
         if self._sort.by == "created":
             held = sorted(self._holding(newest), key=_created, reverse=not turned)
-            return [self._scored(source, row) for source, row in held[:limit]]
-        # The newest of them: ranking them all would take long.
-        rows = islice(self._holding(newest), max(limit, CANDIDATES))
-        ranked = sorted((self._scored(source, row) for source, row in rows), key=_rank)
-        return (ranked[::-1] if turned else ranked)[:limit]
+            yield from (self._scored(source, row) for source, row in held[:limit])
+            return
+        if self._sort.by == "score":
+            # The newest of them: ranking them all would take long.
+            many = max(limit, CANDIDATES) if self._ranks_all else CANDIDATES
+            rows = islice(self._holding(newest), many)
+            ranked = sorted((self._scored(source, row) for source, row in rows), key=_rank)
+            yield from ranked[::-1] if turned else ranked
+        yield from (one and self._scored(*one) for one in self._looked_at(newest))
 
     def _scored(self, source: Path, one: Row) -> _Scored:
         where = self._where(source)
         score = self._matcher.score(one.record, where) + _newness(one.annotation, self._now)
         sure = self._matcher.is_sure(one.record, where)
-        return _Scored(self._kind(one, where), score, source, one, sure)
+        in_note, in_quote = (self._matcher.spans(one.record, place) for place in PLACES)
+        kind = self._kind(one, where, bool(in_note), bool(in_quote))
+        return _Scored(kind, score, source, one, sure, in_note, in_quote)
 
     def _holding(self, rows: Iterable[tuple[Path, Row]]) -> Iterator[tuple[Path, Row]]:
+        return (one for one in self._looked_at(rows) if one)
+
+    def _looked_at(self, rows: Iterable[tuple[Path, Row]]) -> Iterator[tuple[Path, Row] | None]:
+        """Those for which the query holds, and None now and then."""
         for count, (source, one) in enumerate(rows):
-            if count % CHECK_EVERY == 0 and self._cancelled():
-                return
+            if count % CHECK_EVERY == 0:
+                if self._cancelled():
+                    return
+                yield None
             if self._matcher.holds(one.record, self._where(source)):
                 yield source, one
 
@@ -161,7 +182,7 @@ class Scan:
             block,
             opened.document.number(block) if opened and block is not None else None,
             scored.kind,
-            *self._snippet(scored.row),
+            *scored.snippet(),
             annotation.id,
             annotation.tags,
             annotation.note,
@@ -177,17 +198,8 @@ class Scan:
         self._seen[source].update(blocks)
         return blocks[0] if blocks else None
 
-    def _snippet(self, one: Row) -> tuple[str, tuple[Span, ...]]:
-        """Of the note, or of the quote where only that was found."""
-        note, quote = one.annotation.texts, one.annotation.target.exact
-        in_note, in_quote = self._spans(one)
-        if in_quote and not in_note:
-            return snippet(quote, in_quote)
-        return snippet(note or quote, in_note)
-
-    def _kind(self, one: Row, where: Where) -> HitKind:
+    def _kind(self, one: Row, where: Where, in_note: bool, in_quote: bool) -> HitKind:
         has_note = bool(one.annotation.note)
-        in_note, in_quote = self._spans(one)
         if in_note or (in_quote and has_note):
             return "note"
         if in_quote:
@@ -195,10 +207,6 @@ class Scan:
         if self._matcher.finds_tag(one.record, where):
             return "tag"
         return "note" if has_note else "tag" if one.annotation.tags else "text"
-
-    def _spans(self, one: Row) -> tuple[list[Span], list[Span]]:
-        spans = self._matcher.spans
-        return spans(one.record, "note"), spans(one.record, "quote")
 
     def _parts(self, sources: Iterable[Path]) -> Iterable[Part]:
         return self._material.paragraphs(sources) if self._matcher.looks_in_text else ()
@@ -210,7 +218,8 @@ class Scan:
         opened = None if self._matcher.rules_out(self._where(source)) else self._texts.open(source)
         if opened is None:
             return
-        annotated = self._texts.annotated(source, opened)
+        is_bare = part.bare and part.version == opened.document.version
+        annotated = {} if is_bare else self._texts.annotated(source, opened)
         found: list[Hit] = []
         for count, index in enumerate(self._in_turn(part, opened.document, annotated)):
             if count % CHECK_EVERY == 0:

@@ -7,9 +7,10 @@ from collections import OrderedDict
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tui.core.anchors.past import load_past
 from tui.core.anchors.resolve import Resolver
-from tui.core.documents import open_document
 from tui.core.errors import UnreadableDocument, reason
+from tui.core.model import AS_FOUND
 from tui.core.search.snapshot import annotations_in
 
 if TYPE_CHECKING:
@@ -18,14 +19,16 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from tui.core.anchors.past import Past
-    from tui.core.model import Anchor, Annotation, Document, Selector
+    from tui.core.model import Anchor, Annotation, Choice, Document, Selector
     from tui.core.search.snapshot import Rows
+    from tui.core.store.chosen import Choices
 
     Borrow: TypeAlias = Callable[[Path], Document | None]
+    Signature: TypeAlias = tuple[tuple[int, int], Choice]
 
 CAPACITY = 16_000_000
 """Sum of the sizes of the documents kept; a larger one is opened each time."""
-NOWHERE = (0, 0)
+NOWHERE = (0, 0), AS_FOUND
 """The signature of a document that is borrowed: whoever has it open decides how old it may be."""
 
 
@@ -33,7 +36,7 @@ class Opened:
     """A document and where its annotations are today."""
 
     def __init__(
-        self, document: Document, signature: tuple[int, int], past: Callable[[], Past | None]
+        self, document: Document, signature: Signature, past: Callable[[], Past | None]
     ) -> None:
         self.document = document
         self.signature = signature
@@ -68,21 +71,22 @@ class Opened:
 class Shelf:
     """Keeps what was opened last, as much as fits; may be used by several threads.
 
+    `choices` say how a source is to be read.
     `borrow` gives the document of a source that somebody has open: it is in memory already, and
-    its paragraphs are those that a reader will be shown. `past` gives the text that the notes of a
-    source were last anchored to. `stored` gives a document that need not be read anew.
+    its paragraphs are those that a reader will be shown. `stored` gives a document that need not
+    be read anew.
     """
 
     def __init__(
         self,
+        choices: Choices,
         borrow: Borrow = lambda _: None,
         capacity: int = CAPACITY,
-        past: Callable[[Path], Past | None] = lambda _: None,
         stored: Borrow = lambda _: None,
     ) -> None:
+        self._choices = choices
         self._borrow = borrow
         self._stored = stored
-        self._past = past
         self._capacity = capacity
         self._kept: OrderedDict[Path, Opened] = OrderedDict()
         self._borrowed: dict[Path, Opened] = {}
@@ -98,14 +102,14 @@ class Shelf:
         if document is not None:
             with self._lock:
                 return self._lent(source, document)
-        signature = _signature(source)
+        signature = _signature(source), self._choices.of(source)
         with self._lock:
             kept = self._kept.get(source)
             if kept and kept.signature == signature:
                 self._kept.move_to_end(source)
                 return kept
-        document = self._stored(source) or open_document(source)
-        opened = Opened(document, signature, partial(self._past, source))
+        document = self._stored(source) or self._choices.open(source)
+        opened = Opened(document, signature, self._past(source))
         with self._lock:
             self._keep(source, opened)
         return opened
@@ -125,11 +129,15 @@ class Shelf:
         except OSError:
             return False
 
+    def _past(self, source: Path) -> Callable[[], Past | None]:
+        """Loads the text that the notes of a source were last anchored to."""
+        return partial(load_past, self._choices.keeping.places.document(source))
+
     def _lent(self, source: Path, document: Document) -> Opened:
         opened = self._borrowed.get(source)
         if opened is None or opened.document is not document:
             self._drop(source)
-            opened = self._borrowed[source] = Opened(document, NOWHERE, partial(self._past, source))
+            opened = self._borrowed[source] = Opened(document, NOWHERE, self._past(source))
         return opened
 
     def _keep(self, source: Path, opened: Opened) -> None:

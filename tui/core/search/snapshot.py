@@ -47,13 +47,15 @@ class Part:
     """A source, and its blocks whose own text may fulfil a query; None stands for all of them.
 
     `blocks` are ascending, and those of one `version` of the text: of another nothing is known.
-    `noted` says whether it may be fulfilled by what is annotated on a block.
+    `noted` says whether it may be fulfilled by what is annotated on a block, `bare` that nothing is
+    annotated on any of them.
     """
 
     source: Path
     blocks: Sequence[int] | None = None
     noted: bool = True
     version: str = ""
+    bare: bool = False
 
 
 class Material(Protocol):

@@ -62,6 +62,16 @@ def tag_reports(annotations: Mapping[Path, Iterable[Tagged]]) -> list[TagReport]
     return [_report(key, seen, span) for key in sorted(seen, key=lambda key: key.split("/"))]
 
 
+def with_described(reports: Iterable[TagReport], tags: Iterable[str]) -> list[TagReport]:
+    """`reports`, and at their places in the tree those of `tags` that no note has yet."""
+    known = {tag_key(report.tag): report for report in reports}
+    for tag in tags:
+        for key, name in _levels(tag):
+            unused = TagReport(name, key.count("/"), 0, 0, 0, "", (0,) * MONTHS, ())
+            known.setdefault(key, unused)
+    return [known[key] for key in sorted(known, key=lambda key: key.split("/"))]
+
+
 def _see(seen: dict[str, _Seen], source: Path, annotation: Tagged) -> None:
     own = {tag_key(tag) for tag in annotation.tags}
     month = _month(annotation.created)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from tui.core.tags import tag_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
 
@@ -42,6 +42,12 @@ class TagUse:
     annotations: int
     documents: int
     last_used: str
+
+
+def with_described(uses: Sequence[TagUse], tags: Iterable[str]) -> list[TagUse]:
+    """`uses`, and behind them those of `tags` that no note has yet."""
+    known = {tag_key(use.tag) for use in uses}
+    return [*uses, *(TagUse(tag, 0, 0, "") for tag in tags if tag_key(tag) not in known)]
 
 
 @dataclass(slots=True)

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from tui.core.model import timestamp
 from tui.core.store.merge import delete_row, revise_row
-from tui.core.store.schema import row_of
+from tui.core.store.schema import DOCUMENT, row_of, with_choice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tui.core.model import Annotation
+    from tui.core.model import Annotation, Choice
     from tui.core.store.keeping import Keeping
     from tui.core.store.versions import Row
 
@@ -21,8 +21,9 @@ def edited_rows(
     records: Mapping[str, Any],
     changes: Mapping[int, Annotation | None],
     keeping: Keeping,
+    choice: Choice | None = None,
 ) -> dict[str, Row]:
-    """Our rows: each change as an edit of the row that it was made on."""
+    """Our rows: each change as an edit of the row that it was made on, and what was chosen."""
     device, now = "", timestamp()
     rows: dict[str, Row] = {}
     for id_, annotation in changes.items():
@@ -38,4 +39,7 @@ def edited_rows(
             row = revise_row(base, wanted, device, now)
             if row != base:
                 rows[str(id_)] = row
+    if choice is not None:
+        about = known.get(str(DOCUMENT), records.get(str(DOCUMENT)))
+        rows[str(DOCUMENT)] = with_choice(about, choice, device or keeping.device(), now)
     return rows

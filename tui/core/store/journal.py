@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from tui.core.edits import Change, Edit, Rename
+from tui.core.edits import Change, Edit, Rename, Reshape
 from tui.core.history import Step
-from tui.core.model import timestamp
+from tui.core.model import Choice, timestamp
 from tui.core.paths import write_atomically
 from tui.core.store.schema import annotation_of, row_of
 
@@ -132,7 +132,9 @@ def _step_row(source: Path, step: Step) -> dict[str, Any]:
     ]
     edit = step.edit
     row = {"kind": step.kind, "id": str(edit.id), "label": edit.label, "changes": changes}
-    return row | ({"renames": [[r.old, r.new] for r in edit.renames]} if edit.renames else {})
+    row |= {"renames": [[r.old, r.new] for r in edit.renames]} if edit.renames else {}
+    one = edit.reshape
+    return row | ({"reshape": [astuple(one.before), astuple(one.after)]} if one else {})
 
 
 def _step_of(source: Path, row: Any) -> Step:
@@ -146,12 +148,17 @@ def _step_of(source: Path, row: Any) -> Step:
         for change in row["changes"]
     )
     renames = tuple(Rename(str(old), str(new)) for old, new in row.get("renames", ()))
-    edit = Edit(str(row["label"]), changes, renames=renames, id=int(row["id"]))
+    reshape = Reshape(source, *map(_choice, row["reshape"])) if row.get("reshape") else None
+    edit = Edit(str(row["label"]), changes, renames=renames, reshape=reshape, id=int(row["id"]))
     return Step(row["kind"], edit)
 
 
 def _removed_of(row: Any) -> Removed:
     return Removed(annotation_of(int(row["id"]), row["row"]), str(row["when"]))
+
+
+def _choice(row: Any) -> Choice:
+    return Choice(*(str(value) if value else None for value in row))
 
 
 def _row(annotation: Annotation | None) -> dict[str, Any] | None:

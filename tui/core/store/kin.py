@@ -12,16 +12,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tui.core.anchors.describe import fingerprint
-from tui.core.documents import open_document
+from tui.core.documents import open_as_chosen
 from tui.core.errors import UnreadableDocument
 from tui.core.store.parse import RECORDS
-from tui.core.store.schema import MalformedRowError, annotation_of, is_annotation
-from tui.core.store.sidecar import DOCUMENT
+from tui.core.store.schema import (
+    DOCUMENT,
+    MalformedRowError,
+    annotation_of,
+    chosen_in,
+    is_annotation,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from tui.core.model import Choice
     from tui.core.store.merge import Tables
 
 LIKELY = 0.5
@@ -54,7 +60,7 @@ class Texts:
     def __init__(self, paths: Iterable[Path]) -> None:
         self._paths = list(paths)
         self._hashes: dict[Path, str] = {}
-        self._paragraphs: dict[Path, frozenset[str]] = {}
+        self._paragraphs: dict[tuple[Path, Choice], frozenset[str]] = {}
 
     def kin_of(self, tables: Tables) -> list[Kin]:
         """The texts that match a sidecar best, more than one if they match equally."""
@@ -62,9 +68,10 @@ class Texts:
         if same:
             return same
         known = _fingerprints(tables)
+        choice = chosen_in(tables[RECORDS].get(str(DOCUMENT)))
         shares: list[Kin] = []
         for path in self._paths if known else ():
-            common = len(known & self._fingerprints(path))
+            common = len(known & self._fingerprints(path, choice))
             if common >= FEWEST and common / len(known) >= POSSIBLE:
                 shares.append(Kin(path, common / len(known)))
         best = max((kin.share for kin in shares), default=0.0)
@@ -85,14 +92,16 @@ class Texts:
             return False
         return self._hashes[path] == source.get("sha256")
 
-    def _fingerprints(self, path: Path) -> frozenset[str]:
-        if path not in self._paragraphs:
+    def _fingerprints(self, path: Path, choice: Choice) -> frozenset[str]:
+        """Those of a text, read as the sidecar says of its own."""
+        if (path, choice) not in self._paragraphs:
             try:
-                blocks = open_document(path).blocks
+                blocks = open_as_chosen(path, choice)[0].blocks
             except UnreadableDocument:
                 blocks = ()
-            self._paragraphs[path] = frozenset(fingerprint(block.text) for block in blocks)
-        return self._paragraphs[path]
+            prints = frozenset(fingerprint(block.text) for block in blocks)
+            self._paragraphs[path, choice] = prints
+        return self._paragraphs[path, choice]
 
 
 def _fingerprints(tables: Tables) -> frozenset[str]:

@@ -9,7 +9,6 @@ Data Types*, 2011.)
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from tui.core.store.versions import (
@@ -17,6 +16,7 @@ from tui.core.store.versions import (
     OWN,
     Versions,
     all_texts,
+    later,
     row_from,
     version_name,
     versions_of,
@@ -197,14 +197,7 @@ def _after(state: Versions, now: str) -> str:
     """`now`, or a millisecond after the newest stamp if a clock is behind (a hybrid clock)."""
     stamps = [stamp for stamp, _ in (*state.content.values(), *state.about.values())]
     stamps += [stamp for texts in state.texts.values() for stamp in texts.values()]
-    newest = max((*stamps, state.deleted), default="").partition(" ")[0]
-    if newest < now:
-        return now
-    try:
-        later = datetime.fromisoformat(newest) + timedelta(milliseconds=1)
-    except ValueError:
-        return now
-    return later.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return later(max((*stamps, state.deleted), default="").partition(" ")[0], now)
 
 
 def _canonical(value: Any) -> str:

@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.core.anchors.past import give_way
-from tui.core.documents import open_document
+from tui.core.documents import open_as_chosen
 from tui.core.errors import FileProblem, PostilError, UnreadableSidecar, reason
 from tui.core.store.beside import keep, versions_beside
+from tui.core.store.chosen import Choices
 from tui.core.store.sidecar import Sidecar
 from tui.core.store.survey import is_gone
 from tui.core.store.union import carry, rewrite
@@ -70,7 +71,7 @@ def _remedy(finding: Finding, keeping: Keeping) -> None:
 
 def _fold(source: Path, version: Path, keeping: Keeping) -> None:
     sidecar = Sidecar(source, keeping)
-    sidecar.save(open_document(source), {})
+    sidecar.save(Choices(keeping).open(source), {})
     if sidecar.fallback:
         raise PostilError(sidecar.fallback)
     if not is_gone(version):
@@ -79,7 +80,7 @@ def _fold(source: Path, version: Path, keeping: Keeping) -> None:
 
 def _relink(old: Path, new: Path, path: Path, keeping: Keeping) -> None:
     """The notes on `old`, which is gone, become those on `new`."""
-    document = open_document(new)
+    document, _ = open_as_chosen(new, Choices(keeping).of(old))
     home = _home(new, keeping)
     # First, so that after a failure the notes still say that there is something to do.
     _move_state(old, new, keeping.places)

@@ -6,14 +6,16 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, cast, get_args
 
 from tui.core.model import (
+    AS_FOUND,
     AnchorState,
     Annotation,
     BlockRange,
+    Choice,
     Resolution,
     Selector,
     timestamp,
 )
-from tui.core.store.versions import other_texts
+from tui.core.store.versions import later, other_texts
 from tui.core.text import clean, clean_line
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
+DOCUMENT = 1
+"""The id of the record of the source."""
 TOMBSTONE_LIFE = timedelta(days=90)
 
 MODELLED = frozenset(
@@ -108,6 +112,34 @@ def row_of(annotation: Annotation, old: Any = None) -> Row:
         **{name: value for name, value in fields.items() if value},
         "target": _target(annotation.target, old_target if isinstance(old_target, dict) else {}),
     }
+
+
+def chosen_in(row: Any) -> Choice:
+    """How the reader chose that the source of this document's record be read; raises nothing."""
+    about = row.get("chosen") if isinstance(row, dict) else None
+    if not isinstance(about, dict):
+        return AS_FOUND
+    shape, encoding = (
+        value if isinstance(value := about.get(name), str) else None
+        for name in ("shape", "encoding")
+    )
+    return Choice(shape, encoding)
+
+
+def with_choice(row: Any, choice: Choice, device: str, now: str) -> Row:
+    """The document's record `row` with another choice, stamped: of two the later one counts.
+
+    The stamp is the first of the fields in their order, so that what makes one of two values
+    anywhere, by taking the greater, takes the later one.
+    """
+    kept = row if isinstance(row, dict) else {}
+    about = kept.get("chosen")
+    before = about.get("at") if isinstance(about, dict) else None
+    newest = before.partition(" ")[0] if isinstance(before, str) else ""
+    fields = {"shape": choice.shape, "encoding": choice.encoding}
+    said = {name: value for name, value in fields.items() if value}
+    chosen = {"at": f"{later(newest, now)} {device}", **said}
+    return {**kept, "kind": "document", "chosen": chosen}
 
 
 def document_row(document: Document, old: Any = None) -> Row:

@@ -6,26 +6,26 @@ import contextlib
 import os
 import threading
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tinydb import TinyDB
 
 from tui.core.errors import UnreadableSidecar, UnwritableSidecar
+from tui.core.model import AS_FOUND
 from tui.core.paths import real
 from tui.core.store.beside import Version, dispose, keep, versions_beside
 from tui.core.store.edited import edited_rows
-from tui.core.store.merge import (
-    merge_record,
-    merge_tables,
-    taken_away,
-)
+from tui.core.store.merge import merge_record, merge_tables, taken_away
 from tui.core.store.parse import RECORDS, is_newer, new_tables, uncollected
 from tui.core.store.replace import locked, make_folder, write_new
 from tui.core.store.schema import (
+    DOCUMENT,
     MalformedRowError,
     annotation_of,
     annotations_of,
+    chosen_in,
     document_row,
     is_annotation,
     is_old_tombstone,
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from tinydb.table import Table
 
-    from tui.core.model import Annotation, Document
+    from tui.core.model import Annotation, Choice, Document
     from tui.core.store.keeping import Keeping
     from tui.core.store.merge import Tables
     from tui.core.store.versions import Row
@@ -46,7 +46,6 @@ if TYPE_CHECKING:
 Found = tuple[Version, SidecarStorage]
 """Another version of a sidecar, and the door to what it holds."""
 
-DOCUMENT = 1
 ATTEMPTS = 20
 
 
@@ -54,21 +53,27 @@ ATTEMPTS = 20
 class Notes:
     """What a sidecar holds; `problems` are lines about what of it could not be used.
 
-    `due`: other versions of it lie about, so a save would put things in order.
+    `due`: other versions of it lie about, so a save would put things in order. `choice` is how the
+    source is to be read.
     """
 
     annotations: dict[int, Annotation]
     problems: tuple[str, ...] = ()
     read_only: bool = False
     due: bool = False
+    choice: Choice = AS_FOUND
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What another program changed: rows with their annotations by id, None for what is gone."""
+    """What another program changed: rows with their annotations by id, None for what is gone.
+
+    `choice` is how the source is to be read from now on, None for as before.
+    """
 
     rows: dict[int, tuple[Row | None, Annotation | None]]
     problems: tuple[str, ...] = ()
+    choice: Choice | None = None
 
 
 class Sidecar:
@@ -111,15 +116,22 @@ class Sidecar:
         if bad:
             records = "1 record is" if bad == 1 else f"{bad} records are"
             problems.append(f"{self.path}: {records} malformed and stay as they are")
-        return Notes(annotations, tuple(problems), newer, bool(versions))
+        choice = chosen_in(self._known.get(str(DOCUMENT)))
+        return Notes(annotations, tuple(problems), newer, bool(versions), choice)
 
-    def save(self, document: Document, changes: Mapping[int, Annotation | None]) -> None:
+    def save(
+        self,
+        document: Document,
+        changes: Mapping[int, Annotation | None],
+        choice: Choice | None = None,
+    ) -> None:
         """Write `changes` by annotation id, None for a deleted one, in one durable step.
 
-        What another program put into the file meanwhile is merged with them. When the place cannot
-        be written they go to the mirror and `fallback` says so. Raises `UnreadableSidecar` or
-        `UnwritableSidecar`.
+        A `choice` of how the source is read is written with them. What another program put into the
+        file meanwhile is merged. When the place cannot be written they go to the mirror and
+        `fallback` says so. Raises `UnreadableSidecar` or `UnwritableSidecar`.
         """
+        edited = partial(edited_rows, changes=changes, keeping=self.keeping, choice=choice)
         ours: dict[str, Row] | None = None
         with self._lock, locked(self.path.parent):
             try:
@@ -128,11 +140,7 @@ class Sidecar:
                     if is_newer(tables):
                         raise UnreadableSidecar(self.path, self._newer_message())
                     # Once: made anew they would have other stamps, and conflict with themselves.
-                    ours = (
-                        edited_rows(self._known, tables[RECORDS], changes, self.keeping)
-                        if ours is None
-                        else ours
-                    )
+                    ours = edited(self._known, tables[RECORDS]) if ours is None else ours
                     if self._commit(document, tables, versions, ours, changes):
                         return
                 problem = UnwritableSidecar(
@@ -144,10 +152,10 @@ class Sidecar:
                 # Not the disk's fault but the content's: a newer form, or somebody else's.
                 if not isinstance(error.__cause__, OSError):
                     if error.__cause__:
-                        self._keep_apart(document, changes)
+                        self._keep_apart(document, edited(self._known, {}))
                     raise
                 problem = UnwritableSidecar(self.path, f"not saved: {error.reason}")
-            ours = edited_rows(self._known, {}, changes, self.keeping) if ours is None else ours
+            ours = edited(self._known, {}) if ours is None else ours
             self._save_elsewhere(document, ours, problem)
 
     def news(self) -> News:
@@ -181,7 +189,9 @@ class Sidecar:
             with contextlib.suppress(MalformedRowError):
                 annotation = annotation_of(int(id_), row) if is_annotation(row) else None
                 news[int(id_)] = (row, self._renamed(annotation) if annotation else None)
-        return News(news | {int(id_): (None, None) for id_ in lost}, tuple(problems))
+        told = str(DOCUMENT) in {*changed, *lost}
+        choice = chosen_in(rows.get(str(DOCUMENT))) if told else None
+        return News(news | {int(id_): (None, None) for id_ in lost}, tuple(problems), choice)
 
     def accept(self, id_: int, row: Row | None) -> None:
         """Edits of this annotation are made on `row` from now on."""
@@ -267,7 +277,7 @@ class Sidecar:
             there = records.get(id_)
             apart = there is not None and there != self._known.get(id_, there)
             rows[int(id_)] = merge_record(there, row) if apart else row
-        about = document_row(document, records.get(str(DOCUMENT)))
+        about = document_row(document, rows.get(DOCUMENT, records.get(str(DOCUMENT))))
         if about != records.get(str(DOCUMENT)):
             rows[DOCUMENT] = about
         storage.write(tables)
@@ -294,9 +304,8 @@ class Sidecar:
         self._told = None
         self.fallback = f"{self.path}: {error.reason}; kept in {folder} until it can be"
 
-    def _keep_apart(self, document: Document, changes: Mapping[int, Annotation | None]) -> None:
+    def _keep_apart(self, document: Document, ours: Mapping[str, Row]) -> None:
         """Put edits that cannot be saved where a crash does not reach them, if that can be done."""
-        ours = edited_rows(self._known, {}, changes, self.keeping)
         with contextlib.suppress(OSError, UnreadableSidecar, UnwritableSidecar):
             if ours and self._mirrored(document, ours):
                 self._known |= ours

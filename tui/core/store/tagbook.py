@@ -3,40 +3,30 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tui.core.errors import UnreadableSidecar, UnwritableSidecar
-from tui.core.model import timestamp
 from tui.core.store.replace import locked
+from tui.core.store.retagging import rename_entries, restore_entries
 from tui.core.store.storage import SidecarStorage
-from tui.core.tags import is_below, moved, tag_key, with_tags
-from tui.core.text import clean, clean_line
+from tui.core.store.tag_entry import TagEntry, entry_of, row_of
+from tui.core.tags import is_below, moved, tag_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
+
+    from tui.core.store.retagging import Entries, Retagged
+
+Outcome = TypeVar("Outcome")
 
 NAME = ".postil-tags.json"
 TABLE = "tags"
 ATTEMPTS = 20
 LOOK_EVERY = 1.0
 """Seconds for which a folder is known to have no tags file above it, or another one."""
-
-
-@dataclass(frozen=True, slots=True)
-class TagEntry:
-    """What is known of a tag; `aliases` are tags that mean it, in sidecars met later too."""
-
-    tag: str
-    description: str = ""
-    aliases: tuple[str, ...] = ()
-    created: str = field(default_factory=timestamp)
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing to keep."""
-        return not (self.description or self.aliases)
 
 
 class TagBook:
@@ -52,56 +42,58 @@ class TagBook:
         Raises `UnreadableSidecar`.
         """
         rows = self._storage.tables().get(TABLE, {})
-        found = (_entry(row) for row in rows.values()) if isinstance(rows, dict) else ()
+        found = (entry_of(row) for row in rows.values()) if isinstance(rows, dict) else ()
         return {tag_key(entry.tag): entry for entry in found if entry}
 
-    def describe(self, tag: str, description: str) -> None:
-        """Say what `tag` means; raises `UnreadableSidecar` or `UnwritableSidecar`."""
-        self._revise([tag], lambda entry: replace(entry, description=description.strip()))
-
-    def follow(self, old: str, new: str) -> None:
-        """`old` means `new` from now on, and so do the other names it had; raises likewise."""
-        entries = self.entries()
-        before = entries.get(tag_key(old), TagEntry(old))
-        names = with_tags((old,), before.aliases)
-
-        def joined(entry: TagEntry) -> TagEntry:
-            own = (alias for alias in with_tags(entry.aliases, names) if tag_key(alias) != key)
-            return replace(
-                entry, description=entry.description or before.description, aliases=tuple(own)
-            )
-
-        key = tag_key(new)
-        self._revise([new], joined, gone=[old])
-
-    def unfollow(self, old: str, new: str) -> None:
-        """`old` is a tag of its own again; raises likewise."""
-        key = tag_key(old)
-
-        def parted(entry: TagEntry) -> TagEntry:
-            own = tuple(alias for alias in entry.aliases if tag_key(alias) != key)
-            return replace(entry, aliases=own)
-
-        self._revise([new], parted)
-
-    def _revise(
+    def describe(
         self,
-        tags: Iterable[str],
-        revision: Callable[[TagEntry], TagEntry],
-        gone: Iterable[str] = (),
-    ) -> None:
+        tag: str,
+        description: str | None = None,
+        colour: str | None = None,
+        digit: int | None = None,
+    ) -> str:
+        """Say what `tag` means, which colour it has and which key; None changes nothing.
+
+        Returns the tag that had the key until now, "" for none. Raises `UnreadableSidecar` or
+        `UnwritableSidecar`.
+        """
+        given = {"description": description and description.strip(), "colour": colour}
+        fields: dict[str, Any] = {k: v for k, v in given.items() if v is not None}
+        key = tag_key(tag)
+
+        def described(entries: Entries) -> str:
+            entry = replace(entries.get(key, TagEntry(tag)), **fields)
+            if digit is None:
+                entries[key] = entry
+                return ""
+            others = [k for k, e in entries.items() if digit and e.digit == digit and k != key]
+            entries[key] = replace(entry, digit=digit)
+            entries.update({k: replace(entries[k], digit=0) for k in others})
+            return ", ".join(entries[k].tag for k in others)
+
+        return self._revise(described)
+
+    def follow(self, old: str, new: str) -> Retagged:
+        """`old` means `new` from now on, and so do the other names it had; raises likewise.
+
+        Returns which entries that touched, for `unfollow`.
+        """
+        return self._revise(partial(rename_entries, old=old, new=new))
+
+    def unfollow(self, old: str, new: str, done: Retagged | None = None) -> None:
+        """`old` is a tag of its own again; raises likewise."""
+        self._revise(partial(restore_entries, old=old, new=new, done=done))
+
+    def _revise(self, revision: Callable[[Entries], Outcome]) -> Outcome:
         with locked(self.path.parent):
             for _ in range(ATTEMPTS):
                 entries = self.entries()
-                for tag in tags:
-                    entries[tag_key(tag)] = revision(entries.get(tag_key(tag), TagEntry(tag)))
-                for tag in gone:
-                    entries.pop(tag_key(tag), None)
+                outcome = revision(entries)
                 kept = [entry for entry in entries.values() if not entry.is_empty]
-                rows = {str(at): _row(entry) for at, entry in enumerate(kept, 1)}
+                rows = {str(at): row_of(entry) for at, entry in enumerate(kept, 1)}
                 self._storage.write({**self._storage.tables(), TABLE: rows})
                 if self._storage.commit():
-                    return
+                    return outcome
         raise UnwritableSidecar(self.path, "not saved: another program keeps changing it")
 
 
@@ -132,13 +124,18 @@ class Aliases:
         except UnreadableSidecar:
             # Not a reason to hide any note: tags stay as they are written.
             return {}
-        return {tag_key(alias): e.tag for e in entries.values() for alias in e.aliases}
+        return aliases_of(entries)
 
 
 def book_path(folder: Path) -> Path:
     """The nearest tags file at or above `folder`, else the one that would be in it."""
     candidates = (above / NAME for above in (folder, *folder.parents))
     return next((path for path in candidates if path.is_file()), folder / NAME)
+
+
+def aliases_of(entries: Mapping[str, TagEntry]) -> dict[str, str]:
+    """The tags that others are renamed to, by the key of the other."""
+    return {tag_key(alias): e.tag for e in entries.values() for alias in e.aliases}
 
 
 def canonical(tags: tuple[str, ...], aliases: Mapping[str, str]) -> tuple[str, ...]:
@@ -152,29 +149,3 @@ def canonical(tags: tuple[str, ...], aliases: Mapping[str, str]) -> tuple[str, .
                 tags = moved(tags, old, new)
                 break
     return tags
-
-
-def _entry(row: Any) -> TagEntry | None:
-    if not isinstance(row, dict) or not isinstance(row.get("tag"), str):
-        return None
-    aliases = row.get("aliases")
-    names = (
-        [clean_line(alias) for alias in aliases if isinstance(alias, str)]
-        if isinstance(aliases, list)
-        else []
-    )
-    return TagEntry(
-        clean_line(row["tag"]),
-        clean(str(row.get("description", ""))),
-        tuple(names),
-        str(row.get("created", "")),
-    )
-
-
-def _row(entry: TagEntry) -> dict[str, Any]:
-    return {
-        "tag": entry.tag,
-        "description": entry.description,
-        "aliases": list(entry.aliases),
-        "created": entry.created,
-    }

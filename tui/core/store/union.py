@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from tui.core.errors import UnreadableSidecar, UnwritableSidecar
 from tui.core.store.merge import merge_tables
 from tui.core.store.parse import RECORDS, is_newer
-from tui.core.store.schema import document_row, is_annotation
-from tui.core.store.sidecar import ATTEMPTS, DOCUMENT
+from tui.core.store.schema import DOCUMENT, document_row, is_annotation
+from tui.core.store.sidecar import ATTEMPTS
 from tui.core.store.storage import SidecarStorage
 from tui.core.store.versions import other_texts
 

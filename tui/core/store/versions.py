@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from tui.core.tags import tag_key
@@ -155,6 +156,17 @@ def _split(stamped: str) -> tuple[str, set[str]]:
     time, _, rest = stamped.partition(" ")
     device, _, seen = rest.partition(" ")
     return (f"{time} {device}" if time else ""), set(filter(None, seen.split(",")))
+
+
+def later(newest: str, now: str) -> str:
+    """`now`, or a millisecond after the time `newest` where a clock is behind (a hybrid clock)."""
+    if newest < now:
+        return now
+    try:
+        then = datetime.fromisoformat(newest) + timedelta(milliseconds=1)
+    except ValueError:
+        return now
+    return then.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def version_name(text: str, stamp: str = "") -> str:

@@ -5,13 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
-from rich.segment import Segment
-from textual.strip import Strip
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from rich.style import Style
+    from collections.abc import Iterable
 
 Piece = tuple[str, str]
 """A text and the name of its style."""
@@ -44,9 +40,3 @@ def cut_pieces(pieces: Iterable[Piece], cells: int) -> list[Piece]:
         kept.append((text, style))
         room -= taken
     return kept
-
-
-def strip_of(pieces: Iterable[Piece], width: int, style: Callable[[str], Style]) -> Strip:
-    """A strip of exactly `width` cells; the rest is filled in the style `text`."""
-    segments = [Segment(text, style(name)) for text, name in pieces if text]
-    return Strip(segments).adjust_cell_length(width, style("text"))

@@ -12,6 +12,7 @@ from tui.ui.render.wrap import wrap
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tui.core.config import Reading
     from tui.core.model import Block, Document
 
 RowKind = Literal["text", "meta", "blank", "title", "byline", "rule"]
@@ -82,6 +83,13 @@ def with_aside(columns: Columns, margin: int = 0) -> Columns:
         return columns
     left = min(columns.left, room - LEAST_ASIDE)
     return replace(columns, left=left, aside=min(MOST_ASIDE, room - left))
+
+
+def divided(document: Document | None, width: int, reading: Reading, *, asides: bool) -> Columns:
+    """The columns of a view that shows `document`, `asides` with notes beside it if they fit."""
+    paragraphs = (document.estimate or document.paragraphs) if document else 1
+    found = columns(width, reading.measure, paragraphs, reading.margin)
+    return with_aside(found, reading.margin) if asides else found
 
 
 def text_rows(block: Block, width: int) -> list[Row]:

@@ -5,21 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
-
-from tui.ui.render.cells import cut
+from tui.core.tags import TAG_COLOURS
+from tui.ui.render.cells import cut_pieces, size
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from tui.core.model import Anchor, Annotation, Range
     from tui.core.session import Session
     from tui.ui.render.cells import Piece
 
+    Colour = Callable[[str], str]
+    """The colour of a tag, "" for none."""
+
 STAR = "★"
 EDITED, UNSURE = "≈", "?"
 CONFLICT = "⇄ two texts"
 STATUS = {"open": "◇ open", "done": "◆ done"}
+TAG_STYLES = tuple(f"tag-{colour}" for colour in TAG_COLOURS)
+GAP = "  "
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +102,41 @@ def doubt_of(anchor: Anchor) -> str:
     return EDITED if anchor.state == "fuzzy" else ""
 
 
-def labels(annotation: Annotation) -> Iterable[Piece]:
+def labels(annotation: Annotation, colour: Colour) -> Iterable[Piece]:
     """The tags, colour, status and star of a note in a list, with names of styles."""
-    tags = "  ".join(annotation.tags)
     status = STATUS.get(annotation.status or "", annotation.status or "")
     two = CONFLICT if annotation.conflicts else ""
     star = STAR if annotation.starred else ""
     flags = " · ".join(filter(None, (annotation.colour, status, star, two)))
-    if tags:
-        yield tags, "accent"
+    yield from tag_pieces(annotation.tags, colour, "accent", sign="")
     if flags:
-        yield f" · {flags}" if tags else flags, "dim"
+        yield f" · {flags}" if annotation.tags else flags, "dim"
+
+
+def tag_pieces(
+    tags: Iterable[str], colour: Colour, style: str, *, sign: str = "#", gap: str = GAP
+) -> Iterable[Piece]:
+    """`tags`, each in its own colour, else in `style`."""
+    for at, tag in enumerate(tags):
+        if at:
+            yield gap, style
+        yield f"{sign}{tag}", tag_style(tag, colour, style)
+
+
+def uncoloured(_: str) -> str:
+    """No tag has a colour."""
+    return ""
+
+
+def tag_style(tag: str, colour: Colour, style: str) -> str:
+    """The name of the style of a tag: that of its colour, `style` where it has none."""
+    own = colour(tag)
+    return f"tag-{own}" if own else style
+
+
+def tag_rules(prefix: str) -> str:
+    """The rules of a style sheet for the styles of tags, whose classes begin with `prefix`."""
+    return " ".join(f"& > .{prefix}--{style} {{ color: ${style}; }}" for style in TAG_STYLES)
 
 
 def _is_whole(session: Session, ranges: Sequence[Range]) -> bool:
@@ -126,13 +154,12 @@ def _flags(annotations: Iterable[Annotation]) -> Iterable[str]:
         yield CONFLICT
 
 
-def tags_line(tags: tuple[str, ...], room: int) -> str:
+def tags_line(tags: Sequence[str], room: int, colour: Colour) -> list[Piece]:
     """`tags` with their `#`, as many as fit into `room` cells, then how many more: `+2`."""
-    line = ""
-    for at, tag in enumerate(tags):
-        longer = f"{line}  #{tag}" if line else f"#{tag}"
-        left = len(tags) - at - 1
-        if cell_len(longer) + (len(f"  +{left}") if left else 0) > room:
-            return f"{line}  +{left + 1}" if line else cut(longer, max(1, room))
-        line = longer
-    return line
+    # Each takes four cells at least: there is no use in trying thousands.
+    for count in range(min(len(tags), room // 4 + 1), 0, -1):
+        more = [(f"{GAP}+{len(tags) - count}", "tag")] if count < len(tags) else []
+        line = [*tag_pieces(tags[:count], colour, "tag"), *more]
+        if size(line) <= room:
+            return line
+    return cut_pieces(tag_pieces(tags[:1], colour, "tag"), max(1, room))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from textual.strip import Strip
+
 from tui.core.note_preview import preview
 from tui.ui.render.layout import BLANK, Columns, text_rows
 from tui.ui.render.marks import NO_MARKS
@@ -14,10 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from rich.style import Style
-    from textual.strip import Strip
 
     from tui.core.mentions import Known
     from tui.core.note_preview import Leading
+    from tui.ui.render.paint import Line
 
 
 Hints = tuple[tuple[int, str], ...]
@@ -74,5 +76,5 @@ class NotePainter:
             looks = replace(looks, aspect=Aspect(hints=hints[index]))
         return self._bare(self._painter.row(looks, own))
 
-    def _bare(self, strip: Strip) -> Strip:
-        return strip.crop(self._gutter, self._gutter + self._width)
+    def _bare(self, line: Line) -> Strip:
+        return Strip(line).crop(self._gutter, self._gutter + self._width)

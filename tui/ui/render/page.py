@@ -1,91 +1,115 @@
-"""One document laid out at one width: its rows and strips, made when they are looked at."""
+"""One document laid out at one width: its rows, made and drawn when they are looked at."""
 
 from __future__ import annotations
 
-import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from textual.cache import LRUCache
-
+from tui.core.recent import Recent
 from tui.ui.render.excerpt import aside
 from tui.ui.render.layout import BLANK, META, Row, is_tight, text_rows, title_rows
 from tui.ui.render.marks import marks_of, notes_of
 from tui.ui.render.paint import Aspect, Looks
-from tui.ui.render.viewport import TITLE, RowAt
+from tui.ui.render.viewport import TITLE, RowAt, Viewport
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from textual.strip import Strip
-
+    from tui.core.config import Reading
     from tui.core.highlighting import Token
     from tui.core.session import Session
-    from tui.ui.render.paint import Painter
+    from tui.core.state import Position
+    from tui.ui.render.paint import Line, Painter
 
 CACHED_BLOCKS = 300
-CACHED_STRIPS = 2_000
+CACHED_LINES = 2_000
 """Of one block: each word that a selection moves by draws all its rows in view anew."""
 
 
-class Page:
+Drawn = TypeVar("Drawn")
+
+
+class Page(Generic[Drawn]):
     """The rows of every block of `session` at `width` cells, with `byline` above the first.
 
     `spacing` blank rows stand between two paragraphs; `aside` cells hold the notes of each, none
-    where it is 0.
+    where it is 0. What `finish` makes of a row that was drawn is kept.
     """
 
     def __init__(
-        self, session: Session, byline: str, width: int, spacing: int = 1, *, aside: int = 0
+        self,
+        session: Session,
+        byline: str,
+        width: int,
+        spacing: int = 1,
+        *,
+        aside: int = 0,
+        finish: Callable[[Line], Drawn],
     ) -> None:
         self._session = session
         self._byline = byline
         self._width = width
         self._between = [BLANK] * spacing
         self._aside = aside
-        self._rows: LRUCache[int, list[Row]] = LRUCache(CACHED_BLOCKS)
-        self._notes: LRUCache[int, list[str]] = LRUCache(CACHED_BLOCKS)
-        self._tokens: LRUCache[int, Sequence[Token]] = LRUCache(CACHED_BLOCKS)
+        self._rows: Recent[int, list[Row]] = Recent(CACHED_BLOCKS)
+        self._notes: Recent[int, list[str]] = Recent(CACHED_BLOCKS)
+        self._tokens: Recent[int, Sequence[Token]] = Recent(CACHED_BLOCKS)
         self.uncoloured: set[int] = set()
         """Blocks of code that were drawn before their tokens were known."""
-        self._strips: LRUCache[int, dict[tuple[int, Aspect], Strip]] = LRUCache(CACHED_BLOCKS)
+        self._lines: Recent[int, dict[tuple[int, Aspect], Drawn]] = Recent(CACHED_BLOCKS)
+        self._finish = finish
 
     def rows(self, index: int) -> list[Row]:
         """The rows of a block: its text, its tags, the blank below; or those of the title."""
-        rows = self._rows.get(index)
-        if rows is None:
-            rows = self._rows[index] = self._new_rows(index)
-        return rows
+        return self._rows.get(index) or self._rows.put(index, self._new_rows(index))
 
     def changed(self, blocks: Iterable[int]) -> None:
         """The annotations of `blocks` changed."""
         for index in blocks:
             self._rows.discard(index)
             self._notes.discard(index)
-            self._strips.discard(index)
+            self._lines.discard(index)
 
     async def find_tokens(self) -> None:
         """Find the tokens of the code that was drawn without them, in a thread."""
+        # The first page is drawn without either.
+        import asyncio
+
         from tui.core.highlighting import tokens
 
         wanted, self.uncoloured = self.uncoloured, set()
         for index in wanted:
             block = self._session.document.blocks[index]
-            self._tokens[index] = await asyncio.to_thread(tokens, block.text, block.info)
-            self._strips.discard(index)
+            self._tokens.put(index, await asyncio.to_thread(tokens, block.text, block.info))
+            self._lines.discard(index)
 
-    def forget_strips(self) -> None:
+    def forget_styles(self) -> None:
         """The styles changed."""
-        self._strips.clear()
+        self._lines.clear()
 
-    def strip(self, painter: Painter, place: RowAt, aspect: Aspect) -> Strip:
+    def draw(self, painter: Painter, place: RowAt, aspect: Aspect) -> Drawn:
         """The drawn row; the same object as long as it looks the same."""
         index, at = place
-        strips = self._strips.get(index)
-        if strips is None or len(strips) > CACHED_STRIPS:
-            strips = self._strips[index] = {}
-        if (at, aspect) not in strips:
-            strips[at, aspect] = self._new_strip(painter, place, aspect)
-        return strips[at, aspect]
+        lines = self._lines.get(index)
+        if lines is None or len(lines) > CACHED_LINES:
+            lines = self._lines.put(index, {})
+        if (at, aspect) not in lines:
+            lines[at, aspect] = self._finish(self._new_line(painter, place, aspect))
+        return lines[at, aspect]
+
+    def window(self, blocks: Sequence[int], height: int, reading: Reading) -> Viewport:
+        """A view of `height` rows onto `blocks`, at their beginning."""
+        viewport = Viewport(lambda index: len(self.rows(index)), blocks)
+        viewport.height = height
+        viewport.overlap = reading.overlap
+        viewport.typewriter = reading.typewriter
+        return viewport
+
+    def put(self, viewport: Viewport, position: Position) -> None:
+        """Bring a place of the document into the view as `position` gave it."""
+        last = len(self._session.document.blocks) - 1
+        viewport.cursor = viewport.bounded(position.cursor)
+        viewport.top = self.row_at(min(position.top, last), position.offset)
+        viewport.settle()
 
     def row_at(self, block: int, offset: int) -> RowAt:
         """The row that holds character `offset`; rows below the text count on from its end.
@@ -142,7 +166,7 @@ class Page:
             rows.append(META)
         return rows if is_tight(document, index) else [*rows, *self._between]
 
-    def _new_strip(self, painter: Painter, place: RowAt, aspect: Aspect) -> Strip:
+    def _new_line(self, painter: Painter, place: RowAt, aspect: Aspect) -> Line:
         index, at = place
         document = self._session.document
         rows = self.rows(index)
@@ -166,6 +190,6 @@ class Page:
         """The lines of the notes of a block, as far as its rows go."""
         lines = self._notes.get(index)
         if lines is None:
-            lines = aside(notes_of(self._session, index), self._aside, rows)
-            self._notes[index] = lines
+            found = aside(notes_of(self._session, index), self._aside, rows)
+            lines = self._notes.put(index, found)
         return lines

@@ -1,4 +1,4 @@
-"""From a row of a block and its marks to a strip of styled cells."""
+"""From a row of a block and its marks to styled cells."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from textual.strip import Strip
 
 from tui.ui.render.justify import stretched, stretching
 from tui.ui.render.layout import GAP
-from tui.ui.render.marks import tags_line
+from tui.ui.render.marks import TAG_STYLES, tags_line, uncoloured
 from tui.ui.render.wrap import SOFT_HYPHEN
 
 if TYPE_CHECKING:
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
     from tui.ui.render.layout import Columns, Row
     from tui.ui.render.marks import Marks
 
+Line = list[Segment]
+"""A row of exactly the width that it is drawn for."""
 Overlay = tuple[int, int, str]
 """First and last+1 character, and the name of the style laid over them."""
 
@@ -34,6 +35,7 @@ BASES = (
     *("text", "current", "heading", "code", "quote", "rule", "title", "byline"),
     *("number", "number-current", "bar", "tag", "flag", "note", "aside", "doubt", "seam"),
     *COLOURS,
+    *TAG_STYLES,
 )
 OVERLAYS = (
     *("em", "strong", "del", "sup", "sub", "link", "ref"),
@@ -83,10 +85,18 @@ class Looks:
 
 
 class Painter:
-    """Draws rows at one division of the width in one set of styles."""
+    """Draws rows at one division of the width in one set of styles.
+
+    `tag_colour` gives the colour of a tag, "" for none.
+    """
 
     def __init__(
-        self, style: Callable[[str], Style], columns: Columns, *, justify: bool = False
+        self,
+        style: Callable[[str], Style],
+        columns: Columns,
+        *,
+        tag_colour: Callable[[str], str] = uncoloured,
+        justify: bool = False,
     ) -> None:
         text = style("text")
 
@@ -96,18 +106,19 @@ class Painter:
         # Most of them are not drawn, and to work one out takes as long as to draw some rows.
         self._style = cache(named)
         self._columns = columns
+        self._tag_colour = tag_colour
         self._justify = justify
         self._left = Segment(" " * columns.left, text)
-        self.empty = Strip.blank(columns.width, text)
+        self.empty = [Segment(" " * columns.width, text)]
         """A row below the end of the text."""
 
-    def title(self, row: Row, text: str) -> Strip:
+    def title(self, row: Row, text: str) -> Line:
         """A row above the first block."""
         style = self._style("title" if row.kind == "title" else "byline")
         gutter = Segment(" " * self._columns.gutter, self._style("text"))
-        return self._strip([gutter, Segment(text[row.start : row.end], style)])
+        return self._line([gutter, Segment(text[row.start : row.end], style)])
 
-    def row(self, looks: Looks, at: int) -> Strip:
+    def row(self, looks: Looks, at: int) -> Line:
         """Row `at` of a block."""
         row = looks.rows[at]
         segments = [*self._gutter(looks, at, row)]
@@ -119,30 +130,23 @@ class Painter:
             segments.append(Segment("─" * self._columns.text, self._style("rule")))
         if at < len(looks.beside):
             segments += self._beside(segments, looks.beside[at])
-        return self._strip(segments)
+        return self._line(segments)
 
-    def seam(self, strip: Strip) -> Strip:
-        """A row of the text with the mark of where it goes on after a page key."""
-        left = self._columns.left
-        sign = Strip([Segment(SEAM, self._style("seam"))])
-        width = self._columns.width
-        return Strip.join([strip.crop(0, left), sign, strip.crop(left + 1, width)])
+    def seam(self) -> tuple[int, Segment]:
+        """The mark of where the text goes on after a page key, and the cell it stands in."""
+        return self._columns.left, Segment(SEAM, self._style("seam"))
 
-    def centred(self, line: str) -> Strip:
+    def centred(self, text: str) -> Line:
         """A line of a notice, in the middle of the width."""
-        style = self._style("byline")
-        left = " " * max(0, (self._columns.width - cell_len(line)) // 2)
-        strip = Strip([Segment(left + line, style)])
-        return strip.adjust_cell_length(self._columns.width, self._style("text"))
+        left = " " * max(0, (self._columns.width - cell_len(text)) // 2)
+        return self._filled([Segment(left + text, self._style("byline"))])
 
-    def _strip(self, segments: list[Segment]) -> Strip:
-        width = self._columns.width
-        used = self._columns.left + sum(cell_len(segment.text) for segment in segments)
-        fill = max(0, width - used)
-        segments = [self._left, *segments, Segment(" " * fill, self._style("text"))]
+    def _line(self, segments: list[Segment]) -> Line:
         # Most of a row is in one style: what is not apart is not written apart.
-        strip = Strip(Segment.simplify(segments), used + fill)
-        return strip if used <= width else strip.crop(0, width)
+        return [*Segment.simplify(self._filled([self._left, *segments]))]
+
+    def _filled(self, segments: list[Segment]) -> Line:
+        return Segment.adjust_line_length(segments, self._columns.width, self._style("text"))
 
     def _gutter(self, looks: Looks, at: int, row: Row) -> Iterator[Segment]:
         text, marks, aspect = self._style("text"), looks.marks, looks.aspect
@@ -212,7 +216,8 @@ class Painter:
         flags = "  ".join(marks.flags)
         room = self._columns.text - len(flags) - 2
         if marks.tags:
-            yield Segment(tags_line(marks.tags, room), self._style("tag"))
+            for text, name in tags_line(marks.tags, room, self._tag_colour):
+                yield Segment(text, self._style(name))
         if flags:
             gap = "  " if marks.tags else ""
             yield Segment(gap + flags, self._style("flag"))

@@ -18,11 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tui.core.session import Session
+    from tui.ui.screens.choosing import Choosing
     from tui.ui.screens.desk import Desk
     from tui.ui.screens.finding import Finding
     from tui.ui.screens.jumping import Jumping
     from tui.ui.screens.opening import Opening
     from tui.ui.screens.panes import Panes
+    from tui.ui.screens.reloading import Reloading
     from tui.ui.screens.searching import Searching
     from tui.ui.screens.tagging import Tagging
     from tui.ui.widgets.find_bar import FindBar
@@ -32,7 +34,7 @@ class Actors(Latecomers):
     """Those who work at `desk`; each has the `action_*` methods of its group.
 
     `run` does an action chosen by name, `show_selection` is told what is selected, `entered` is
-    called when another view has the keys.
+    called when another view has the keys; `reloading` reads a text again.
     """
 
     def __init__(
@@ -44,8 +46,10 @@ class Actors(Latecomers):
         run: Callable[[str], None],
         show_selection: Callable[[str], None],
         entered: Callable[[], None],
+        reloading: Reloading,
     ) -> None:
         super().__init__(desk, bar, panes, opening, show_selection)
+        self._reloading = reloading
         self.comfort = Comfort(desk)
         self.moving = Moving(desk)
         self.touring = Touring(desk)
@@ -63,7 +67,7 @@ class Actors(Latecomers):
         yield from (self.moving, self.jumping, self.finding, self.panes, self.program)
         yield from (self.shelving, self.comfort, self.touring, self.windows, self.sizing)
         yield from super().__iter__()
-        yield from (self.searching, self.tagging)
+        yield from (self.searching, self.tagging, self.choosing)
 
     @cached_property
     def searching(self) -> Searching:
@@ -78,6 +82,13 @@ class Actors(Latecomers):
         from tui.ui.screens.tagging import Tagging
 
         return Tagging(self._desk, self.searching.look, self.filtering.only)
+
+    @cached_property
+    def choosing(self) -> Choosing:
+        """How the text is read."""
+        from tui.ui.screens.choosing import Choosing
+
+        return Choosing(self._desk, self._reloading)
 
     def greeting(self, session: Session) -> str:
         """What waits in a document that was opened, or which result of a search it is."""

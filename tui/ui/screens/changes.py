@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tui.core.keymap import Keymap
     from tui.core.model import Document
     from tui.core.review import Changed
+    from tui.ui.render.marks import Colour
 
 LINES = 6
 MARGIN = 3
@@ -24,8 +25,9 @@ MARGIN = 3
 class ChangesList(RowList):
     """Changed annotations; words are compared where they are looked at."""
 
-    def __init__(self, document: Document, changed: Sequence[Changed]) -> None:
+    def __init__(self, document: Document, changed: Sequence[Changed], colour: Colour) -> None:
         super().__init__()
+        self._colour = colour
         self._document = document
         self._changed = changed
 
@@ -50,7 +52,7 @@ class ChangesList(RowList):
         width = self.size.width - MARGIN
         return [
             ListRow(((head, "strong"),), key=annotation.id),
-            of_note(annotation),
+            of_note(annotation, self._colour),
             *quotes(self._document, annotation, anchor.ranges, width, LINES),
             BLANK,
         ]
@@ -63,9 +65,11 @@ class ChangesScreen(ListBox["int | None"]):
     ChangesScreen > Vertical { max-width: 110; max-height: 100%; }
     """
 
-    def __init__(self, document: Document, changed: Sequence[Changed], keymap: Keymap) -> None:
+    def __init__(
+        self, document: Document, changed: Sequence[Changed], keymap: Keymap, colour: Colour
+    ) -> None:
         title = f"What changed under your notes · {len(changed)}"
-        rows = ChangesList(document, changed)
+        rows = ChangesList(document, changed, colour)
         super().__init__(title, rows, keymap, "{list_open} go there · Esc close")
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:

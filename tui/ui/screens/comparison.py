@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tui.core.model import Anchor, Annotation, Document, Range
+    from tui.ui.render.marks import Colour
 
 LABEL = 6
 """Cells of the word before the quotes."""
@@ -36,9 +37,9 @@ def quotes(
             label = ""
 
 
-def of_note(annotation: Annotation) -> ListRow:
-    """What the reader wrote, on one line."""
-    head = [*labels(annotation)]
+def of_note(annotation: Annotation, colour: Colour) -> ListRow:
+    """What the reader wrote, on one line, its tags in the colours that `colour` gives."""
+    head = [*labels(annotation, colour)]
     note = first_line(annotation.note, LONGEST)
     gap = [("  ", "text")] if head and note else []
     if not head and not note:

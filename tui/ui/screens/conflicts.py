@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Label, Static
 
+from tui.core.contexts import CONFLICT
+from tui.core.keys import KeyGrammar
+from tui.ui.key_names import key_names
 from tui.ui.screens.over import Over
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.app import ComposeResult
 
-KEYS = "1 keep left · 2 keep right · b keep both · e join in the editor · Esc later"
+    from tui.core.keymap import Keymap
+
+KEYS = (
+    "1 keep left · 2 keep right · {conflict_both} keep both · {conflict_join} join in the editor"
+    " · Esc later"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +38,7 @@ class Resolution:
 class ConflictScreen(Over[Resolution | None]):
     """Shows the `note` that is shown and the `other` one; None leaves both as they are."""
 
+    help_context = CONFLICT
     DEFAULT_CSS = """
     ConflictScreen {
         align: center middle;
@@ -44,15 +54,16 @@ class ConflictScreen(Over[Resolution | None]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1,left", "keep('left')", show=False),
-        Binding("2,right", "keep('right')", show=False),
-        Binding("b", "keep('both')", show=False),
-        Binding("e", "keep('join')", show=False),
+        # No action can have them: a digit is a count everywhere else.
+        Binding("1", "conflict_left(None, '')", show=False),
+        Binding("2", "conflict_right(None, '')", show=False),
         Binding("escape,q", "leave", show=False),
     ]
 
-    def __init__(self, title: str, note: str, other: str) -> None:
+    def __init__(self, title: str, note: str, other: str, keymap: Keymap) -> None:
         super().__init__()
+        self._keys = KeyGrammar(keymap.actions, ("conflict",))
+        self._told = keymap.told(KEYS)
         self._title = title
         self._note = note
         self._other = other
@@ -64,13 +75,36 @@ class ConflictScreen(Over[Resolution | None]):
             with Horizontal():
                 yield _text("1  shown, the newer", self._note, "left")
                 yield _text("2  written at the same time", self._other, "right")
-            yield Label(KEYS, markup=False)
+            yield Label(self._told, markup=False)
 
-    def action_keep(self, what: Literal["left", "right", "both", "join"]) -> None:
-        """Decide."""
-        both = f"{self._note}\n\n{self._other}"
-        note = {"left": self._note, "right": self._other}.get(what, both)
-        self.dismiss(Resolution(note, edit=what == "join"))
+    def on_key(self, event: events.Key) -> None:
+        """The keys that decide."""
+        for name in key_names(event):
+            if (invocation := self._keys.feed(name)) is not None:
+                event.stop()
+                event.prevent_default()
+                getattr(self, f"action_{invocation.action.id}")(invocation.count, "")
+                return
+
+    def action_conflict_left(self, count: int | None, argument: str) -> None:
+        """Keep the one that is shown."""
+        self.dismiss(Resolution(self._note))
+
+    def action_conflict_right(self, count: int | None, argument: str) -> None:
+        """Keep the other one."""
+        self.dismiss(Resolution(self._other))
+
+    def action_conflict_both(self, count: int | None, argument: str) -> None:
+        """Keep both."""
+        self.dismiss(Resolution(self._both))
+
+    def action_conflict_join(self, count: int | None, argument: str) -> None:
+        """Go on with both in the editor."""
+        self.dismiss(Resolution(self._both, edit=True))
+
+    @property
+    def _both(self) -> str:
+        return f"{self._note}\n\n{self._other}"
 
     def action_leave(self) -> None:
         """Decide later."""

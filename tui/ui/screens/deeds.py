@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tui.core import edits
 from tui.core.errors import PostilError
+from tui.core.model import COLOURS
 from tui.ui.screens.over_text import Below
 from tui.ui.screens.results import counted
-from tui.ui.screens.searching import VERBS
 from tui.ui.screens.tag_picker import TagChoice, TagPicker
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from tui.core.search.uses import TagUse
-    from tui.ui.screens.results import Keeper, ResultList
+    from tui.ui.screens.results import Keeper, ResultList, Verb
 
 
 class Deeds:
@@ -39,33 +40,55 @@ class Deeds:
         self._uses = uses
         self._done = done
 
-    def press(self, key: str) -> bool:
-        """Do what `key` stands for; False where that is nothing of this."""
-        chosen = self._results.chosen
-        if key == "space":
-            self._results.select()
-        elif key == "*":
-            self._results.select_all()
-        elif key == "u":
-            self._start(self._undo())
-        elif key not in (*VERBS, "t", "Y"):
-            return False
-        elif key == "t" and chosen:
-            self._ask_tags()
-        elif key == "Y" and chosen:
-            self._start(self._told(self._keeper.quote(chosen), changed=False))
-        elif chosen:
-            self._start(self._told(self._keeper.act(key, chosen)))
-        return True
+    def action_result_select(self, count: int | None, argument: str) -> None:
+        """Select one, or no longer."""
+        self._results.select()
 
-    def _ask_tags(self) -> None:
+    def action_result_select_all(self, count: int | None, argument: str) -> None:
+        """Select all, or none."""
+        self._results.select_all()
+
+    def action_result_highlight(self, count: int | None, argument: str) -> None:
+        """Highlight them."""
+        self._act(lambda session, places: edits.set_colour(session, places, COLOURS[0]))
+
+    def action_result_plain(self, count: int | None, argument: str) -> None:
+        """No longer."""
+        self._act(lambda session, places: edits.set_colour(session, places, None))
+
+    def action_result_open(self, count: int | None, argument: str) -> None:
+        """They are open."""
+        self._act(lambda session, places: edits.set_status(session, places, "open"))
+
+    def action_result_done(self, count: int | None, argument: str) -> None:
+        """They are done."""
+        self._act(lambda session, places: edits.set_status(session, places, "done"))
+
+    def action_result_copy(self, count: int | None, argument: str) -> None:
+        """Copy them as quotes."""
+        if self._results.chosen:
+            self._start(self._told(self._keeper.quote(self._results.chosen), changed=False))
+
+    def action_result_undo(self, count: int | None, argument: str) -> None:
+        """Take back what was done last."""
+        self._start(self._undo())
+
+    def _act(self, verb: Verb) -> None:
+        if self._results.chosen:
+            self._start(self._told(self._keeper.act(verb, self._results.chosen)))
+
+    def action_result_tag(self, count: int | None, argument: str) -> None:
+        """Ask for tags."""
         chosen, region = self._results.chosen, self._results.region
+        if not chosen:
+            return
         common = set.intersection(*(set(hit.tags) for hit in chosen))
         picker = TagPicker(
             title=f"tag {counted(len(chosen), 'result')}",
             uses=self._uses(),
             last=None,
             already=sorted(common),
+            signs=self._keeper.signs,
             spot=lambda: Below(region.y, region.x + 2, self._screen.size.width - 4),
         )
 

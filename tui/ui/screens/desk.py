@@ -16,7 +16,7 @@ from tui.ui.screens.over_text import Below, OverText
 from tui.ui.screens.timing import Timing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Awaitable, Callable, Iterable
     from pathlib import Path
 
     from textual.screen import Screen
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tui.core.selection import Selection
     from tui.core.session import Session
     from tui.core.state import Position, ReadingState
+    from tui.core.tag_signs import TagSigns
     from tui.ui.render.viewport import Viewport
     from tui.ui.widgets.document_view import DocumentView
     from tui.ui.widgets.status_line import Said
@@ -49,9 +50,10 @@ class Desk:
     library's, once they are known; `source` is what was asked for last in the current view, whether
     it could be opened or not; `problems` are waiting to be told; `selected_last` is the latest
     selection that ended, and in which source; `said` are the last messages, the newest first;
-    `keymap` has the keys that work now, `themes` are those that the reader chose, `pinned` the
-    tags of the digits; `timing` knows how fast they read. `work(what, work, then)` does what takes
-    long apart from the screen, which says `what` meanwhile; keys wait, and `is_working` says so.
+    `keymap` has the keys that work now, `themes` are those that the reader chose; `timing` knows
+    how fast they read. `work(what, work, then)` does what takes long apart from the screen, which
+    says `what` meanwhile; keys wait, and `is_working` says so. `save()` waits until all is
+    on the disk that can be; `look_at_tags()` goes by the tags file as it is now.
     `look()` has the disk asked whether what is shown now is still what stands there.
     """
 
@@ -72,11 +74,12 @@ class Desk:
     selected_last: tuple[Path, Selection] | None = None
     said: Iterable[Said] = ()
     themes: tuple[str, ...] = ()
-    pinned: Mapping[int, str] = field(default_factory=dict)
     timing: Timing = field(init=False)
     work: Callable[[str, Callable[[], Any], Callable[[Any], object]], None] = field(init=False)
     look: Callable[[], None] = field(init=False)
     is_working: bool = False
+    save: Callable[[], Awaitable[bool]] = field(init=False)
+    look_at_tags: Callable[[], Awaitable[None]] = field(init=False)
     _index: SearchIndex | None = field(init=False, default=None)
     _making: Lock = field(init=False, default_factory=Lock)
 
@@ -101,6 +104,11 @@ class Desk:
     def view(self) -> DocumentView:
         """The view that keys act on."""
         return self.views.view
+
+    @property
+    def signs(self) -> TagSigns:
+        """The colours of tags, and the tags of the digits."""
+        return self.views.signs
 
     @property
     def session(self) -> Session | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
+from tui.core.contexts import DOCUMENTS
 from tui.ui.screens.over import Over
 from tui.ui.widgets.document_list import DocumentList, Finder
 from tui.ui.widgets.line import Line
@@ -25,6 +26,7 @@ EMPTY = "nothing to read here: texts, pages, books and PDFs would be listed"
 class DocumentPicker(Over[Path | None]):
     """Asks for a source of `catalogue`, of which `opened` is open; those read last come first."""
 
+    help_context = DOCUMENTS
     DEFAULT_CSS = """
     DocumentPicker {
         align: center middle; background: transparent;

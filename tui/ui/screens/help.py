@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tui.core.keymap import Keymap
 
 KEY_CELLS = 22
+WRITTEN = "What can be typed"
 WIDEST, FRAME = 100, 7
 """Cells of the box, and of them those of its frame, of the cursor's mark and of the blank right."""
 
@@ -124,43 +125,59 @@ def rows_for(
 ) -> Iterator[ListRow]:
     """The actions whose key is `typed`, or whose words hold all that was typed, by group.
 
-    First those of the context, and before them its own fixed keys.
-
-    What they do is wrapped so that a row takes no more than `width` cells.
+    First the fixed keys of the context and the actions of its scopes, then what can be written
+    there, then all others. What they do is wrapped so that a row takes no more than `width` cells.
     """
-    words = fold(typed).split()
-    longest = max(len(_keys(action)) for action in actions)
-    cells = max(KEY_CELLS, min(longest, width // 2))
-    for title, pairs in ((context.title, context.fixed), ("What can be typed", context.typed)):
-        own = [
-            row
-            for keys, what in pairs
-            if typed.strip() in keys.split() or _holds(f"{keys} {what} {title}", words)
-            for row in _rows(keys, what, None, cells, width, marked=True)
-        ]
-        if own:
-            yield from (ListRow(((title, "title"),), selectable=False), *own, BLANK)
-    # The sort is stable: all others stay in the order of the registry.
-    for group, all_ in sorted(groups(actions).items(), key=lambda g: _rank(g[1], context)):
-        found = [action for action in all_ if _fits(action, typed.strip(), words)]
-        if found:
-            yield ListRow(((group, "title"),), selectable=False)
-            for action in found:
+    find = _Finder(typed, width, max(len(_keys(action)) for action in actions))
+    sections: dict[str, list[ListRow]] = {context.title: []}
+    own, others = _parted(actions, context)
+    for group, found in own:
+        sections.setdefault(group, []).extend(find.actions(found, context))
+    sections[context.title] += find.pairs(context.title, context.fixed)
+    sections[WRITTEN] = [*find.pairs(WRITTEN, context.typed)]
+    for group, found in others:
+        sections[group] = [*find.actions(found, context)]
+    for title, rows in sections.items():
+        if rows:
+            yield from (ListRow(((title, "title"),), selectable=False), *rows, BLANK)
+
+
+Groups: TypeAlias = "list[tuple[str, list[Action]]]"
+
+
+def _parted(actions: Sequence[Action], context: Context) -> tuple[Groups, Groups]:
+    """The groups of the scopes of the context in the order of these, and all others."""
+    every = [*groups(actions).items()]
+    own = [g for scope in context.scopes for g in every if any(a.scope == scope for a in g[1])]
+    return own, [group for group in every if group not in own]
+
+
+class _Finder:
+    """Makes rows of what holds all that was `typed`, in `width` cells."""
+
+    def __init__(self, typed: str, width: int, longest: int) -> None:
+        self._typed = typed.strip()
+        self._words = fold(typed).split()
+        self._width = width
+        self._cells = max(KEY_CELLS, min(longest, width // 2))
+
+    def pairs(self, title: str, pairs: Sequence[tuple[str, str]]) -> Iterator[ListRow]:
+        """Rows of keys that belong to no action."""
+        for keys, what in pairs:
+            if self._typed in keys.split() or _holds(f"{keys} {what} {title}", self._words):
+                yield from _rows(keys, what, None, self._cells, self._width, marked=True)
+
+    def actions(self, actions: Sequence[Action], context: Context) -> Iterator[ListRow]:
+        """Rows of actions."""
+        for action in actions:
+            text = f"{action.title} {action.help} {action.group}"
+            if self._typed in map(shown, action.keys) or _holds(text, self._words):
                 # Actions of lists and of the editor mean nothing over the text: they are shown,
                 # not done. They can be marked where they come first, or none would be in view.
                 key = action.id if action.scope in ("reader", "app") else None
-                marked = bool(key) or action.scope == context.scope
-                yield from _rows(_keys(action), action.help, key, cells, width, marked=marked)
-            yield BLANK
-
-
-def _rank(group: list[Action], context: Context) -> bool:
-    return all(action.scope != context.scope for action in group)
-
-
-def _fits(action: Action, typed: str, words: list[str]) -> bool:
-    text = f"{action.title} {action.help} {action.group}"
-    return typed in map(shown, action.keys) or _holds(text, words)
+                marked = bool(key) or action.scope in context.scopes
+                keys = _keys(action)
+                yield from _rows(keys, action.help, key, self._cells, self._width, marked=marked)
 
 
 def _holds(text: str, words: list[str]) -> bool:

@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from tui.core.actions import shown
 from tui.core.keymap import VIM
-from tui.core.keys import Invocation, KeyGrammar
+from tui.core.keys import ANY_DIGIT, Invocation, KeyGrammar
+from tui.core.tag_signs import TagSigns
 from tui.ui.key_names import key_names
+from tui.ui.render.cells import cut
 from tui.ui.widgets.document_view import DocumentView
 from tui.ui.widgets.library_tree import LibraryTree
 from tui.ui.widgets.note_list import NoteList
 from tui.ui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from textual import events
     from textual.screen import Screen
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 WHICH_KEY_AFTER = 0.4
 """Seconds after which the keys that may follow a half-typed sequence are shown."""
+LONGEST = 24
+"""Cells of a tag among the keys that may follow."""
 HINTS = {"tag": "tag", "note": "note", "highlight": "highlight", "find": "find", "help": "help"}
 """The actions that the status line names, with its words for them."""
 ANNOTATE = dict.fromkeys(("tag", "note", "highlight"), "")
@@ -55,12 +59,16 @@ class Keyboard:
         self._actors = actors
         self._heard = heard
         self._keymap = VIM
+        self._signs = TagSigns()
         self._grammars: dict[tuple[Scope, ...], KeyGrammar] = {}
         self._patience = patience
 
-    def use(self, keymap: Keymap) -> None:
-        """Go by these keys from now on; what was half typed is forgotten."""
-        self._keymap = keymap
+    def use(self, keymap: Keymap, signs: TagSigns) -> None:
+        """Go by these keys from now on; what was half typed is forgotten.
+
+        `signs` has the tags of the digits.
+        """
+        self._keymap, self._signs = keymap, signs
         self._grammars.clear()
         annotate = " ".join(key for key, _ in keymap.hints(ANNOTATE))
         selecting = [(annotate, "annotate")] if annotate else []
@@ -132,5 +140,19 @@ class Keyboard:
 
     def _show_continuations(self, grammar: KeyGrammar, pending: str) -> None:
         if grammar.pending == pending:
-            following = [(shown(key), title) for key, title in grammar.continuations()]
+            digits = self._signs.digits
+            following = [
+                *keys_after(
+                    grammar, {str(key): cut(f"#{tag}", LONGEST) for key, tag in digits.items()}
+                )
+            ]
             self._status.pending(pending, following)
+
+
+def keys_after(grammar: KeyGrammar, digits: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The keys that may follow, as a person reads them; for a digit, what it stands for."""
+    for key, title in grammar.continuations():
+        if key == ANY_DIGIT and digits:
+            yield from digits.items()
+        else:
+            yield shown(key), title

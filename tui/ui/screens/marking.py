@@ -49,6 +49,7 @@ class Marking:
             uses=uses,
             last=self._last_tag or _most_recent(uses),
             already=here.tags if here else (),
+            signs=self._desk.signs,
             spot=self._desk.below_cursor(room=12),
         )
         self._desk.ask(picker, partial(self._chosen, places))
@@ -62,11 +63,11 @@ class Marking:
 
     def action_pinned_tag(self, count: int | None, argument: str) -> None:
         """Put the tag of that digit on, or take it off."""
-        tag = self._desk.pinned.get(int(argument))
+        tag = self._desk.signs.digits.get(int(argument))
         if tag is None:
-            example = f'pinned = {{ {argument} = "policy/us" }}'
-            return self._desk.say(
-                f"no tag {argument}: {example} under [tags] in config.toml", False
+            give = f"{self._desk.keymap.head_of('tag_key')} {argument}"
+            return self._desk.tell(
+                f"no tag has the key {argument}: {give} gives it one in {{tags}}"
             )
         self._last_tag = tag
         return self._toggle(tag, count)
@@ -77,8 +78,10 @@ class Marking:
         tag = self._last_tag or _most_recent(self._desk.index.tags())
         if view.painting:
             view.painting = ""
-        elif tag or self._desk.pinned:
+        elif tag or self._desk.signs.digits:
             view.painting = tag or "?"
+            keys = (f"{digit} #{one}" for digit, one in self._desk.signs.digits.items())
+            self._desk.say("  ".join(keys), False)
         else:
             self._desk.tell("no tag yet: {tag} asks for one")
 

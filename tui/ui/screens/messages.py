@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from tui.core.contexts import MESSAGES
 from tui.ui.render.wrap import wrap
 from tui.ui.screens.list_box import ListBox
 from tui.ui.widgets.row_list import BLANK, ListRow, RowList
@@ -23,6 +24,7 @@ WIDEST, FRAME, TIME = 100, 7, 7
 class MessagesScreen(ListBox[None]):
     """Shows `said`, the newest first, each with its time."""
 
+    help_context = MESSAGES
     BINDINGS: ClassVar[list[BindingType]] = [Binding("exclamation_mark", "leave", show=False)]
 
     def __init__(self, said: Iterable[Said], keymap: Keymap) -> None:

@@ -9,9 +9,10 @@ from contextlib import nullcontext
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tui.core.documents.snapshot import spare
 from tui.core.errors import PostilError
 from tui.core.jumps import Spot
-from tui.core.reading import percent
+from tui.core.reading import is_near_beginning, percent
 from tui.core.state import Position, stamp_of
 from tui.core.text import clean_line
 from tui.core.tour import prepare_tour
@@ -99,7 +100,7 @@ class Opening:
 
     def show(self, view: DocumentView, session: Session, position: Position | None) -> None:
         """Put a session into a view."""
-        view.show(session, position or Position(), byline(self._desk, session))
+        view.show(session, position or Position(), self._desk.timing.byline(session.document))
         self._desk.views.retitle()
         if view is self._desk.view:
             self._shown(session)
@@ -173,7 +174,8 @@ class Opening:
             self._open_in(view, shown.source, shown.position)
         if not first and not there:
             last = await asyncio.to_thread(self._desk.state.last_read, sources)
-            self.open(last or sources[0], None)
+            if last:
+                self.open(last, None)
         await self.read.wait()
         _tidy()
         self.filling.start()
@@ -245,10 +247,10 @@ class Opening:
     def _begin(self, view: DocumentView, text: Session | None, position: Position | None) -> bool:
         """Show the beginning of a long document, if it was left there."""
         place = position or Position()
-        begun = text and max(place.top, place.cursor) < len(text.document.blocks) // 2
+        begun = text and is_near_beginning(text.document, place)
         if text and begun:
             self._remember_view(view)
-            view.show(text, place, byline(self._desk, text))
+            view.show(text, place, self._desk.timing.byline(text.document))
             self._desk.views.retitle()
             self._desk.update()
             view.call_after_refresh(self.settled.set)
@@ -288,15 +290,8 @@ def _look_at_end(session: Session) -> None:
 
     What annotations were found in a changed text is kept, for when it changes again.
     """
-    blocks = session.document.blocks
+    blocks, raw = session.document.blocks, session.document.raw
     _ = blocks[-1] if len(blocks) else None
+    if raw is not None:
+        spare(raw)
     session.keep_changed_text()
-
-
-def byline(desk: Desk, session: Session) -> str:
-    """The line below the title: who wrote it, or how long it is, and how long it takes."""
-    document = session.document
-    count = document.estimate or document.paragraphs
-    about = "~" if document.estimate else ""
-    length = f"{count} paragraph" if count == 1 else f"{about}{count} paragraphs"
-    return f"{document.byline or length} · {desk.timing.left(document)} min"

@@ -28,7 +28,7 @@ class Panes:
         self._desk = desk
         self.library = LibraryTree(desk.catalogue)
         self.contents = Outline()
-        self.notes = NoteList()
+        self.notes = NoteList(desk.views.signs)
         self.contents.add_class("-closed")
         self.put(load_panes(desk.state.places))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.message import Message
 
+from tui.core.errors import PostilError
 from tui.core.text import clean_line
 from tui.ui.screens.sparing import sparing_keys
 from tui.ui.widgets.find_bar import FindBar
@@ -63,7 +64,10 @@ class Patience:
             self._hold(f"still reading {self._name}", reading, act)
 
     def work(self, what: str, work: Callable[[], T], then: Callable[[T], object]) -> None:
-        """Do long `work` in a thread, and `then` with what it returns; says `what` meanwhile."""
+        """Do long `work` in a thread, and `then` with what it returns; says `what` meanwhile.
+
+        A `PostilError` that it raises is said instead.
+        """
 
         def apart() -> T:
             with sparing_keys():
@@ -73,7 +77,11 @@ class Patience:
         session = self._desk.session
 
         async def act() -> None:
-            result = await done
+            try:
+                result = await done
+            except PostilError as error:
+                self._desk.warn(str(error))
+                return
             # With the mouse another document may have been opened.
             if self._desk.session is session:
                 then(result)

@@ -9,6 +9,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from tui.core.contexts import NOTICE
 from tui.ui.key_names import key_names
 from tui.ui.render.cells import cut
 from tui.ui.render.wrap import wrap
@@ -29,6 +30,7 @@ FRAME = 4
 class Popup(OverText[bool]):
     """Shows `text`; whether it was left with Enter."""
 
+    help_context = NOTICE
     DEFAULT_CSS = """
     Popup > VerticalScroll {
         background: $surface; border: round $primary 60%; padding: 0 1; scrollbar-size: 0 0;

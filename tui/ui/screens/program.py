@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.core.contexts import PANE, TEXT
+from tui.core.keymap import Keymap
 from tui.ui.themes import in_turn
 from tui.ui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from tui.ui.screens.desk import Desk
+
+PINNED = ("pinned_tag", "paint_pinned")
 
 
 class Program:
@@ -41,7 +45,7 @@ class Program:
 
         in_pane = isinstance(self._desk.view.screen.focused, RowList)
         context = PANE if in_pane else TEXT
-        screen = HelpScreen(self._desk.keymap, context)
+        screen = HelpScreen(with_tags_of_keys(self._desk.keymap, self._desk.signs.digits), context)
         self._desk.ask(screen, lambda chosen: self._run(chosen) if chosen else None)
 
     def action_palette(self, count: int | None, argument: str) -> None:
@@ -82,6 +86,19 @@ class Program:
         """Close the top thing, or save and leave."""
         if not self._close_top():
             await self._desk.view.app.action_quit()
+
+
+def with_tags_of_keys(keymap: Keymap, digits: Mapping[int, str]) -> Keymap:
+    """The keymap, its help naming the tags that have keys."""
+    told = ", ".join(f"{digit} #{tag}" for digit, tag in digits.items())
+    return Keymap(
+        tuple(
+            replace(action, help=f"{action.help}: {told}")
+            if told and action.id in PINNED
+            else action
+            for action in keymap.actions
+        )
+    )
 
 
 def can_be_stopped() -> bool:

@@ -107,16 +107,17 @@ class ReaderScreen(Screen[None]):
         panes = Panes(self.desk)
         self._tree, self._outline, self._notes = panes.library, panes.contents, panes.notes
         self.opening = Opening(self.desk, self._shown, self._tree)
-        select = self.status.selecting
+        self.watching = Watch(self.desk, self.saver, self._list, self.opening.filling)
+        select, entered, again = self.status.selecting, self._entered, self.watching.reloading
         self._actors = Actors(
-            self.desk, self._bar, panes, self.opening, self.run_named, select, self._entered
+            self.desk, self._bar, panes, self.opening, self.run_named, select, entered, again
         )
         self.patience = Patience(self.desk, self.opening, self._finish)
         self._keyboard = Keyboard(
             self, self.status, self._actors, self._actors.touring.invoked, self.patience
         )
         tuning = Tuning(self.desk, self._keyboard, self._notes, self._actors.comfort, config)
-        self.watching = Watch(self.desk, self.saver, self._list, self.opening.filling, tuning)
+        self.watching.look_at_settings = tuning.look
         library.subscribe(self._edited)
 
     @property

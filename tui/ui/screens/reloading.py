@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.core.documents.source import is_settled
 from tui.core.errors import UnreadableDocument
 from tui.core.state import Position
-from tui.ui.screens.opening import byline
 from tui.ui.screens.sparing import sparing_keys
 from tui.ui.widgets.find_bar import FindBar
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.core.documents.source import Signature
+    from tui.core.edits import Edit, Reshape
     from tui.core.session import Reread, Session
     from tui.ui.screens.desk import Desk
 
@@ -30,7 +31,8 @@ class Reloading:
     """Reads a changed source in a thread, and shows it when nothing is open over the text.
 
     A file is read when it seems to be written whole, or two looks found the same.
-    `listed` is called when panes and library have to show the new text.
+    `listed` is called when panes and library have to show the new text. A source that is to be read
+    in another way is read again at once; `told` says what came of that, keys named in braces.
     """
 
     def __init__(self, desk: Desk, listed: Callable[[Session], None]) -> None:
@@ -39,18 +41,20 @@ class Reloading:
         self._stood: dict[Path, object] = {}
         self._refused: dict[Path, object] = {}
         self._problems: dict[Path, str] = {}
+        self.told: Callable[[Session, Reshape], str] = lambda session, _: _told(session)
+        desk.library.subscribe(self._edited)
 
     async def look(self, session: Session, now: Signature | None) -> float:
         """Look once at a document that is shown, whose source stands `now` like this.
 
         Returns the seconds after which to look again, 0 where that is not needed.
         """
-        source = session.source
-        before, self._stood[source] = self._stood.get(source), (session, now)
-        if now == session.seen:
+        source, found = session.source, (session, now, session.choice)
+        before, self._stood[source] = self._stood.get(source), found
+        if not session.is_behind(now):
             self._problems.pop(source, None)
-        elif self._refused.get(source) != (session, now):
-            if before != (session, now) and not is_settled(now):
+        elif self._refused.get(source) != found:
+            if before != found and not is_settled(now):
                 return SOON
             if self._is_busy(session):
                 return LATER
@@ -58,12 +62,36 @@ class Reloading:
                 return await self._reload(session)
         return 0.0
 
-    async def _reload(self, session: Session) -> float:
+    def _edited(self, edit: Edit, _: object) -> None:
+        session = self._desk.session
+        if edit.reshape and session and session.source == edit.reshape.source:
+            self._reshape(session, edit.reshape)
+
+    def _reshape(self, session: Session, made: Reshape) -> None:
+        """Read a source as is chosen by now; keys wait."""
+
+        def take_over(anew: Reread | None) -> None:
+            if anew:
+                self._take_over(session, anew)
+                self._desk.views.run_worker(session.keep_text, group="end", thread=True)
+            if anew and anew.problem:
+                self._desk.warn(anew.problem)
+            else:
+                self._desk.tell(self.told(session, made))
+            self._desk.update()
+
+        work = partial(session.reread, self._blocks(session))
+        self._desk.work("reading it in another way", work, take_over)
+
+    def _blocks(self, session: Session) -> set[int]:
+        """Those whose places in another version of the text will be asked for."""
         places = [view.position for view in self._desk.views.showing(session)]
         places += self._desk.jumps.within(session.source)
-        blocks = {block for place in places for block in (place.cursor, place.top)}
+        return {block for place in places for block in (place.cursor, place.top)}
+
+    async def _reload(self, session: Session) -> float:
         try:
-            anew = await asyncio.to_thread(session.reread, blocks)
+            anew = await asyncio.to_thread(session.reread, self._blocks(session))
         except UnreadableDocument as error:
             self._say(session, f"{error}; the old text stays")
             # A file that could not be read may be readable without having changed.
@@ -74,7 +102,15 @@ class Reloading:
         if anew and self._is_busy(session):
             return LATER
         if anew:
+            is_changed = anew.here.document.sha256 != session.document.sha256
             self._take_over(session, anew)
+            if self._desk.view.session is session:
+                self._tell(session, is_changed)
+            else:
+                self._desk.say("the article in another view changed", False)
+            if anew.problem:
+                self._desk.warn(anew.problem)
+            self._desk.update()
             await asyncio.to_thread(session.keep_text)
         return 0.0
 
@@ -91,30 +127,34 @@ class Reloading:
         desk.jumps.move(session.source, lambda spot: _moved(anew, spot))
         session.adopt(anew)
         for view, position in positions.items():
-            view.show(session, position, byline(desk, session))
+            view.show(session, position, desk.timing.byline(session.document))
             # The paragraph that keys act on has to be the same, even where the top cannot stay.
             if view.viewport.cursor != position.cursor:
                 view.viewport.goto(position.cursor)
         desk.views.retitle()
         if desk.view.session is session:
             self._listed(session)
-            self._tell(session)
-        else:
-            desk.say("the article in another view changed", False)
-        desk.update()
 
-    def _tell(self, session: Session) -> None:
+    def _tell(self, session: Session, is_changed: bool) -> None:
         desk = self._desk
         waiting = len(session.uncertain())
         notes = "1 note" if waiting == 1 else f"{waiting} notes"
         look = desk.keymap.told(f": {notes} to look at, {{next_uncertain}}") if waiting else ""
-        desk.say(f"the article changed{look}", False)
+        happened = "the article changed" if is_changed else desk.keymap.told(_told(session))
+        desk.say(f"{happened}{look}", False)
 
     def _say(self, session: Session, problem: str) -> None:
         """Once, not at every look."""
         if problem != self._problems.get(session.source):
             self._problems[session.source] = problem
             self._desk.warn(problem)
+
+
+def _told(session: Session) -> str:
+    # Only a text that is read otherwise needs its words.
+    from tui.core.documents.choosing import reading_title
+
+    return f"read as {reading_title(session.document)}"
 
 
 def _moved(anew: Reread, position: Position) -> Position:

@@ -1,4 +1,4 @@
-"""The results of a search as rows, and which of them are selected."""
+"""The results of a search as rows, which of them are selected, and the text around one."""
 
 from __future__ import annotations
 
@@ -6,18 +6,30 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from textual.content import Content
+
 from tui.core.search.hits import Hit
+from tui.ui.render.marks import tag_pieces
 from tui.ui.widgets.row_list import ListRow, RowList
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
+    from typing import TypeAlias
 
+    from tui.core.edits import Edit
     from tui.core.search.around import Piece
     from tui.core.search.query import Query
+    from tui.core.session import Place, Session
+    from tui.core.tag_signs import TagSigns
+    from tui.ui.render.marks import Colour
+
+    Verb: TypeAlias = Callable[[Session, Sequence[Place]], Edit]
 
 KINDS = {"note": "✎", "tag": "#", "text": " "}
 SELECTED = "●"
+LOOKS = {"head": "dim", "beside": "dim", "match": "bold underline", "tag": "$accent", "text": ""}
+"""How the pieces of a preview look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +41,14 @@ class Opened:
 
 
 class Keeper(Protocol):
-    """Who knows the texts and changes the notes: the first may block, all raise `PostilError`."""
+    """Who knows the texts and changes the notes: the first may block, all raise `PostilError`.
+
+    Tags have the colours of `signs`.
+    """
+
+    @property
+    def signs(self) -> TagSigns:
+        """The colours of tags."""
 
     def preview(self, hit: Hit, query: Query) -> list[Piece]:
         """The text around a hit."""
@@ -40,8 +59,8 @@ class Keeper(Protocol):
     async def tag(self, hits: Sequence[Hit], add: Sequence[str], remove: Sequence[str]) -> str:
         """Put tags on and take others off; returns what was done."""
 
-    async def act(self, key: str, hits: Sequence[Hit]) -> str:
-        """Do what a key stands for; returns what was done."""
+    async def act(self, verb: Verb, hits: Sequence[Hit]) -> str:
+        """Do that to their places; returns what was done."""
 
     async def quote(self, hits: Sequence[Hit]) -> str:
         """Copy them as quotes; returns what was done."""
@@ -51,10 +70,11 @@ class Keeper(Protocol):
 
 
 class ResultList(RowList):
-    """What was found; some of it may be selected to act on."""
+    """What was found; some of it may be selected to act on. Tags have the colours of `colour`."""
 
-    def __init__(self) -> None:
+    def __init__(self, colour: Colour) -> None:
         super().__init__()
+        self._colour = colour
         self.hits: list[Hit] = []
         self.selected: set[int] = set()
 
@@ -62,7 +82,7 @@ class ResultList(RowList):
         """Show other hits; the cursor stays on its own while the first one is the same."""
         first = not self.hits or not hits or self.hits[0] != hits[0]
         self.hits, self.selected = grouped(hits), set()
-        self.set_rows(rows_of(self.hits), 1 if first and hits else None)
+        self.set_rows(rows_of(self.hits, self._colour), 1 if first and hits else None)
 
     @property
     def marked(self) -> Hit | None:
@@ -89,10 +109,12 @@ class ResultList(RowList):
 
     def _mark(self, selected: set[int]) -> None:
         self.selected = selected
-        self.set_rows(rows_of(self.hits, selected))
+        self.set_rows(rows_of(self.hits, self._colour, selected))
 
 
-def rows_of(hits: Sequence[Hit], selected: AbstractSet[int] = frozenset()) -> Iterator[ListRow]:
+def rows_of(
+    hits: Sequence[Hit], colour: Colour, selected: AbstractSet[int] = frozenset()
+) -> Iterator[ListRow]:
     """The hits as rows below the title of their article, notes before text; or below their group.
 
     In a group each row names its article. `selected` are places in `hits`.
@@ -103,13 +125,14 @@ def rows_of(hits: Sequence[Hit], selected: AbstractSet[int] = frozenset()) -> It
         here = _heading(hit)
         if here != above:
             above = here
-            title = ((hit.group or hit.title, "strong"),)
-            thing = "hit" if hit.group else "paragraph" if hit.kind == "text" else "note"
+            thing = "hit" if _is_named(hit) else "paragraph" if hit.kind == "text" else "note"
+            title = ((_title(hit), "dim" if hit.guess else "strong"),)
             yield ListRow(title, right=counted(sizes[here], thing), selectable=False)
         number = f"¶ {hit.number}" if hit.number else "¶  "
         sign = (SELECTED, "mark") if at in selected else (KINDS[hit.kind], "dim")
         head = (sign, (f" {number}  ", "dim"))
-        yield ListRow((*head, *_marked(hit)), key=hit, right=hit.title if hit.group else "")
+        right = hit.title if _is_named(hit) else ""
+        yield ListRow((*head, *_marked(hit, colour)), key=hit, right=right)
 
 
 def grouped(hits: Sequence[Hit]) -> list[Hit]:
@@ -120,6 +143,16 @@ def grouped(hits: Sequence[Hit]) -> list[Hit]:
     return [hit for group in groups.values() for hit in group]
 
 
+def preview(pieces: Iterable[Piece], colour: Colour) -> Content:
+    """The text around a hit, each tag in its colour."""
+    return Content.assemble(*((text, _style(text, look, colour)) for text, look in pieces))
+
+
+def _style(text: str, look: str, colour: Colour) -> str:
+    own = colour(text[1:]) if look == "tag" and text.startswith("#") else ""
+    return f"$tag-{own}" if own else LOOKS[look]
+
+
 def counted(number: int, thing: str) -> str:
     """`1 hit`, `2 hits`."""
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
@@ -127,15 +160,25 @@ def counted(number: int, thing: str) -> str:
 
 def _heading(hit: Hit) -> tuple[object, bool]:
     """What stands above a hit: hits with the same one stand below it together."""
-    return (hit.group, False) if hit.group else (hit.source, hit.kind == "text")
+    return (_title(hit), False) if _is_named(hit) else (hit.source, hit.kind == "text")
 
 
-def _marked(hit: Hit) -> Iterator[tuple[str, str]]:
-    at = 0
+def _is_named(hit: Hit) -> bool:
+    """Whether what stands above it is no article."""
+    return bool(hit.group or hit.guess)
+
+
+def _title(hit: Hit) -> str:
+    return f"perhaps you meant “{hit.guess}”" if hit.guess else hit.group or hit.title
+
+
+def _marked(hit: Hit, colour: Colour) -> Iterator[tuple[str, str]]:
+    at, text = 0, "dim" if hit.guess else "text"
     for start, end in hit.marks:
-        yield hit.snippet[at:start], "text"
+        yield hit.snippet[at:start], text
         yield hit.snippet[start:end], "match"
         at = end
-    yield hit.snippet[at:], "text"
+    yield hit.snippet[at:], text
     if hit.tags:
-        yield "  " + " ".join(f"#{tag}" for tag in hit.tags), "accent"
+        yield "  ", "text"
+        yield from tag_pieces(hit.tags, colour, "accent", gap=" ")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 NONE = "every note is sure of its place"
 NOWHERE = (
     "Nothing like it is left. Esc, go to the paragraph where it belongs, then {list_pin} on the"
-    " note in the notes pane. x: it belongs nowhere."
+    " note in the notes pane. {review_nowhere}: it belongs nowhere."
 )
 ROOM = 12
 LINES = 4
@@ -60,7 +60,9 @@ class Reviewing:
 
         from tui.ui.screens.changes import ChangesScreen
 
-        return self._desk.ask(ChangesScreen(session.document, changed, self._desk.keymap), chosen)
+        colour = self._desk.signs.colour
+        screen = ChangesScreen(session.document, changed, self._desk.keymap, colour)
+        return self._desk.ask(screen, chosen)
 
     def _review(self, step: int) -> None:
         session = self._desk.session
@@ -71,7 +73,7 @@ class Reviewing:
 
         self._desk.leave()
         review = Review(self._desk, session, first)
-        box = ReviewBox(review.rows, review.keys, review.press, review.spot)
+        box = ReviewBox(review.rows, review.keys, review.press, review.spot, self._desk.keymap)
         return self._desk.ask(box, lambda _: review.close())
 
 
@@ -118,17 +120,19 @@ class Review:
         advice = [] if offer else [nowhere[start:end] for start, end in wrap(nowhere, width)]
         return [
             row((head, "strong"), right=right),
-            of_note(annotation),
+            of_note(annotation, self._desk.signs.colour),
             *quotes(document, annotation, offer.ranges if offer else (), width, LINES),
             *(row((line, "dim")) for line in advice),
         ]
 
     def keys(self) -> list[str]:
         """What the keys do here, the most important first."""
-        keep = ["Enter keep"] if self._offers else []
-        other = ["n other"] if len(self._offers) > 1 else []
-        undo = ["u undo"] if self._settled else []
-        return [*keep, *other, "x nowhere", *undo, "j next", "Esc close"]
+        keep = {"review_keep": "keep"} if self._offers else {}
+        other = {"review_other": "other"} if len(self._offers) > 1 else {}
+        undo = {"review_undo": "undo"} if self._settled else {}
+        rest = {"review_nowhere": "nowhere", **undo, "review_next": "next"}
+        hints = self._desk.keymap.hints({**keep, **other, **rest})
+        return [*map(" ".join, hints), "Esc close"]
 
     def close(self) -> None:
         """Say what was done."""

@@ -31,7 +31,10 @@ class Reviving:
         session = self._desk.session
         if session:
             removed = await asyncio.to_thread(self._desk.library.removed, session.source)
-            self._desk.ask(TrashScreen(removed, self._desk.keymap), partial(self._restore, session))
+            self._desk.ask(
+                TrashScreen(removed, self._desk.keymap, self._desk.signs.colour),
+                partial(self._restore, session),
+            )
 
     def action_conflicts(self, count: int | None, argument: str) -> None:
         """The next note of this document, from here on, that has several texts."""
@@ -51,7 +54,7 @@ class Reviving:
         )
         place = f"¶ {number}" if number else "the document"
         title = f"note on {place} · {len(waiting)} written in two places"
-        screen = ConflictScreen(title, annotation.note, annotation.conflicts[0])
+        screen = ConflictScreen(title, annotation.note, annotation.conflicts[0], self._desk.keymap)
         return self._desk.ask(screen, partial(self._resolve, session, annotation.id))
 
     def _restore(self, session: Session, removed: Removed | None) -> None:

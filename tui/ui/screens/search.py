@@ -14,13 +14,13 @@ from textual.widgets import Static
 
 from tui.core.errors import PostilError
 from tui.core.keys import KeyGrammar
-from tui.core.search.hits import Hit
+from tui.core.search.hits import Hit, Looked
 from tui.core.search.query import Query, explain, parse
 from tui.core.text import clean_line
-from tui.ui.key_names import key_names
+from tui.ui.key_names import fitting, key_names
 from tui.ui.screens.deeds import Deeds
 from tui.ui.screens.refine_box import RefineBox
-from tui.ui.screens.results import Opened, ResultList, counted
+from tui.ui.screens.results import Opened, ResultList, counted, preview
 from tui.ui.screens.search_help import HELP
 from tui.ui.widgets.find_bar import FindBar
 from tui.ui.widgets.query_line import QueryLine
@@ -39,11 +39,18 @@ if TYPE_CHECKING:
     from tui.ui.widgets.row_list import ListRow, RowList
 
 LIMIT = 500
+AGAIN = 0.4
+"""Seconds after which a search is repeated while the library is looked at for the first time."""
 EXAMPLES = 'words, "a phrase", #tag, -not, a OR b, is:open, modified:7d; Ctrl+S keeps a query'
-KEYS = "{list_open} open · Space select · t tag · h highlight · s open · Y copy · u undo · / query"
-TYPING = "↓ results · Tab refine by a tag · Esc back"
-LOOKS = {"head": "dim", "beside": "dim", "match": "bold underline", "tag": "$accent", "text": ""}
-"""How the pieces of a preview look."""
+HINTS = {
+    "list_open": "open", "result_select": "select", "result_tag": "tag", "help": "help",
+    "result_highlight": "highlight", "result_open": "open", "result_done": "done",
+    "result_copy": "copy", "result_undo": "undo", "result_query": "query",
+}  # fmt: skip
+"""The actions that the last row names over the results, the most important first."""
+LEFT = 32
+"""Cells for what was found: keys do not jump while one types."""
+TYPING = ("↓ results", "Tab refine by a tag", "Esc back")
 
 
 class SearchScreen(Screen[Opened | None]):
@@ -90,10 +97,10 @@ class SearchScreen(Screen[Opened | None]):
         self._saved = saved
         self._input = QueryLine(query, placeholder="notes, tags and texts")
         self._naming = FindBar(placeholder="a name for this query")
-        self._list = ResultList()
+        self._list = ResultList(keeper.signs.colour)
         self._deeds = Deeds(self, self._list, keeper, index.tags, self._again)
         self._keymap = keymap
-        self._keys = KeyGrammar(keymap.actions, ("list",))
+        self._keys = KeyGrammar(keymap.actions, ("results", "list"))
         self._wish = object()
         self._parsed = Query()
         self._count = ""
@@ -142,16 +149,14 @@ class SearchScreen(Screen[Opened | None]):
         event.stop()
         event.prevent_default()
         for name in key_names(event):
-            if name in ("/", "i"):
-                self._input.resume()
-            elif name == "q":
+            if name == "q":
                 self.action_leave()
-            elif name == "tab":
-                self._refine()
-            elif self._deeds.press(name):
-                self._foot()
             elif (invocation := self._keys.feed(name)) is not None:
-                getattr(self._list, f"action_{invocation.action.id}")(invocation.count)
+                method = f"action_{invocation.action.id}"
+                actor = next(a for a in (self, self._deeds, self._list) if hasattr(a, method))
+                getattr(actor, method)(invocation.count, invocation.argument)
+                if actor is self._deeds:
+                    self._foot()
 
     def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
         """Show the text around the marked hit."""
@@ -165,6 +170,14 @@ class SearchScreen(Screen[Opened | None]):
     def action_leave(self) -> None:
         """Back to the text."""
         self._close(None)
+
+    def action_result_refine(self, count: int | None, argument: str) -> None:
+        """Ask for a tag."""
+        self._refine()
+
+    def action_result_query(self, count: int | None, argument: str) -> None:
+        """To the query."""
+        self._input.resume()
 
     def action_to_results(self) -> None:
         """To the first hit."""
@@ -210,23 +223,50 @@ class SearchScreen(Screen[Opened | None]):
 
     async def _search(self, query: Query, text: str) -> None:
         wish = self._wish = object()
-        started = time.perf_counter()
-        found: list[Hit] = []
-        batches = self._index.search(query, LIMIT, lambda: self._wish is not wish)
+        if not text.strip():
+            self._show([])
+            return self._foot_of("type to search")
         try:
-            while text.strip() and (batch := await self._next(batches)) is not None:
-                if self._wish is not wish:
-                    return
-                found += batch
-                self._show(found)
+            is_whole = await self._round(query, wish, first=True)
+            while not is_whole:
+                await asyncio.sleep(AGAIN)
+                is_whole = await self._round(query, wish, first=False)
         except PostilError as error:
             if self._wish is wish:
                 self._say(str(error), wrong=True)
-            return
-        if self._wish is wish:
-            if not found:
-                self._show(found)
-            self._tell(found, text, time.perf_counter() - started)
+        return None
+
+    async def _round(self, query: Query, wish: object, *, first: bool) -> bool:
+        """Show what is found now; whether that is all, or nobody waits for more.
+
+        Results that somebody goes through are not changed by a later round.
+        """
+        if not first and self.focused is self._list:
+            return self._wish is not wish
+
+        def cancelled() -> bool:
+            return self._wish is not wish
+
+        started, looked = time.perf_counter(), self._index.looked
+        found = await self._taken([], self._index.search(query, LIMIT, cancelled), wish, first)
+        guesses = self._index.guesses(query, found, LIMIT, cancelled)
+        every = await self._taken(found, guesses, wish, first)
+        if not cancelled():
+            if not (first and every):
+                self._show(every)
+            self._foot_of(_told(found, time.perf_counter() - started, looked))
+        return cancelled() or looked is None
+
+    async def _taken(
+        self, before: list[Hit], batches: Iterator[list[Hit]], wish: object, shown: bool
+    ) -> list[Hit]:
+        """What was found `before` and what is now, shown as it comes."""
+        every = [*before]
+        while self._wish is wish and (batch := await self._next(batches)) is not None:
+            every += batch
+            if shown and self._wish is wish:
+                self._show(every)
+        return every
 
     async def _next(self, batches: Iterator[list[Hit]]) -> list[Hit] | None:
         return await asyncio.to_thread(next, batches, None)
@@ -239,23 +279,21 @@ class SearchScreen(Screen[Opened | None]):
         else:
             self.query_one("#preview", Static).update("")
 
-    def _tell(self, found: list[Hit], text: str, seconds: float) -> None:
-        notes = sum(hit.kind != "text" for hit in found)
-        parts = (counted(notes, "note"), counted(len(found) - notes, "paragraph"))
-        self._count = f"{', '.join(parts)} · {seconds * 1000:.0f} ms"
-        if not text.strip():
-            self._count = "type to search"
-        elif not found:
-            self._count = "nothing found"
+    def _foot_of(self, count: str) -> None:
+        self._count = count
         self._foot()
 
     def _foot(self, done: str = "") -> None:
         """What was `done`, or else how many were found, and the keys of where one is."""
-        keys = TYPING if self.focused is self._input else self._keymap.told(KEYS)
         said = done or (
             f"{len(self._list.selected)} selected" if self._list.selected else self._count
         )
-        self.query_one("#foot", Static).update(Content(f"{clean_line(said)}    {keys}"))
+        over = [f"{key} {word}" for key, word in self._keymap.hints(HINTS)]
+        keys = TYPING if self.focused is self._input else over
+        said = f"{clean_line(said):<{LEFT}}  "
+        self.query_one("#foot", Static).update(
+            Content(said + fitting(keys, self.size.width - len(said) - 2))
+        )
 
     def on_descendant_focus(self) -> None:
         """Other keys count."""
@@ -271,7 +309,9 @@ class SearchScreen(Screen[Opened | None]):
                 self._input.value = f"{self._input.value} {term}".strip()
                 self._input.cursor_position = len(self._input.value)
 
-        self.app.push_screen(RefineBox(self._list.hits, self._keymap), picked)
+        self.app.push_screen(
+            RefineBox(self._list.hits, self._keymap, self._keeper.signs.colour), picked
+        )
 
     async def _again(self, said: str, changed: bool) -> None:
         """Something was done to results, or could not be."""
@@ -290,5 +330,13 @@ class SearchScreen(Screen[Opened | None]):
         except PostilError as error:
             pieces = [(str(error), "text")]
         if self._wish is wish:
-            shown = Content.assemble(*((text, LOOKS[look]) for text, look in pieces))
+            shown = preview(pieces, self._keeper.signs.colour)
             self.query_one("#preview", Static).update(shown)
+
+
+def _told(found: list[Hit], seconds: float, looked: Looked | None) -> str:
+    """How much was found, and whether that is all."""
+    notes = sum(hit.kind != "text" for hit in found)
+    parts = (counted(notes, "note"), counted(len(found) - notes, "paragraph"))
+    told = f"{', '.join(parts)} · {seconds * 1000:.0f} ms" if found else "nothing found"
+    return f"{told} so far, {looked.done:,} of {looked.total:,} files looked at" if looked else told

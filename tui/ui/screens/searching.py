@@ -9,32 +9,24 @@ from tui.core import edits
 from tui.core.copying import as_quote
 from tui.core.edits import Edit
 from tui.core.errors import NotFound, PostilError
-from tui.core.model import COLOURS
 from tui.core.search.around import around
 from tui.core.session import WHOLE_DOCUMENT, Place
 from tui.core.state import Position
+from tui.core.text import first_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from typing import TypeAlias
 
     from tui.core.search.around import Piece
     from tui.core.search.hits import Hit
     from tui.core.search.query import Query
     from tui.core.session import Session
+    from tui.core.tag_signs import TagSigns
     from tui.ui.screens.desk import Desk
-    from tui.ui.screens.results import Opened
+    from tui.ui.screens.results import Opened, Verb
 
     Found: TypeAlias = dict[Session, list[Place]]
-    Verb: TypeAlias = Callable[[Session, Sequence[Place]], Edit]
-
-VERBS: dict[str, Verb] = {
-    "h": lambda session, places: edits.set_colour(session, places, COLOURS[0]),
-    "H": lambda session, places: edits.set_colour(session, places, None),
-    "s": lambda session, places: edits.set_status(session, places, "open"),
-    "S": lambda session, places: edits.set_status(session, places, "done"),
-}
-"""By the key that does it to the results that are selected."""
 
 
 class Searching:
@@ -47,6 +39,11 @@ class Searching:
         self._at = -1
         self._last: Edit | None = None
         self._told = ""
+
+    @property
+    def signs(self) -> TagSigns:
+        """The colours of tags."""
+        return self._desk.signs
 
     def action_search(self, count: int | None, argument: str) -> None:
         """Search notes, tags and text of the whole library."""
@@ -88,9 +85,9 @@ class Searching:
 
         return await self._make(hits, verb)
 
-    async def act(self, key: str, hits: Sequence[Hit]) -> str:
-        """Do what `key` of `VERBS` stands for to the results; returns what was done."""
-        return await self._make(hits, VERBS[key])
+    async def act(self, verb: Verb, hits: Sequence[Hit]) -> str:
+        """Do that to the results; returns what was done."""
+        return await self._make(hits, verb)
 
     async def quote(self, hits: Sequence[Hit]) -> str:
         """Copy the results as Markdown quotes; returns what was done."""
@@ -132,6 +129,8 @@ class Searching:
             self._hits = opened.hits
             self._at = opened.hits.index(opened.hit)
             self._go(opened.hit)
+            key = self._desk.keymap.key_of("next_result")
+            self._tell(opened.hit, f"  {key} next" if opened.hit is not opened.hits[-1] else "")
 
     def _step(self, step: int) -> None:
         if not self._hits:
@@ -141,8 +140,13 @@ class Searching:
             return self._desk.say(f"no result {'after' if step > 0 else 'before'} this one", False)
         self._at = at
         self._go(self._hits[at])
-        self._told = f"result {at + 1} of {len(self._hits)}: {self._query}"
-        return self._desk.say(self._told, False)
+        return self._tell(self._hits[at])
+
+    def _tell(self, hit: Hit, then: str = "") -> None:
+        """Which result it is, and its note: there may be no room for the notes themselves."""
+        what = first_line(hit.note) or self._query
+        self._told = f"result {self._at + 1} of {len(self._hits)}{then}: {what}"
+        self._desk.say(self._told, False)
 
     def greeting(self) -> str:
         """Which result was gone to, once: another document is open meanwhile."""
@@ -151,7 +155,10 @@ class Searching:
 
     def _go(self, hit: Hit) -> None:
         self._desk.leave()
-        block = hit.block or 0
+        session = self._desk.library.opened(hit.source)
+        anchor = session.anchors.get(hit.annotation or 0) if session else None
+        # It may stand elsewhere than when it was found.
+        block = anchor.block if anchor and anchor.ranges else hit.block or 0
         session = self._desk.view.session
         if session and session.source == hit.source and self._desk.view.filter:
             self._desk.view.show_only(None)

@@ -12,7 +12,9 @@ from textual.content import Content
 from tui.core.contexts import TAGS
 from tui.core.errors import WrongUsage
 from tui.core.search.completion import Suggestion, suggest
+from tui.core.search.uses import with_described
 from tui.core.tags import parse_tag
+from tui.ui.render.marks import tag_style
 from tui.ui.screens.over_text import OverText
 from tui.ui.widgets.line import Line
 from tui.ui.widgets.row_list import ListRow, RowList
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tui.core.search.uses import TagUse
+    from tui.core.tag_signs import TagSigns
     from tui.ui.screens.over_text import Below
 
 WIDTH = 46
@@ -38,7 +41,10 @@ class TagChoice:
 
 
 class TagPicker(OverText[TagChoice | None]):
-    """Asks for tags; `last` was taken last, `already` are set on the paragraph."""
+    """Asks for tags; `last` was taken last, `already` are set on the paragraph.
+
+    Tags have the colours and keys of `signs`.
+    """
 
     help_context = TAGS
     DEFAULT_CSS = """
@@ -62,13 +68,15 @@ class TagPicker(OverText[TagChoice | None]):
         uses: Sequence[TagUse],
         last: str | None,
         already: Sequence[str],
+        signs: TagSigns,
         spot: Callable[[], Below],
     ) -> None:
         super().__init__(spot)
         self._title = title
-        self._uses = uses
+        self._uses = with_described(uses, signs.described)
         self._last = last
         self._already = already
+        self._signs = signs
         self._marked: int | None = None
         self._rows = 1
         self._input = Line()
@@ -137,18 +145,19 @@ class TagPicker(OverText[TagChoice | None]):
         typed = self._input.value.rpartition(",")[2]
         suggestions = suggest(typed, self._uses, self._last, self._already)
         self._marked = suggestions.marked
-        self._list.set_rows(map(_row, suggestions.rows), suggestions.marked or 0)
+        self._list.set_rows(map(self._row, suggestions.rows), suggestions.marked or 0)
         self._rows = max(1, min(ROWS, len(suggestions.rows)))
         self.fit()
 
-
-def _row(one: Suggestion) -> ListRow:
-    if one.is_new:
-        return ListRow((("+ new tag ", "dim"), (f"“{one.tag}”", "text")), key=one.tag)
-    sign = "✓ " if one.is_set else ""
-    right = f"{one.annotations} ¶" if one.annotations else ""
-    last = "  last" if one.is_last else ""
-    return ListRow(((sign, "accent"), (one.tag, "text")), right=right + last, key=one.tag)
+    def _row(self, one: Suggestion) -> ListRow:
+        style = tag_style(one.tag, self._signs.colour, "text")
+        if one.is_new:
+            return ListRow((("+ new tag ", "dim"), (f"“{one.tag}”", style)), key=one.tag)
+        sign = "✓ " if one.is_set else ""
+        right = f"{one.annotations} ¶" if one.annotations else ""
+        digit = self._signs.digit(one.tag)
+        last, key = "  last" if one.is_last else "", f"  key {digit}" if digit else ""
+        return ListRow(((sign, "accent"), (one.tag, style)), right + last + key, key=one.tag)
 
 
 def _parsed(text: str) -> str | None:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from tui.core.errors import NotFound, PostilError
 from tui.core.renaming import merge_tags, rename_tag
-from tui.core.tags import parse_tag
+from tui.core.search.tag_report import with_described
+from tui.core.store.tag_entry import TagEntry
+from tui.core.tags import parse_tag, tag_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from tui.core.edits import Edit
     from tui.core.search.tag_report import TagReport
     from tui.core.session import Session
-    from tui.core.store.tagbook import TagEntry
+    from tui.core.tag_signs import TagSigns
     from tui.ui.screens.desk import Desk
     from tui.ui.screens.tags import TagChoice, Verb
 
@@ -39,7 +41,7 @@ class Tagging:
 
     def reports(self) -> list[TagReport]:
         """All that is known of each tag; may block."""
-        return self._desk.index.tag_reports()
+        return with_described(self._desk.index.tag_reports(), self.signs.described)
 
     def entries(self) -> Mapping[str, TagEntry]:
         """What each tag means, by its key; may block, raises `UnreadableSidecar`."""
@@ -49,6 +51,7 @@ class Tagging:
         """Rename, merge or describe `tag`; returns what was done, raises `PostilError`."""
         if verb == "describe":
             await asyncio.to_thread(self._desk.library.tag_book().describe, tag, text)
+            await self._desk.look_at_tags()
             return f"described {tag}"
         other = parse_tag(text)
         sessions = await asyncio.to_thread(self._sessions, tag)
@@ -60,14 +63,47 @@ class Tagging:
             raise NotFound(f"no note has the tag {tag}")
         self._desk.library.perform(edit)
         self._last = edit
+        await self._saved()
         return f"{edit.label} on {len(edit.changes)} ✎"
 
-    def undo(self) -> str:
+    async def sign(self, tag: str, colour: str = "", digit: int = 0) -> str:
+        """Give `tag` a colour or a key, or take it away where it has just that; raises likewise.
+
+        Returns what was done.
+        """
+        said = await asyncio.to_thread(self._sign, tag, colour, digit)
+        await self._desk.look_at_tags()
+        return said
+
+    def _sign(self, tag: str, colour: str, digit: int) -> str:
+        book = self._desk.library.tag_book()
+        own = book.entries().get(tag_key(tag), TagEntry(tag))
+        if colour:
+            book.describe(tag, colour="" if own.colour == colour else colour)
+            return f"{tag} has no colour now" if own.colour == colour else f"{tag} is {colour}"
+        if own.digit == digit:
+            book.describe(tag, digit=0)
+            return f"{tag} has no key now"
+        before = book.describe(tag, digit=digit)
+        return f"{tag} has the key {digit} now" + (f", no longer {before}" if before else "")
+
+    async def undo(self) -> str:
         """Take back the latest change of tags made here; raises `PostilError`."""
         edit, self._last = self._last, None
         source = edit.changes[0].source if edit else None
         undone = self._desk.library.undo(source) if source else None
+        await self._saved()
         return f"undone: {undone.label}" if undone else "nothing to undo here"
+
+    async def _saved(self) -> None:
+        """What is known of a tag goes along with its name when that is saved."""
+        await self._desk.save()
+        await self._desk.look_at_tags()
+
+    @property
+    def signs(self) -> TagSigns:
+        """The colours and keys of tags."""
+        return self._desk.signs
 
     def _sessions(self, tag: str) -> list[Session]:
         """Those with the tag; one that cannot be read follows when it can."""

@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from tui.core.pace import USUAL, Pace, density
-from tui.core.reading import minutes
+from tui.core.reading import byline, minutes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +35,10 @@ class Timing:
         if not self._measured or self._measured[0] is not document:
             self._measured = document, density(document)
         return minutes(document, index, self.pace.rate * self._measured[1])
+
+    def byline(self, document: Document) -> str:
+        """The line below the title."""
+        return byline(document, self.left(document))
 
     async def keep(self) -> None:
         """Store the pace when it is another."""

@@ -1,4 +1,4 @@
-"""The user's settings while one reads: put on at the start, and anew when their file changes."""
+"""The user's settings and signs while one reads: put on at the start, anew when a file changes."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.core.config import config_file, load_config, stamp_of
 from tui.core.documents.source import is_settled
+from tui.ui.screens.signing import Signing
 from tui.ui.themes import dress
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ SOON = 0.05
 
 
 class Tuning:
-    """Keeps keys, theme and measure as the settings have them."""
+    """Keeps keys, theme and measure as the settings have them, and tags as their file has them."""
 
     def __init__(
         self, desk: Desk, keyboard: Keyboard, notes: NoteList, comfort: Comfort, config: Config
@@ -34,6 +35,8 @@ class Tuning:
         self._config = config
         self._seen = config.stamp
         self._looking = False
+        self._signing = Signing(desk, notes)
+        desk.look_at_tags = self._signing.look
         self._use_keys(config)
 
     def look(self) -> None:
@@ -52,6 +55,7 @@ class Tuning:
             changed = stamp != self._config.stamp
             if settled and changed:
                 self._put_on(await asyncio.to_thread(load_config, folder))
+            await self._signing.look()
         finally:
             self._looking = False
         if changed and not settled and self._desk.views.is_attached:
@@ -80,7 +84,7 @@ class Tuning:
 
     def _use_keys(self, config: Config) -> None:
         self._desk.themes = (config.dark, config.light)
-        self._desk.pinned = config.pinned
+        self._signing.pin(config.pinned)
         self._desk.keymap = config.keymap
-        self._keyboard.use(config.keymap)
+        self._keyboard.use(config.keymap, self._desk.signs)
         self._notes.use(config.keymap)

@@ -1,50 +1,36 @@
-"""How each part of a text looks, in the colours of the theme."""
+"""How each part of a text looks, as a style sheet."""
 
-DOCUMENT_CSS = """
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.ui.render.appearance import APPEARANCES, CONTRASTING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tui.ui.render.appearance import Appearance
+
+
+def rules(appearances: Mapping[str, Appearance]) -> str:
+    """The rules of these parts, to stand inside those of the widget."""
+    found = []
+    for name, part in appearances.items():
+        declared = [f"color: ${part.colour};"] if part.colour else []
+        declared += [f"background: ${part.background};"] if part.background else []
+        declared += [f"text-style: {part.style};"] if part.style else []
+        found.append(f"& > .document-view--{name} {{ {' '.join(declared)} }}")
+    return "\n".join(found)
+
+
+CONTRASTING_CSS = f"DocumentView {{ {rules(CONTRASTING)} }}"
+DOCUMENT_CSS = (
+    """
 DocumentView {
     width: 1fr; height: 1fr; background: $background;
-    & > .document-view--text { color: $foreground 82%; background: $background; }
-    & > .document-view--current { color: $foreground; }
-    & > .document-view--heading { text-style: bold; color: $primary; }
-    & > .document-view--code { color: $secondary; }
-    & > .document-view--quote { color: $text-muted; }
-    & > .document-view--rule { color: $foreground 25%; }
-    & > .document-view--title { text-style: bold; color: $primary; }
-    & > .document-view--byline { color: $text-muted; }
-    & > .document-view--number { color: $foreground 55%; }
-    & > .document-view--number-current { color: $primary; }
-    & > .document-view--bar { color: $primary; }
-    & > .document-view--tag { color: $accent; }
-    & > .document-view--flag { color: $text-muted; }
-    & > .document-view--note { color: $accent; }
-    & > .document-view--aside { color: $text-muted; }
-    & > .document-view--doubt { color: $warning; text-style: bold; }
-    & > .document-view--seam { color: $text-muted; }
-    & > .document-view--em { text-style: italic; }
-    & > .document-view--strong { text-style: bold; }
-    & > .document-view--del { text-style: strike; }
-    & > .document-view--link { text-style: underline; }
-    & > .document-view--ref { color: $accent; }
-    & > .document-view--code-keyword { color: $primary; }
-    & > .document-view--code-string { color: $success; }
-    & > .document-view--code-comment { color: $text-muted; text-style: italic; }
-    & > .document-view--code-number { color: $accent; }
-    & > .document-view--code-name { text-style: bold; }
-    & > .document-view--match { background: $on-match; }
-    & > .document-view--match-current { background: $primary; color: $background; }
-    & > .document-view--phrase { text-style: underline; }
-    & > .document-view--selected { text-style: reverse; }
-    & > .document-view--hint { text-style: bold reverse; color: $primary; }
-    & > .document-view--yellow { color: $mark-yellow; }
-    & > .document-view--red { color: $mark-red; }
-    & > .document-view--green { color: $mark-green; }
-    & > .document-view--blue { color: $mark-blue; }
-    & > .document-view--purple { color: $mark-purple; }
-    & > .document-view--on-yellow { background: $on-yellow; }
-    & > .document-view--on-red { background: $on-red; }
-    & > .document-view--on-green { background: $on-green; }
-    & > .document-view--on-blue { background: $on-blue; }
-    & > .document-view--on-purple { background: $on-purple; }
+"""
+    + rules(APPEARANCES)
+    + """
     &:ansi {
         & > .document-view--number, & > .document-view--byline { text-style: dim; }
         & > .document-view--aside { text-style: dim; }
@@ -67,3 +53,4 @@ DocumentView {
     }
 }
 """
+)

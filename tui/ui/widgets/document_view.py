@@ -10,9 +10,10 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui.core.state import Position
-from tui.ui.render.layout import columns, with_aside
+from tui.ui.render.layout import divided
 from tui.ui.render.page import Page
 from tui.ui.render.paint import OVERLAYS, PLAIN, Aspect, Painter
+from tui.ui.render.strips import overwritten
 from tui.ui.render.viewport import TITLE, Viewport
 from tui.ui.widgets.document_css import DOCUMENT_CSS
 from tui.ui.widgets.filter import shown_of, told_of
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from tui.core.search.find import Match
     from tui.core.selection import Selection
     from tui.core.session import Session
+    from tui.core.tag_signs import TagSigns
     from tui.ui.widgets.filter import Filter
 
 
@@ -35,7 +37,7 @@ class DocumentView(Pointed, can_focus=True):
 
     The place is kept as (block, character at the top): the same text stays there when the width
     changes. `reading` says how the text stands, `asides` whether notes stand beside it; `painting`
-    is the tag that a key puts on, "" while none does.
+    is the tag that a key puts on, "" while none does. Tags have the colours of `signs`.
     """
 
     DEFAULT_CSS = DOCUMENT_CSS
@@ -43,8 +45,9 @@ class DocumentView(Pointed, can_focus=True):
     class Resized(Message):
         """The text was laid out at another size."""
 
-    def __init__(self, reading: Reading, *, asides: bool = True) -> None:
+    def __init__(self, reading: Reading, signs: TagSigns, *, asides: bool = True) -> None:
         super().__init__()
+        self._signs = signs
         self.text: Session | None = None
         self.position = Position()
         self.selection: Selection | None = None
@@ -57,11 +60,12 @@ class DocumentView(Pointed, can_focus=True):
         self._needle = ""
         self._found: Match | None = None
         self._hints: tuple[tuple[int, str], ...] = ()
-        self._columns = columns(80, reading.measure, 1)
+        self._columns = divided(None, 80, reading, asides=False)
         self._arranged = Size()
-        self._page: Page | None = None
+        self._page: Page[Strip] | None = None
         self._painter: Painter | None = None
         self._frame: list[Strip] = []
+        self._below = Strip.blank(0)
 
     def show(self, session: Session, position: Position, byline: str) -> None:
         """Show a document, or the beginning of one, from `position` on."""
@@ -111,7 +115,8 @@ class DocumentView(Pointed, can_focus=True):
     def move_to(self, position: Position) -> None:
         """Go to a place of this document as `position` gave it."""
         self.position = position
-        self._apply_position()
+        if self._page:
+            self._page.put(self.viewport, position)
 
     @property
     def session(self) -> Session | None:
@@ -208,9 +213,13 @@ class DocumentView(Pointed, can_focus=True):
     def notify_style_update(self) -> None:
         """Another theme: every strip is stale."""
         super().notify_style_update()
+        self.forget_strips()
+
+    def forget_strips(self) -> None:
+        """Nothing looks as it was drawn: styles or signs are others."""
         self._painter = None
         if self._page:
-            self._page.forget_strips()
+            self._page.forget_styles()
 
     def on_resize(self) -> None:
         """Another width: the same character stays at the top."""
@@ -230,30 +239,22 @@ class DocumentView(Pointed, can_focus=True):
             self.viewport = Viewport(lambda _: 1, shown_of(self))
             self.viewport.cursor = self.viewport.bounded(self.position.cursor)
             return
-        paragraphs = (document.estimate or document.paragraphs) if document else 1
-        reading = self.reading
-        self._columns = columns(self.size.width, reading.measure, paragraphs, reading.margin)
-        if self._asides and not self.screen.has_class("-zen"):
-            self._columns = with_aside(self._columns, reading.margin)
+        width, height = self.size
+        asides = self._asides and not self.screen.has_class("-zen")
+        found = self._columns = divided(document, width, self.reading, asides=asides)
         self._painter = None
         self._page = None
         if self.text and document and len(document.blocks):
-            text, aside = self._columns.text, self._columns.aside
-            page = self._page = Page(self.text, self._byline, text, reading.spacing, aside=aside)
-            self.viewport = Viewport(lambda index: len(page.rows(index)), shown_of(self))
-            self.viewport.height = self.size.height
-            self.viewport.overlap = reading.overlap
-            self.viewport.typewriter = reading.typewriter
-            self._apply_position()
-
-    def _apply_position(self) -> None:
-        if self._page and self.text:
-            last = len(self.text.document.blocks) - 1
-            self.viewport.cursor = self.viewport.bounded(self.position.cursor)
-            self.viewport.top = self._page.row_at(
-                min(self.position.top, last), self.position.offset
+            self._page = Page(
+                self.text,
+                self._byline,
+                found.text,
+                self.reading.spacing,
+                aside=found.aside,
+                finish=lambda line: Strip(line, width),
             )
-            self.viewport.settle()
+            self.viewport = self._page.window(shown_of(self), height, self.reading)
+            self._page.put(self.viewport, self.position)
 
     def _draw(self) -> None:
         if not self.size:
@@ -271,24 +272,30 @@ class DocumentView(Pointed, can_focus=True):
             self.refresh(*regions)
 
     def _new_frame(self) -> list[Strip]:
-        painter = self._painter = self._painter or Painter(
-            self._style, self._columns, justify=self.reading.justify
-        )
-        page = self._page
+        painter, page = self._painter, self._page
+        if painter is None:
+            painter = Painter(
+                self._style,
+                self._columns,
+                tag_colour=self._signs.colour,
+                justify=self.reading.justify,
+            )
+            self._painter, self._below = painter, Strip(painter.empty, self.size.width)
         if page:
             shown = self.viewport.rows()
-            frame = [page.strip(painter, place, self._aspect(place[0])) for place in shown]
+            frame = [page.draw(painter, place, self._aspect(place[0])) for place in shown]
             if page.uncoloured:
                 self.run_worker(self._colour(page), group="code")
             if self.viewport.seam in shown:
                 at = shown.index(self.viewport.seam)
-                frame[at] = painter.seam(frame[at])
+                frame[at] = overwritten(frame[at], *painter.seam())
         else:
             above = max(0, (self.size.height - len(self._notice)) // 2)
-            frame = [painter.empty] * above + [painter.centred(line) for line in self._notice]
-        return (frame + [painter.empty] * self.size.height)[: self.size.height]
+            lines = [painter.empty] * above + [painter.centred(line) for line in self._notice]
+            frame = [Strip(line) for line in lines]
+        return (frame + [self._below] * self.size.height)[: self.size.height]
 
-    async def _colour(self, page: Page) -> None:
+    async def _colour(self, page: Page[Strip]) -> None:
         await page.find_tokens()
         if page is self._page:
             self._draw()

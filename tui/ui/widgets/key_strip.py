@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 
-from tui.ui.render.cells import Piece, cut_pieces, strip_of
+from tui.ui.render.cells import Piece, cut_pieces
+from tui.ui.render.strips import strip_of
 from tui.ui.widgets.parts import Parted
 
 if TYPE_CHECKING:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tui.core.keymap import Keymap
     from tui.core.model import Anchor, Annotation
     from tui.core.session import Session
+    from tui.core.tag_signs import TagSigns
     from tui.ui.render.cells import Piece
 
     _Key: TypeAlias = tuple[int, int, int, int, int]
@@ -36,11 +37,13 @@ WHOLE, PLACED, LOST = range(3)
 class NoteList(RowList):
     """Notes on the document, on its paragraphs, and those without a place; keys are their ids.
 
+    Tags have the colours of `signs`.
     An edit costs no more than its own notes: all are kept in order, their rows are made in view.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, signs: TagSigns) -> None:
         super().__init__("Notes")
+        self._signs = signs
         self._session: Session | None = None
         self._block = 0
         self._order: list[_Key] = []
@@ -77,6 +80,11 @@ class NoteList(RowList):
                 self._put_in(id_, self._session)
         self._renew(marked)
         self.refresh()
+
+    def draw_anew(self) -> None:
+        """The signs of tags are others."""
+        self._drawn.clear()
+        self.outdate()
 
     def follow(self, block: int) -> None:
         """Mark the note of block `block`, or else the last one before it."""
@@ -152,7 +160,8 @@ class NoteList(RowList):
         sign = doubt_of(anchor) if kind == PLACED else ""
         label = f"{_label(session, anchor, kind):>{digits}}{sign:1} "
         lines = _lines(annotation, _quoted(session, annotation), self._width - len(label) - 3)
-        rows = [*_rows(annotation, label, lines)]
+        head = tuple(labels(annotation, self._signs.colour))
+        rows = [*_rows(annotation, label, head, lines)]
         self._drawn[annotation.id] = annotation, anchor, rows
         return rows
 
@@ -191,9 +200,10 @@ def _lines(annotation: Annotation, quoted: int, width: int) -> list[Piece]:
     return [*((line, "dim") for line in quote), *((line, "text") for line in note)]
 
 
-def _rows(annotation: Annotation, label: str, lines: list[Piece]) -> Iterable[ListRow]:
+def _rows(
+    annotation: Annotation, label: str, head: tuple[Piece, ...], lines: list[Piece]
+) -> Iterable[ListRow]:
     """A row of what was put on the place, if anything, then `lines`; the first has the label."""
-    head = tuple(labels(annotation))
     first, *others = [*([head] if head else []), *((line,) for line in lines)] or [()]
     yield ListRow(((label, "dim"), *first), key=annotation.id)
     for line in others:

@@ -10,8 +10,9 @@ from textual.geometry import Region
 from textual.message import Message
 
 from tui.core.text import clean_line
-from tui.ui.render.cells import cut_pieces, size, strip_of
+from tui.ui.render.cells import cut_pieces, size
 from tui.ui.render.rows import BLANK, ListRow, Rows
+from tui.ui.render.strips import strip_of
 from tui.ui.widgets.parts import Parted
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from rich.cells import cell_len
 
 from tui.core.text import clean_line
-from tui.ui.render.cells import Piece, cut, cut_pieces, size, strip_of
+from tui.ui.render.cells import Piece, cut, cut_pieces, size
+from tui.ui.render.strips import strip_of
 from tui.ui.widgets.key_strip import KeyStrip, Pairs
 from tui.ui.widgets.parts import Parted
 

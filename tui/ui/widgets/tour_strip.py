@@ -5,7 +5,8 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, ClassVar
 
-from tui.ui.render.cells import Piece, cut_pieces, size, strip_of
+from tui.ui.render.cells import Piece, cut_pieces, size
+from tui.ui.render.strips import strip_of
 from tui.ui.widgets.parts import Parted
 
 if TYPE_CHECKING:

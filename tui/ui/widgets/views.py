@@ -11,9 +11,11 @@ from textual.layout import Layout, WidgetPlacement
 from textual.message import Message
 from textual.strip import Strip
 
+from tui.core.tag_signs import TagSigns
 from tui.core.text import clean_line
 from tui.core.tiling import Area, Split, areas, kept, mapped, resized, tiles
-from tui.ui.render.cells import cut, strip_of
+from tui.ui.render.cells import cut
+from tui.ui.render.strips import strip_of
 from tui.ui.widgets.document_view import DocumentView
 from tui.ui.widgets.parts import Parted
 
@@ -46,6 +48,8 @@ HERE, ELSEWHERE = "❯ ", "  "
 class Views(Parted):
     """Up to a few views of documents; `view` is the current one, to which every key goes.
 
+    Tags are drawn in the colours of `signs`.
+
     Where there are several, each has a row above it with the title of its document. With only the
     text on the screen that of the current view is all there is.
     """
@@ -67,6 +71,7 @@ class Views(Parted):
     def __init__(self, reading: Reading) -> None:
         super().__init__()
         self.reading = reading
+        self.signs = TagSigns()
         self._asides = True
         self._tiled = _Tiled()
         self._drawn_at = 0.0
@@ -95,7 +100,7 @@ class Views(Parted):
 
     def new(self) -> DocumentView:
         """A view that is not among the others yet."""
-        return DocumentView(self.reading, asides=self._asides)
+        return DocumentView(self.reading, self.signs, asides=self._asides)
 
     def sessions(self) -> list[Session]:
         """The documents that are shown, each once."""
@@ -132,6 +137,12 @@ class Views(Parted):
         for view in self.all:
             if view.session and view.session.source in touched:
                 view.changed(touched[view.session.source])
+
+    def draw_anew(self) -> None:
+        """The signs of tags are others."""
+        for view in self.all:
+            view.forget_strips()
+            view.redraw()
 
     def set_reading(self, reading: Reading) -> None:
         """The text stands in another way, in every view."""

@@ -9,14 +9,17 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tui.core import edits
 from tui.core.library import Library
 from tui.core.paths import Places
+from tui.core.search import scan as scan_module
 from tui.core.search.fts.index import StoredIndex
 from tui.core.search.fts.store import Store
+from tui.core.search.guessing import Guess
 from tui.core.search.index import ScanIndex
 from tui.core.search.query.tree import (
     And,
@@ -43,8 +46,20 @@ WORDS = [
     "date", "dated", "cafe", "café", "cafe\u0301", "soft\u00adware", "x", "7", "日本", "日", "本語",
     "日本語の本", "ไทย", "ﬁne", "fine", "don't", "well-known", "_low", "ABC日", "Straße", "strasse",
     "가나", "가", "—", "e\u0301te\u0301", "zero\u200bwidth", "²", "word" * 12,
+    "C++", "#x", "§ 3", "a=b", "≠", "…", "cafés", "日te", "cafs",
 ]  # fmt: skip
 GLUE = [" ", " ", " ", "-", "\n", "", "\u00ad", ", ", "'", "\u0301"]
+FUZZY = [
+    "dte",
+    "daet",
+    "cafes",
+    "softwrae",
+    "wordwordwordwor",
+    "日本語の木",
+    "wel-known",
+    "cafe\u0301",
+]
+SIGNS = ["#", "+", ".", "++", "§", "=", "-", "…", "\u00ad", "\u0301", ", .", "'"]
 TAGS = ["policy", "policy/us", "Policy/US/x", "日本", "café", "a b", "x-y", "x"]
 NAMES = ["a.txt", "b.md", "in/c.txt", "in/deep/été.md"]
 DAY = date.today()
@@ -55,7 +70,9 @@ texts = st.lists(st.tuples(words, st.sampled_from(GLUE)), min_size=1, max_size=5
 )
 sought = st.one_of(
     words,
+    st.sampled_from(["daet", "cafs", "strase", "wrdword", "polciy"]),
     texts,
+    st.sampled_from(SIGNS),
     st.tuples(words, st.integers(1, 3)).map(lambda pair: pair[0][: pair[1]]),
 )
 fields = st.sampled_from([None, None, None, "note", "quote", "text", "heading", "title"])
@@ -73,7 +90,7 @@ pick = st.sampled_from
 leaves = st.one_of(
     st.builds(Text, sought, fields, st.booleans()),
     st.builds(Text, sought, fields, st.booleans()),
-    st.builds(Fuzzy, pick(["dte", "cafes", "softwrae"]), pick([None, "note"])),
+    st.builds(Fuzzy, pick(FUZZY), pick([None, None, "note", "text", "heading"])),
     st.builds(Regex, pick(["d.t", "本", "^x"]), st.just("i"), pick([None, "text"])),
     st.builds(Tag, pick([*TAGS, "pol", "policy/u"]), pick(["below", "exact", "prefix"])),
     st.builds(Is, pick(KINDS)),
@@ -107,6 +124,10 @@ queries = st.builds(
 
 def never():
     return False
+
+
+def rounded(batches):
+    return [replace(hit, score=round(hit.score, 2)) for batch in batches for hit in batch]
 
 
 class Scene:
@@ -159,6 +180,9 @@ class Scene:
         session = library.session(source)
         count = len(session.document.blocks)
         places = [WHOLE_DOCUMENT, *(session.paragraph(i) for i in range(count))]
+        # A part of a paragraph leaves something to find in the text alone.
+        firsts = [(i, block.text[:3]) for i, block in enumerate(session.document.blocks)]
+        places += [session.phrase(i, first) for i, first in firsts if first.strip()]
         place = data.draw(st.sampled_from(places))
         known = sorted(session.annotations)
         kind = data.draw(
@@ -222,8 +246,17 @@ class Scene:
             self.age()
 
     def answers(self, index, query, limit):
-        found = [hit for batch in index.search(query, limit, never) for hit in batch]
-        return [replace(hit, score=round(hit.score, 2)) for hit in found]
+        return rounded(index.search(query, limit, never))
+
+    def guesses_are_right(self, query, scan):
+        """What is guessed is what is found nearly so, and was not found before."""
+        found = self.answers(self.index, query, 1000)
+        guessed = rounded(self.index.guesses(query, found, 1000, never))
+        guess = Guess(query, found)
+        near = rounded(guess.hits(scan.search(guess.query, 1000, never))) if guess.query else []
+        # Of texts only those are looked through that need not be read.
+        assert [hit for hit in guessed if hit.annotation] == [hit for hit in near if hit.annotation]
+        assert [hit for hit in near if hit in guessed] == guessed
 
 
 @settings(
@@ -232,6 +265,9 @@ class Scene:
 @given(st.data())
 def test_the_index_answers_what_a_scan_answers(data):
     folder = Path(tempfile.mkdtemp())
+    patch = pytest.MonkeyPatch()
+    # So few are ranked here too that others follow them.
+    patch.setattr(scan_module, "CANDIDATES", data.draw(st.sampled_from([2, 300])))
     try:
         scene = Scene(folder)
         for name in NAMES[:3]:
@@ -247,9 +283,11 @@ def test_the_index_answers_what_a_scan_answers(data):
             for _ in range(8):
                 query, limit = data.draw(queries), data.draw(st.sampled_from([3, 1000]))
                 assert scene.answers(scene.index, query, limit) == scene.answers(scan, query, limit)
+                scene.guesses_are_right(query, scan)
             assert scene.index.tags() == scan.tags()
             assert scene.index.tag_reports() == scan.tag_reports()
             assert sorted(scene.index.tagged(["policy"])) == sorted(scan.tagged(["policy"]))
             assert not scene.index.trouble
     finally:
+        patch.undo()
         shutil.rmtree(folder)

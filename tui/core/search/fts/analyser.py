@@ -19,10 +19,17 @@ LONGEST = 40
 _ASCII = re.compile("[a-z0-9]+")
 _RUN = re.compile(rf"[{UNSPACED}]+|[^\W_{UNSPACED}]+")
 _IS_UNSPACED = re.compile(rf"[{UNSPACED}]").match
+_HAS_UNSPACED = re.compile(rf"[{UNSPACED}]").search
 _UNSEEN = re.compile(f"[{UNSEEN}]+")
 _SIGN = re.compile(r"[^0-9a-z\u0080-\U0010ffff]")
 _STAND_INS = 0xE000
 """Of the private use area: what the engine would take for a border inside a token."""
+_MARK = re.compile(rf"[^\w\s.,\0\ud800-\udfff{UNSEEN}{UNSPACED}]|_")
+"""A sign that tells one text from another; a full stop and a comma are in most."""
+_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789 .,")
+_SPLIT = re.compile(rf"[{UNSEEN}]|[{UNSPACED}][^\W_{UNSPACED}]|[^\W_{UNSPACED}][{UNSPACED}]")
+SPLIT = chr(_STAND_INS + 0x80)
+"""Of a text with words that may be longer or shorter than its tokens are."""
 
 
 def tokens(folded: str) -> Iterator[str]:
@@ -41,8 +48,17 @@ def tokens(folded: str) -> Iterator[str]:
 
 
 def words(folded: str) -> str:
-    """The tokens of a text as one field of the index."""
-    return " ".join(tokens(folded))
+    """The tokens of a text as one field of the index, and behind them what else is in it."""
+    found = [*tokens(folded), *signs(folded)]
+    if not folded.isascii() and _SPLIT.search(folded):
+        found.append(SPLIT)
+    return " ".join(found)
+
+
+def signs(folded: str) -> list[str]:
+    """The tokens of what is neither letter nor digit, each once."""
+    odd = set(folded) - _PLAIN
+    return sorted(_SIGN.sub(_stand_in, sign) for sign in odd if _MARK.match(sign)) if odd else []
 
 
 def wanted(text: str) -> tuple[list[str], bool]:
@@ -58,6 +74,11 @@ def wanted(text: str) -> tuple[list[str], bool]:
         return found[:-1], False
     # The end of a whole word is asked for loosely too: an accent may stand behind it.
     return found, True
+
+
+def is_one_token(folded: str) -> bool:
+    """Whether a word is a token in every text that is not `SPLIT`, and what is near to it too."""
+    return folded.isalnum() and len(folded) < LONGEST - 1 and not _HAS_UNSPACED(folded)
 
 
 def facet(name: str, value: str) -> str:

@@ -14,8 +14,9 @@ from tui.core.search.fts import notes, texts
 from tui.core.search.fts.database import GoneError, birth, generation
 from tui.core.search.fts.material import Holdings, Narrowed
 from tui.core.search.fts.overlay import Overlay
-from tui.core.search.fts.stamps import stamp
+from tui.core.search.fts.stamps import as_chosen, stamp
 from tui.core.search.fts.store import UNSEEN
+from tui.core.search.hits import Looked
 from tui.core.search.query.tree import Query, Tag, any_of
 from tui.core.search.records import path_in
 from tui.core.search.tag_report import tag_reports
@@ -55,6 +56,7 @@ class Engine:
     def __init__(self, store: Store, root: Callable[[], Path], borrow: Borrow) -> None:
         self.sources: tuple[Path, ...] = ()
         self.problems: dict[Path, str] = {}
+        self.looked: Looked | None = Looked()
         self._store = store
         self._root = root
         self._borrow = borrow
@@ -72,26 +74,43 @@ class Engine:
 
     def take_notes(self, sources: Sequence[Path], cancelled: Cancelled) -> bool:
         """Take in the notes of `sources` that changed, and no text; False if it was cancelled."""
-        stamps = {source: stamp([source]) for source in sources}
+        files = {source: stamp([source]) for source in sources}
         with self._store.notes.reading() as connection:
             before = birth(connection)
-        for taken in self._store.take_notes(sources, cancelled):
+        if self.looked:
+            with self._lock:
+                self.sources, self._stamps, self._birth = tuple(sources), files, before
+        for taken in self._store.take_notes(self._counted(sources), cancelled):
             with self._lock:
                 self._overlay.settle(taken.source, taken.annotations)
         if cancelled():
             return False
         self._store.prune(sources)
         with self._store.notes.reading() as connection:
-            known = notes.stamps(connection)
+            known = notes.seen(connection)
             if birth(connection) != before:
                 raise GoneError("the index was made anew by another program")
-        said = {source: known.get(self._store.name(source), UNSEEN)[1] for source in sources}
+        found = {source: known.get(self._store.name(source), UNSEEN) for source in sources}
         with self._lock:
-            self.sources, self._stamps, self._birth = tuple(sources), stamps, before
+            self.sources, self._birth = tuple(sources), before
+            self._stamps = {s: as_chosen(now, found[s].choice) for s, now in files.items()}
             self._looks += 1
             self._overlay.keep_only(sources)
-            self.problems = {source: problem for source, problem in said.items() if problem}
+            self.problems = {s: one.problem for s, one in found.items() if one.problem}
+        self._make_ready()
+        self.looked = None
         return True
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether notes can be asked for, though some may not have been taken in yet."""
+        return self._birth != ""
+
+    def _counted(self, sources: Sequence[Path]) -> Iterator[Path]:
+        for done, source in enumerate(sources):
+            if self.looked:
+                self.looked = Looked(done, len(sources))
+            yield source
 
     def take_texts(self, sources: Iterable[Path], cancelled: Cancelled) -> Iterator[list[Path]]:
         """Take in the texts of some of the sources; yields those that are done."""
@@ -101,6 +120,14 @@ class Engine:
                 self._stamps |= taken
                 self._looks += 1
             yield list(taken)
+        self._make_ready()
+
+    def _make_ready(self) -> None:
+        """Work out now what the next search would have to wait for."""
+        with self._reading() as note, self._store.texts.reading() as text, self._lock:
+            self._placed()
+            self._numbered(note)
+            self._fresh_texts(text)
 
     def stale(self) -> list[Path]:
         """The sources whose text is not in the index as it was seen on the disk.

@@ -9,12 +9,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from tui.core.anchors.past import load_past
 from tui.core.edits import Edit
 from tui.core.search.fts.database import GoneError
 from tui.core.search.fts.engine import Engine
+from tui.core.search.fts.housekeeping import mark_used, remove_unneeded
 from tui.core.search.grouping import grouped
-from tui.core.search.index import LOOK_EVERY, ScanIndex
+from tui.core.search.guessing import Guess
+from tui.core.search.index import ScanIndex
 from tui.core.search.mentioning import known_of
 from tui.core.search.opening import Opening
 from tui.core.search.query.tree import Is, Query
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from tui.core.mentions import Mentionable
     from tui.core.model import Annotation, Document
     from tui.core.search.fts.store import Store
-    from tui.core.search.hits import Entry, Hit
+    from tui.core.search.hits import Entry, Hit, Looked
     from tui.core.search.scan import Cancelled
     from tui.core.search.shelf import Borrow
     from tui.core.search.tag_report import TagReport
@@ -72,15 +73,18 @@ class StoredIndex:
         self._every = every
         self._due = 0.0
         self._looking = threading.Lock()
-        past = keeping.places.document
-        shelf = Shelf(borrow, past=lambda text: load_past(past(text)), stored=self._stored)
-        self._opening = Opening(shelf)
+        self._opening = Opening(Shelf(store.choices, borrow, stored=self._stored))
 
     @property
     def problems(self) -> dict[Path, str]:
         """A line for each source that could not be read, or whose notes could not."""
         mine = self._opening.problems | self._engine.problems
         return self._scan.problems if self._scanning else mine
+
+    @property
+    def looked(self) -> Looked | None:
+        """How far the notes were taken in for the first time; None when a search finds them all."""
+        return self._scan.looked if self._scanning else self._engine.looked
 
     def refresh(self, sources: Sequence[Path], cancelled: Cancelled) -> Iterator[Entry]:
         """Take in what is on the disk: all notes first, then yield an entry for each source.
@@ -96,6 +100,7 @@ class StoredIndex:
                 for entry in self._entries(sources, cancelled):
                     done += 1
                     yield entry
+                remove_unneeded(self._store.folder.parent)
                 return
         except (sqlite3.Error, OSError) as error:
             self._fall_back(error)
@@ -123,16 +128,15 @@ class StoredIndex:
     def search(self, query: Query, limit: int, cancelled: Cancelled) -> Iterator[list[Hit]]:
         """At most `limit` hits in batches: annotations, best first, then text in reading order.
 
-        Waits until the notes were taken in: nothing found would be an untruth before.
+        What was not `looked` at yet is not found.
         """
-        while not self._loaded.wait(LOOK_EVERY):
-            if cancelled():
-                return
         # What changed since the last key is known at the next one.
         self._look_again()
         given = 0
         try:
             if not self._scanning:
+                if not self._engine.is_begun:
+                    return
                 for batch in self._found(query, limit, cancelled):
                     given += len(batch)
                     yield batch
@@ -144,6 +148,19 @@ class StoredIndex:
             if batch[given:]:
                 yield batch[given:]
             given = max(0, given - len(batch))
+
+    def guesses(
+        self, query: Query, found: Sequence[Hit], limit: int, cancelled: Cancelled
+    ) -> Iterator[list[Hit]]:
+        """What else may have been meant by a query that found so little, as far as it is in here.
+
+        At most `limit` hits with the words that they were found by; none for a query with more.
+        """
+        guess = Guess(query, found)
+        if guess.query and self._loaded.is_set() and not self._scanning:
+            with suppress(sqlite3.Error, OSError):
+                batches = self._found(guess.query, limit, cancelled, at_hand=True)
+                yield from guess.hits(batches)
 
     def follow(self, edit: Edit) -> None:
         """Know an edit at once; reads no file of the reader's."""
@@ -177,12 +194,14 @@ class StoredIndex:
     def _taken(self, cancelled: Cancelled) -> bool:
         """Take in the notes, once more into a new file where the old one was damaged."""
         try:
-            return self._engine.take_notes(self._sources, cancelled)
+            taken = self._engine.take_notes(self._sources, cancelled)
         except sqlite3.DatabaseError as error:
             if not _is_damage(error):
                 raise
             self._store.reset()
-            return self._engine.take_notes(self._sources, cancelled)
+            taken = self._engine.take_notes(self._sources, cancelled)
+        mark_used(self._store.folder, self._root())
+        return taken
 
     def _entries(self, sources: Sequence[Path], cancelled: Cancelled) -> Iterator[Entry]:
         self._engine.tags()
@@ -201,10 +220,15 @@ class StoredIndex:
             for _ in self._engine.take_texts(sorted(large), cancelled):
                 pass
 
-    def _found(self, query: Query, limit: int, cancelled: Cancelled) -> Iterator[list[Hit]]:
+    def _found(
+        self, query: Query, limit: int, cancelled: Cancelled, *, at_hand: bool = False
+    ) -> Iterator[list[Hit]]:
         with self._engine.narrowed(query, cancelled) as material:
             scan = Scan(query, material, self._opening.open, self._root(), cancelled)
-            batches = scan.run(self._engine.sources, min(limit, query.limit or limit))
+            sources = self._engine.sources
+            if at_hand:
+                sources = tuple(filter(material.is_at_hand, sources))
+            batches = scan.run(sources, min(limit, query.limit or limit))
             yield from grouped(batches, query.group, material) if query.group else batches
 
     def _mentionable(self, root: Path) -> list[Mentionable]:
@@ -241,7 +265,7 @@ class StoredIndex:
             self._loaded.set()
 
     def _look_again(self) -> None:
-        if time.monotonic() >= self._due:
+        if self._loaded.is_set() and time.monotonic() >= self._due:
             self._start(self._look)
 
     def _start(self, work: Callable[[], None]) -> None:

@@ -6,27 +6,28 @@ import heapq
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import groupby
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.core.search.checks import in_path
 from tui.core.search.fts import notes, texts
 from tui.core.search.fts.joint import Joint
 from tui.core.search.fts.narrowing import (
     OfNotes,
+    OfParagraphs,
     every,
-    in_text,
     narrowed,
-    of_paragraphs,
     of_source,
 )
 from tui.core.search.fts.stamps import stamp
+from tui.core.search.fts.vocabulary import near
 from tui.core.search.match import Matcher
 from tui.core.search.query.tree import leaves
 from tui.core.search.records import Record, Where
 from tui.core.search.snapshot import Part, newest_first
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
     from pathlib import Path
     from sqlite3 import Connection
     from typing import TypeAlias
@@ -45,6 +46,15 @@ MOST_PLACES = 200
 GAP = 8
 """Numbers of sources that a search through texts passes over; behind a wider gap it starts anew."""
 _NOTHING = Record()
+_number = attrgetter("number")
+
+
+class _Found(NamedTuple):
+    """Blocks of a source, by its number: its own, or those that have a word looked for."""
+
+    number: int
+    blocks: list[int] | None
+    is_own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +93,8 @@ class Narrowed:
         self._borrow = borrow
         self._cancelled = cancelled
         self._of: dict[Path, Rows] = {}
+        self._places: dict[PathLike, list[int] | None] = {}
+        self._last: tuple[Path | None, set[int] | None] = (None, None)
 
     @property
     def noted(self) -> Iterable[Path]:
@@ -122,6 +134,10 @@ class Narrowed:
         for is_known, run in groupby(sources, self._is_known):
             yield from (self._in_index if is_known else partial(map, Part))(list(run))
 
+    def is_at_hand(self, source: Path) -> bool:
+        """Whether the text of a source need not be read from its file."""
+        return source in self._holdings.fresh or self._borrow(source) is not None
+
     def _is_known(self, source: Path) -> bool:
         return source in self._holdings.fresh and self._borrow(source) is None
 
@@ -134,17 +150,37 @@ class Narrowed:
         return {source: number for number, source in self._holdings.numbers.items()}
 
     @cached_property
+    def _noted_sources(self) -> set[Path]:
+        return {*self._holdings.numbers.values(), *self._holdings.overlay}
+
+    @cached_property
     def _expression(self) -> Expression:
-        return narrowed(self._query.node, OfNotes(self._placed))
+        return narrowed(self._query.node, self._of_notes)
+
+    @cached_property
+    def _of_notes(self) -> OfNotes:
+        return OfNotes(self._placed, partial(near, self._note))
+
+    @cached_property
+    def _of_paragraphs(self) -> OfParagraphs:
+        return OfParagraphs(partial(near, self._text))
+
+    @cached_property
+    def _in_text(self) -> Expression:
+        """Of the paragraphs whose own text has something that is looked for."""
+        return self._of_paragraphs.in_text(self._query.node)
 
     def _placed(self, term: PathLike) -> list[int] | None:
+        if term in self._places:
+            return self._places[term]
         fits, paths = in_path(term), self._holdings.paths
         found = [
             number
             for number, source in self._holdings.numbers.items()
             if fits.holds(_NOTHING, Where(paths[source]))
         ]
-        return found if len(found) <= MOST_PLACES else None
+        self._places[term] = found if len(found) <= MOST_PLACES else None
+        return self._places[term]
 
     def _stored(self, reverse: bool) -> Iterator[tuple[Path, Row]]:
         """In the order of the index, and those of one moment in ours."""
@@ -161,23 +197,19 @@ class Narrowed:
                 yield source, one
 
     def _in_index(self, sources: list[Path]) -> Iterator[Part]:
-        expression = every([narrowed(self._query.node, of_paragraphs), in_text(self._query.node)])
+        expression = every([narrowed(self._query.node, self._of_paragraphs), self._in_text])
         fresh = self._holdings.fresh
         if expression is True:
             yield from self._looked_through(sources)
             return
         for run in _runs(sources, fresh):
-            find = partial(
-                texts.found, self._text, first=fresh[run[0]].number, last=fresh[run[-1]].number
-            )
-            found = find(expression) if isinstance(expression, str) else iter(())
-            number, blocks = next(found, (-1, []))
-            for source in run:
-                known = fresh[source]
-                while 0 <= number < known.number:
-                    number, blocks = next(found, (-1, []))
-                own = blocks if number == known.number else []
-                yield from self._part(source, own)
+            own = self._found(expression, run, is_own=True)
+            merged = heapq.merge(own, self._beside(run), key=_number)
+            sources_of = {fresh[source].number: source for source in run}
+            for number, both in groupby(merged, _number):
+                # Between them there may be some that are not of the library, or are open.
+                if number in sources_of:
+                    yield from self._part(sources_of[number], list(both))
 
     def _looked_through(self, sources: Iterable[Path]) -> Iterator[Part]:
         """Where no word tells: by the texts in the index, without opening their documents."""
@@ -195,21 +227,57 @@ class Narrowed:
                 yield Part(source)
                 continue
             own = texts.looked_through(self._text, known.number, matcher.may_hold_in)
-            yield from self._part(source, own)
+            beside = _Found(known.number, None, is_own=False)
+            found = [_Found(known.number, own, is_own=True), beside]
+            yield from self._part(source, found[: 1 + self._joint.may_hold_in(source)])
 
-    def _part(self, source: Path, own: list[int]) -> Iterator[Part]:
-        """A source with its `own` blocks, and those that may hold by what is annotated there."""
-        known, noted = self._holdings.fresh[source], False
-        if self._joint.may_hold_in(source):
-            blocks = None
-            if source not in self._holdings.overlay:
-                blocks = notes.blocks_of(self._note, self._numbers[source], known.version)
-            noted = blocks is None
-            may_hold = self._matcher.is_in_text
-            more = texts.looked_through(self._text, known.number, may_hold, blocks or ())
-            own = sorted({*own, *more})
+    def _found(self, expression: Expression, run: list[Path], *, is_own: bool) -> Iterator[_Found]:
+        if isinstance(expression, str):
+            span = (self._holdings.fresh[source].number for source in (run[0], run[-1]))
+            for number, blocks in texts.found(self._text, expression, *span):
+                yield _Found(number, blocks, is_own)
+
+    def _beside(self, run: list[Path]) -> Iterator[_Found]:
+        """Where it may hold by what is annotated, with the blocks that have a word looked for.
+
+        Without blocks where no word tells, or it takes less to look at those that are annotated.
+        """
+        places, fresh = self._joint.places, self._holdings.fresh
+        if places is None and isinstance(self._in_text, str):
+            return self._found(self._in_text, run, is_own=False)
+        among: Container[Path] = self._noted_sources if places is None else places
+        return (_Found(fresh[source].number, None, False) for source in run if source in among)
+
+    def _part(self, source: Path, found: list[_Found]) -> Iterator[Part]:
+        """A source with its own blocks, and those that may hold by what is annotated there."""
+        own = [block for one in found if one.is_own for block in one.blocks or ()]
+        noted = False
+        if not found[-1].is_own and source in self._noted_sources:
+            noted = self._annotated(source) is None
+            own = sorted({*own, *self._noted(source, found[-1].blocks)})
         if own or noted:
-            yield Part(source, own, noted, known.version)
+            blocks = self._annotated(source)
+            bare = blocks is not None and blocks.isdisjoint(own)
+            yield Part(source, own, noted, self._holdings.fresh[source].version, bare)
+
+    def _noted(self, source: Path, in_text: list[int] | None) -> Iterable[int]:
+        """The annotated blocks that have a word that is looked for, as far as that is known."""
+        blocks, places = self._annotated(source) or set(), self._joint.places
+        if places and (only := places.get(source)) is not None:
+            blocks = blocks & only
+        if in_text is not None:
+            return blocks.intersection(in_text)
+        number = self._holdings.fresh[source].number
+        return texts.looked_through(self._text, number, self._matcher.is_in_text, blocks)
+
+    def _annotated(self, source: Path) -> set[int] | None:
+        """The blocks of a text in the index that are annotated; None where that cannot be told."""
+        if self._last[0] != source:
+            number = self._numbers.get(source)
+            version = self._holdings.fresh[source].version
+            blocks = notes.blocks_of(self._note, number, version) if number is not None else set()
+            self._last = source, None if source in self._holdings.overlay else blocks
+        return self._last[1]
 
     @cached_property
     def _joint(self) -> Joint:
@@ -217,8 +285,9 @@ class Narrowed:
             self._query.node,
             self._holdings,
             partial(notes.sources_found, self._note),
-            partial(texts.sources_found, self._text),
-            OfNotes(self._placed),
+            partial(texts.blocks_found, self._text),
+            self._of_notes,
+            self._of_paragraphs,
         )
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from tui.core.model import AS_FOUND, Choice
 from tui.core.search.copies import fingerprints
+from tui.core.search.fts import vocabulary
 from tui.core.search.fts.analyser import words
 from tui.core.search.fts.facets import facets
 from tui.core.search.fts.narrowing import of_source
@@ -25,51 +28,76 @@ if TYPE_CHECKING:
     from tui.core.search.fts.narrowing import Expression
     from tui.core.search.snapshot import Row, Rows
 
-SCHEMA = """
-CREATE TABLE source (id INTEGER PRIMARY KEY, path BLOB UNIQUE, stamp TEXT, problem TEXT);
+SCHEMA = f"""
+CREATE TABLE source (
+    id INTEGER PRIMARY KEY, path BLOB UNIQUE, stamp TEXT, problem TEXT, shape TEXT, encoding TEXT
+);
 CREATE TABLE note (
-    id INTEGER PRIMARY KEY, source INTEGER, own TEXT, created TEXT, modified TEXT, places TEXT,
-    data TEXT
+    id INTEGER PRIMARY KEY, source INTEGER, own TEXT, created TEXT, modified TEXT, data TEXT
 );
 CREATE UNIQUE INDEX note_of ON note (source, own);
 CREATE TABLE tagged (note INTEGER, tag TEXT, PRIMARY KEY (note, tag)) WITHOUT ROWID;
+CREATE TABLE place (
+    source INTEGER, note INTEGER, version INTEGER, block INTEGER,
+    PRIMARY KEY (source, note, version, block)
+) WITHOUT ROWID;
 CREATE TABLE copy (print TEXT, note INTEGER, PRIMARY KEY (print, note)) WITHOUT ROWID;
+{vocabulary.SCHEMA};
 CREATE VIRTUAL TABLE words USING fts5 (
     note, quote, tags, heading, facets,
     tokenize = 'ascii', columnsize = 0, prefix = '1 2 3'
 )"""
 """The `id` of a note is its time in ms, shifted, and a number: the newest ones have the largest."""
 SHIFT = 20
+FARTHEST = 1 << 40
+"""Behind the last block of any text; what others store may be more than the engine takes."""
+NO_BLOCK = -1
+"""Says that a version is known, whatever blocks an annotation is on there."""
 KEPT = 8_192
 """Rows that stay made: the next keystroke mostly finds the same."""
 
 
 class Taken(NamedTuple):
-    """The notes of a source as they were read, what tells them from others, and what was wrong."""
+    """The notes of a source as they were read, what tells them from others, and what was wrong.
+
+    With them stands how the source is to be read.
+    """
 
     source: Path
     stamp: str
     annotations: dict[int, Annotation]
     problem: str
+    choice: Choice = AS_FOUND
+
+
+class Seen(NamedTuple):
+    """What told the notes of a source from other versions, what was wrong, and what was chosen."""
+
+    stamp: str
+    problem: str = ""
+    choice: Choice = AS_FOUND
 
 
 def put(connection: Connection, every: Iterable[Taken]) -> None:
     """Make the annotations of some sources those that were taken; writes those that changed."""
     new: list[tuple[int, Row, str]] = []
-    for source, stamp, taken, problem in every:
+    for source, stamp, taken, problem, choice in every:
         number = _numbered(connection, source)
         rows = connection.execute("SELECT own, id, data FROM note WHERE source = ?", (number,))
         before = {own: (id_, data) for own, id_, data in rows}
         data = {f"{a.id:x}": (a, json.dumps(row_of(a))) for a in taken.values()}
         kept = {own for own in data.keys() & before.keys() if data[own][1] == before[own][1]}
-        _remove(connection, [before[own] for own in before if own not in kept])
+        _remove(connection, number, [before[own] for own in before if own not in kept])
         new += [(number, row(a), text) for own, (a, text) in data.items() if own not in kept]
         connection.execute(
-            "UPDATE source SET stamp = ?, problem = ? WHERE id = ?", (stamp, problem, number)
+            "UPDATE source SET stamp = ?, problem = ?, shape = ?, encoding = ? WHERE id = ?",
+            (stamp, problem, choice.shape, choice.encoding, number),
         )
+    fields: list[str] = []
     # Ascending, as the engine can keep many only so before it has to write them.
     for number, one, text in sorted(new, key=lambda item: item[1].changed):
-        _add(connection, number, one, text)
+        fields += _add(connection, number, one, text)
+    vocabulary.learn(connection, fields)
 
 
 def forget(connection: Connection, name: bytes) -> None:
@@ -78,10 +106,10 @@ def forget(connection: Connection, name: bytes) -> None:
     connection.execute("DELETE FROM source WHERE path = ?", (name,))
 
 
-def stamps(connection: Connection) -> dict[bytes, tuple[str, str]]:
-    """What told the notes of each source from other versions, and what was wrong with them."""
-    found = connection.execute("SELECT path, stamp, problem FROM source")
-    return {path: (stamp, problem) for path, stamp, problem in found}
+def seen(connection: Connection) -> dict[bytes, Seen]:
+    """What is known of the notes of each source."""
+    found = connection.execute("SELECT path, stamp, problem, shape, encoding FROM source")
+    return {path: Seen(now, problem, Choice(*choice)) for path, now, problem, *choice in found}
 
 
 def total(connection: Connection) -> int:
@@ -117,14 +145,19 @@ def found(
         yield number, _row(own, data)
 
 
-def sources_found(connection: Connection, expression: str, most: int) -> set[int] | None:
-    """The numbers of the sources in which it holds for a note; None for more than `most` notes."""
+def sources_found(
+    connection: Connection, expression: str, most: int
+) -> dict[int, set[int] | None] | None:
+    """The numbers of the sources in which it holds for a note; None for more than `most` notes.
+
+    On which blocks those notes are is not said: None stands for any.
+    """
     rows = connection.execute(
         "SELECT note.source FROM words CROSS JOIN note ON note.id = words.rowid"
         " WHERE words MATCH ? LIMIT ?",
         (expression, most + 1),
     ).fetchall()
-    return None if len(rows) > most else {number for (number,) in rows}
+    return None if len(rows) > most else dict.fromkeys(number for (number,) in rows)
 
 
 def of(connection: Connection, number: int) -> Rows:
@@ -139,13 +172,11 @@ def blocks_of(connection: Connection, number: int, version: str) -> set[int] | N
 
     It can be told of a text of the `version` on which its annotations were made or found last.
     """
-    blocks: set[int] = set()
-    for (places,) in connection.execute("SELECT places FROM note WHERE source = ?", (number,)):
-        own = json.loads(places)
-        if own and version not in own:
-            return None
-        blocks.update(own.get(version, ()))
-    return blocks
+    query = "SELECT note, version = ?, block FROM place WHERE source = ?"
+    rows = connection.execute(query, (_digest(version), number)).fetchall()
+    if {note for note, _, _ in rows} != {note for note, is_it, _ in rows if is_it}:
+        return None
+    return {block for _, is_it, block in rows if is_it} - {NO_BLOCK}
 
 
 def one(connection: Connection, source: Path, id_: int) -> Annotation | None:
@@ -191,42 +222,55 @@ def _numbered(connection: Connection, source: Path) -> int:
     return int(found[0])
 
 
-def _remove(connection: Connection, rows: Iterable[tuple[int, str]]) -> None:
+def _remove(connection: Connection, number: int, rows: Iterable[tuple[int, str]]) -> None:
     for id_, data in rows:
         for print_ in fingerprints(annotation_of(0, json.loads(data))):
             connection.execute("DELETE FROM copy WHERE print = ? AND note = ?", (print_, id_))
         connection.execute("DELETE FROM tagged WHERE note = ?", (id_,))
+        connection.execute("DELETE FROM place WHERE source = ? AND note = ?", (number, id_))
         connection.execute("DELETE FROM words WHERE rowid = ?", (id_,))
         connection.execute("DELETE FROM note WHERE id = ?", (id_,))
 
 
-def _add(connection: Connection, number: int, one: Row, data: str) -> None:
+def _add(connection: Connection, number: int, one: Row, data: str) -> list[str]:
+    """Put one in; returns its fields as they are in the index."""
     annotation, record = one.annotation, one.record
     id_ = _free(connection, one.changed)
     # As others store them times may be anything, even what no database takes.
     times = (ascii(annotation.created)[1:-1], ascii(annotation.modified)[1:-1])
-    fields = (id_, number, f"{annotation.id:x}", *times, json.dumps(_places(annotation)), data)
-    connection.execute("INSERT INTO note VALUES (?, ?, ?, ?, ?, ?, ?)", fields)
-    headings = words("\n".join(map(fold, record.headings)))
-    texts = map(words, (record.note, record.quote, record.tag_text))
+    fields = (id_, number, f"{annotation.id:x}", *times, data)
+    connection.execute("INSERT INTO note VALUES (?, ?, ?, ?, ?, ?)", fields)
+    headings = "\n".join(map(fold, record.headings))
+    texts = [words(text) for text in (record.note, record.quote, record.tag_text, headings)]
     connection.execute(
         "INSERT INTO words (rowid, note, quote, tags, heading, facets) VALUES (?, ?, ?, ?, ?, ?)",
-        (id_, *texts, headings, f"{facets(annotation)} {of_source(number)}"),
+        (id_, *texts, f"{facets(annotation)} {of_source(number)}"),
     )
+    places = ((number, id_, *place) for place in _places(annotation))
+    connection.executemany("INSERT INTO place VALUES (?, ?, ?, ?)", places)
     tags = [(id_, tag) for tag in annotation.tags]
     connection.executemany("INSERT OR IGNORE INTO tagged VALUES (?, ?)", tags)
     prints = [(print_, id_) for print_ in fingerprints(annotation)]
     connection.executemany("INSERT INTO copy VALUES (?, ?)", prints)
+    return texts
 
 
-def _places(annotation: Annotation) -> dict[str, list[int]]:
-    """The blocks that it may be on by the versions of the text; {} if it is on no block of any."""
+def _places(annotation: Annotation) -> set[tuple[int, int]]:
+    """Versions of the text with the blocks that it may be on; none if it is on no block of any."""
     target = annotation.target
-    known: dict[str, list[int]] = {}
-    for place in (target, target.now.place if target.now else target):
-        blocks = known.setdefault(f"{place.made_on} {place.reading}", [])
-        blocks += [part.index for part in place.blocks]
-    return known if target.blocks else {}
+    every = (target, target.now.place if target.now else target)
+    known = {
+        (_digest(f"{place.made_on} {place.reading}"), block)
+        for place in every
+        for block in (NO_BLOCK, *(min(part.index, FARTHEST) for part in place.blocks))
+    }
+    return known if target.blocks else set()
+
+
+def _digest(version: str) -> int:
+    """A number as large as the engine keeps, for what tells one version from another."""
+    digest = hashlib.blake2b(version.encode("utf-8", "replace"), digest_size=7)
+    return int.from_bytes(digest.digest())
 
 
 def _free(connection: Connection, changed: int) -> int:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from tui.core.model import Choice
+
 RACY = 2_000_000_000
 """Nanoseconds in which a file may be written twice with the same time of change."""
 ABSENT = "-"
@@ -20,6 +22,11 @@ ABSENT = "-"
 def name_of(source: Path) -> bytes:
     """What a source is called in the index, from wherever it is looked at."""
     return os.fsencode(os.path.abspath(source))  # noqa: PTH100 - links stay what they are
+
+
+def as_chosen(stamp: str, choice: Choice) -> str:
+    """The stamp of a text that is read by `choice`, from that of its file."""
+    return f"{stamp} {choice.shape} {choice.encoding}" if stamp and choice else stamp
 
 
 def stamp(paths: Iterable[Path]) -> str:

@@ -41,7 +41,7 @@ def state_of(store: Store, sources: Sequence[Path]) -> State:
     try:
         with store.reading() as (note, text):
             size = store.notes.size + store.texts.size
-            known = notes.stamps(note), texts.known(text)
+            known = notes.seen(note), texts.known(text)
             behind = sum(1 for source in sources if not store.is_current(source, *known))
             return State(
                 store.folder, notes.total(note), *texts.totals(text), size=size, behind=behind

@@ -8,14 +8,15 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import tui
-from tui.core.documents import open_document
+from tui.core.documents import open_as_chosen
+from tui.core.documents.snapshot import give_back
 from tui.core.errors import UnreadableDocument, UnreadableSidecar
-from tui.core.paths import real
 from tui.core.search.fts import notes, texts
 from tui.core.search.fts.database import Database
-from tui.core.search.fts.notes import Taken
-from tui.core.search.fts.stamps import ABSENT, name_of, stamp
+from tui.core.search.fts.notes import Seen, Taken
+from tui.core.search.fts.stamps import ABSENT, as_chosen, name_of, stamp
 from tui.core.search.fts.stored import stored_document
+from tui.core.store.chosen import Choices
 from tui.core.store.sidecar import Sidecar
 
 if TYPE_CHECKING:
@@ -30,14 +31,14 @@ if TYPE_CHECKING:
 
     Cancelled: TypeAlias = Callable[[], bool]
 
-FORM = f"3 {tui.__version__}"
+FORM = f"5 {tui.__version__}"
 """Of tables, analyser and reading: what was written by another program is made anew."""
 TOGETHER = 2_000
 """Annotations, or paragraphs, that are put in together: a file grows less by few large pieces."""
 
 
-UNSEEN = (f"{ABSENT} {ABSENT}", "")
-"""The stamp of a source that was never annotated, and that nothing is wrong with its notes."""
+UNSEEN = Seen(f"{ABSENT} {ABSENT}")
+"""What there is to be known of a source that was never annotated."""
 
 
 def folder_of(cache: Path, root: Path) -> Path:
@@ -57,24 +58,21 @@ class Store:
         self.notes = Database(folder / "notes.db", notes.SCHEMA, FORM)
         self.texts = Database(folder / "text.db", texts.SCHEMA, FORM)
         self._keeping = keeping
+        self.choices = Choices(keeping)
         self._names: dict[Path, bytes] = {}
-        self._sidecars: dict[Path, Path] = {}
-        self._folders: dict[Path, Path] = {}
-        self._mirrored = True
 
     def take_notes(self, sources: Iterable[Path], cancelled: Cancelled) -> Iterator[Taken]:
         """Bring the notes of `sources` up to date; yields those of the sources that were read."""
-        self._mirrored = self._keeping.mirrors.is_dir()
         with self.notes.at_work():
             with self.notes.reading() as connection:
-                known = notes.stamps(connection)
+                known = notes.seen(connection)
             waiting: list[Taken] = []
             for source in sources:
                 if cancelled():
                     break
                 # Before it is read: what changes meanwhile is read again the next time.
                 now = self._stamp(source)
-                if not now or known.get(self.name(source), UNSEEN)[0] != now:
+                if not now or known.get(self.name(source), UNSEEN).stamp != now:
                     waiting.append(self._read(source, now))
                 if sum(len(taken.annotations) for taken in waiting) >= TOGETHER:
                     yield from self._put(waiting)
@@ -85,7 +83,7 @@ class Store:
         """Drop what neither is among `sources` nor is there any more."""
         known = set(map(self.name, sources))
         with self.notes.reading() as connection:
-            gone = [name for name in notes.stamps(connection) if _is_gone(name, known)]
+            gone = [name for name in notes.seen(connection) if _is_gone(name, known)]
         for name in gone:
             with self.notes.writing() as connection:
                 notes.forget(connection, name)
@@ -115,6 +113,8 @@ class Store:
             now, document = self._opened(source)
             if document and len(document.blocks) > TOGETHER:
                 done = texts.Writer(self.texts, source).write(now, document, cancelled)
+                self.texts.close()
+                give_back(document.raw)
                 yield {source: now if done else ""}
             else:
                 waiting.append((source, now, document))
@@ -124,17 +124,19 @@ class Store:
         yield self._put_texts(waiting)
 
     def is_current(
-        self, source: Path, stamps: Mapping[bytes, tuple[str, str]], known: Mapping[bytes, Known]
+        self, source: Path, seen: Mapping[bytes, Seen], known: Mapping[bytes, Known]
     ) -> bool:
         """Whether notes and text of a source are in the index as they are on the disk."""
         text, now = known.get(self.name(source)), self._stamp(source)
-        is_known = text is not None and text.stamp == stamp([source]) != ""
-        return is_known and now != "" and stamps.get(self.name(source), UNSEEN)[0] == now
+        own = seen.get(self.name(source), UNSEEN)
+        is_known = text is not None and text.stamp == as_chosen(stamp([source]), own.choice) != ""
+        return is_known and now != "" and own.stamp == now
 
     def text(self, source: Path) -> Document | None:
         """The document of a source as it is on the disk, if it is in the index."""
-        now = stamp([source])
-        return stored_document(self.texts, source, now) if now else None
+        choice = self.choices.of(source)
+        now = as_chosen(stamp([source]), choice)
+        return stored_document(self.texts, source, now, choice) if now else None
 
     @contextmanager
     def reading(self) -> Iterator[tuple[Connection, Connection]]:
@@ -149,13 +151,9 @@ class Store:
 
     def _stamp(self, source: Path) -> str:
         """That of the notes of a source, wherever they are kept."""
-        if source not in self._sidecars:
-            self._sidecars[source] = self._keeping.sidecar_of(self._real(source))
-        # Where notes were never kept elsewhere, it need not be looked for of each.
-        files = [self._sidecars[source]]
-        files += [self._keeping.mirror(source)] if self._mirrored else []
+        files = self.choices.files(source)
         own = stamp(files)
-        own += f" {ABSENT}" * (own != "" and not self._mirrored)
+        own += f" {ABSENT}" * (own != "" and len(files) == 1)
         return own if own in ("", UNSEEN[0]) else own + self._renamed(source.parent)
 
     def _renamed(self, folder: Path) -> str:
@@ -163,26 +161,19 @@ class Store:
         aliases = sorted(self._keeping.aliases.of(folder).items())
         return hashlib.blake2b(repr(aliases).encode(), digest_size=8).hexdigest() if aliases else ""
 
-    def _real(self, source: Path) -> Path:
-        """Where links lead, found out once for each folder: most of the time goes into that."""
-        folder = source.parent
-        if folder not in self._folders:
-            self._folders[folder] = real(folder)
-        text = self._folders[folder] / source.name
-        return real(text) if os.path.islink(text) else text  # noqa: PTH114 - raises nothing
-
     def _read(self, source: Path, now: str) -> Taken:
         try:
             found = Sidecar(source, self._keeping).load(alone=True)
-            return Taken(source, now, found.annotations, "")
+            return Taken(source, now, found.annotations, "", found.choice)
         except UnreadableSidecar as error:
             return Taken(source, "", {}, str(error))
 
     def _opened(self, source: Path) -> tuple[str, Document | None]:
         # Before it is read: what changes meanwhile is read again the next time.
-        now = stamp([source])
+        choice = self.choices.of(source)
+        now = as_chosen(stamp([source]), choice)
         try:
-            return now, open_document(source)
+            return now, open_as_chosen(source, choice)[0]
         except UnreadableDocument:
             # It may become readable without a trace in its stamp.
             return "", None
@@ -190,8 +181,7 @@ class Store:
     def _put_texts(self, waiting: list[tuple[Path, str, Document | None]]) -> dict[Path, str]:
         if waiting:
             with self.texts.writing() as connection:
-                for source, now, document in waiting:
-                    texts.put(connection, source, now, document)
+                texts.put(connection, waiting)
         return {source: now for source, now, _ in waiting}
 
     def _put(self, waiting: list[Taken]) -> list[Taken]:

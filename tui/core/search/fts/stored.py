@@ -6,7 +6,7 @@ import json
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from tui.core.documents import open_document
+from tui.core.documents import open_as_chosen
 from tui.core.documents.lazy import LazyBlocks
 from tui.core.errors import UnreadableDocument
 from tui.core.model import Block, Document
@@ -16,14 +16,20 @@ from tui.core.search.fts.texts import SHIFT
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tui.core.model import Choice
     from tui.core.search.fts.database import Database
 
 PAGE = 128
 """Blocks fetched together where they are read in order."""
 
 
-def stored_document(database: Database, source: Path, stamp: str) -> Document | None:
-    """The document of a source, if its text is in the index with this stamp; without `starts`."""
+def stored_document(
+    database: Database, source: Path, stamp: str, choice: Choice
+) -> Document | None:
+    """The document of a source, if its text is in the index with this stamp; without `starts`.
+
+    `choice` is how it was read.
+    """
     with database.reading() as connection:
         row = connection.execute(
             "SELECT id, version, about FROM source WHERE path = ? AND stamp = ? AND about != ''",
@@ -33,7 +39,7 @@ def stored_document(database: Database, source: Path, stamp: str) -> Document | 
         return None
     number, version, about = row
     fields = json.loads(about)
-    reader = _Reader(database, source, number, version)
+    reader = _Reader(database, source, choice, number, version)
     blocks = LazyBlocks(fields.pop("count"), reader.block)
     return Document(path=source, blocks=blocks, starts=(), **fields)
 
@@ -44,9 +50,12 @@ class _Reader:
     Of a text that was changed meanwhile they are empty.
     """
 
-    def __init__(self, database: Database, source: Path, number: int, version: str) -> None:
+    def __init__(
+        self, database: Database, source: Path, choice: Choice, number: int, version: str
+    ) -> None:
         self._database = database
         self._source = source
+        self._choice = choice
         self._number = number
         self._version = version
         self._page: dict[int, Block] = {}
@@ -66,7 +75,7 @@ class _Reader:
     def _read(self, index: int) -> Block:
         if self._document is None:
             with suppress(UnreadableDocument):
-                self._document = open_document(self._source)
+                self._document, _ = open_as_chosen(self._source, self._choice)
         document = self._document
         is_same = document is not None and document.version == self._version
         return document.blocks[index] if document and is_same else Block("paragraph", "")

@@ -9,6 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from tui.core.search.fts import vocabulary
 from tui.core.search.fts.analyser import words
 from tui.core.search.fts.stamps import name_of
 from tui.core.text import fold
@@ -20,12 +21,13 @@ if TYPE_CHECKING:
     from tui.core.model import Block, Document
     from tui.core.search.fts.database import Database
 
-SCHEMA = """
+SCHEMA = f"""
 CREATE TABLE source (
     id INTEGER PRIMARY KEY, path BLOB UNIQUE, stamp TEXT, version TEXT DEFAULT '',
     about TEXT DEFAULT ''
 );
 CREATE TABLE block (id INTEGER PRIMARY KEY, text TEXT, kind TEXT, level INTEGER);
+{vocabulary.SCHEMA};
 CREATE VIRTUAL TABLE words USING fts5 (
     text, content = '', tokenize = 'ascii', columnsize = 0, prefix = '1 2 3'
 )"""
@@ -47,15 +49,21 @@ class Known(NamedTuple):
     version: str
 
 
-def put(connection: Connection, source: Path, stamp: str, document: Document | None) -> None:
-    """Make `document`, which has a slice of blocks at most, the text of a source; or none."""
-    number = _numbered(connection, source)
-    while _take_out(connection, number << SHIFT):
-        pass
-    if document:
-        blocks = document.blocks
-        _put_in(connection, _rows(number << SHIFT, blocks, range(len(blocks))))
-    _finish(connection, (stamp, document, number))
+def put(connection: Connection, every: Iterable[tuple[Path, str, Document | None]]) -> None:
+    """Make each document the text of its source, with this stamp; or none.
+
+    All of them together have about a slice of blocks at most.
+    """
+    rows: dict[int, list[tuple[Any, ...]]] = {}
+    for source, stamp, document in every:
+        number = _numbered(connection, source)
+        while _take_out(connection, number << SHIFT):
+            pass
+        # The last one counts, should a source be there under two names.
+        blocks = document.blocks if document else ()
+        rows[number] = _rows(number << SHIFT, blocks, range(len(blocks)))
+        _finish(connection, (stamp, document, number))
+    _put_in(connection, [one for own in rows.values() for one in own])
 
 
 class Writer:
@@ -96,7 +104,7 @@ class Writer:
 
 def forget(connection: Connection, name: bytes) -> None:
     """Drop a source with all its paragraphs."""
-    put(connection, Path(os.fsdecode(name)), "", None)
+    put(connection, [(Path(os.fsdecode(name)), "", None)])
     connection.execute("DELETE FROM source WHERE path = ?", (name,))
 
 
@@ -139,11 +147,16 @@ def looked_through(
     return [id_ - first for id_, text in found if may_hold(text)]
 
 
-def sources_found(connection: Connection, expression: str, most: int) -> set[int] | None:
-    """The numbers of the sources in which it holds for a block; None for more than `most`."""
+def blocks_found(
+    connection: Connection, expression: str, most: int
+) -> dict[int, set[int] | None] | None:
+    """The blocks for which it holds by the numbers of their sources; None for more than `most`."""
     query = "SELECT rowid FROM words WHERE words MATCH ? LIMIT ?"
     rows = connection.execute(query, (expression, most + 1)).fetchall()
-    return None if len(rows) > most else {id_ >> SHIFT for (id_,) in rows}
+    if len(rows) > most:
+        return None
+    grouped = groupby(sorted(id_ for (id_,) in rows), lambda id_: id_ >> SHIFT)
+    return {number: {id_ - (number << SHIFT) for id_ in ids} for number, ids in grouped}
 
 
 def _numbered(connection: Connection, source: Path) -> int:
@@ -178,6 +191,7 @@ def _put_in(connection: Connection, rows: list[tuple[Any, ...]]) -> bool:
     connection.executemany("INSERT INTO block VALUES (?, ?, ?, ?)", [row[:4] for row in rows])
     tokens = [(row[0], row[4]) for row in rows]
     connection.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", tokens)
+    vocabulary.learn(connection, (field for _, field in tokens))
     return True
 
 

@@ -1,0 +1,40 @@
+"""What was used last, as much of it as is worth keeping."""
+
+from __future__ import annotations
+
+from typing import Generic, TypeVar
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+class Recent(Generic[Key, Value]):
+    """The `most` entries that were put in or asked for last."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        # In the order of their use: a dictionary keeps it.
+        self._kept: dict[Key, Value] = {}
+
+    def get(self, key: Key) -> Value | None:
+        """The value of `key`, None if it is not there (any more)."""
+        if key not in self._kept:
+            return None
+        value = self._kept[key] = self._kept.pop(key)
+        return value
+
+    def put(self, key: Key, value: Value) -> Value:
+        """Keep `value`, which is returned; what was used longest ago makes room for it."""
+        self._kept.pop(key, None)
+        self._kept[key] = value
+        if len(self._kept) > self._most:
+            del self._kept[next(iter(self._kept))]
+        return value
+
+    def discard(self, key: Key) -> None:
+        """Forget one."""
+        self._kept.pop(key, None)
+
+    def clear(self) -> None:
+        """Forget all."""
+        self._kept.clear()
