@@ -44,7 +44,7 @@ class Tuning:
         # A disk that takes its time to answer is not asked twice at once.
         if not self._looking:
             self._looking = True
-            self._desk.views.run_worker(self._look(), group="settings")
+            self._desk.begin(self._look, "settings")
 
     async def _look(self) -> None:
         """Read the file when it has changed and seems to be written whole."""
