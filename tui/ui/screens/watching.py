@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 
 
 class Watch:
-    """Hears of changes on the disk, and has taken over what concerns the screen."""
+    """Hears of changes on the disk, and has taken over what concerns the screen.
+
+    `look_at_settings` is called where those of the reader or of the tags may be others.
+    """
 
     def __init__(
         self,
@@ -36,7 +39,6 @@ class Watch:
         saver: Saver,
         reloading: Reloading,
         filling: Filling,
-        tuning: Tuning,
     ) -> None:
         self._desk = desk
         self._saver = saver
@@ -114,7 +116,7 @@ class Watch:
         self._again = self._looking
         if shown and not self._looking:
             self._looking = True
-            self._desk.views.run_worker(self._look(), group="watch")
+            self._desk.begin(self._look, "watch")
 
     async def _look(self) -> None:
         waits = [0.0]
