@@ -28,10 +28,7 @@ if TYPE_CHECKING:
 
 
 class Watch:
-    """Hears of changes on the disk, and has taken over what concerns the screen.
-
-    `look_at_settings` is called where those of the reader or of the tags may be others.
-    """
+    """Hears of changes on the disk, and has taken over what concerns the screen."""
 
     def __init__(
         self,
@@ -39,6 +36,7 @@ class Watch:
         saver: Saver,
         reloading: Reloading,
         filling: Filling,
+        tuning: Tuning,
     ) -> None:
         self._desk = desk
         self._saver = saver
