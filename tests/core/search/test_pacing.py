@@ -17,7 +17,8 @@ def test_the_first_results_are_not_held_back_and_the_others_come_together(monkey
 
     def found():
         nonlocal now
-        for now, batch in [(10.0, [1]), (10.01, [2]), (10.02, [3, 4]), (10.2, []), (10.21, [5])]:
+        for moment, batch in [(10.0, [1]), (10.01, [2]), (10.02, [3, 4]), (10.2, []), (10.21, [5])]:
+            now = moment
             yield batch
 
     assert list(pacing.gathered(found(), 100)) == [[1], [2, 3, 4], [5]]
