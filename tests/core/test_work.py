@@ -27,16 +27,16 @@ def library(tmp_path, places):
 def steps(monkeypatch):
     """Opening a document goes on by a step whenever the function that this gives is called."""
     go_on, reached = threading.Semaphore(0), threading.Semaphore(0)
-    whole = sessions.open_document
+    whole = sessions.open_as_chosen
 
-    def opened(path):
+    def opened(path, choice):
         for number in range(1, 10):
             step(number, 9, "page")
             reached.release()
             assert go_on.acquire(timeout=20)
-        return whole(path)
+        return whole(path, choice)
 
-    monkeypatch.setattr(sessions, "open_document", opened)
+    monkeypatch.setattr(sessions, "open_as_chosen", opened)
 
     def walk(count):
         for _ in range(count):
@@ -130,7 +130,7 @@ def test_a_program_is_ended_with_the_work_that_it_is_part_of():
 
     with working(work), pytest.raises(Ended):
         programs.run([sys.executable, "-c", TALK], b"", 60, hear)
-    assert b"".join(heard) in (b"", b"one\n")
+    assert b"one\n".startswith(b"".join(heard))
     assert not programs._running
 
 

@@ -17,7 +17,7 @@ def slow(monkeypatch):
     """The letter takes until an event is set, and tells how far it is if it is asked to."""
     monkeypatch.setattr(progress, "BLINK", 0.01)
     monkeypatch.setattr(progress, "EVERY", 0.01)
-    whole = sessions.open_document
+    whole = sessions.open_as_chosen
 
     class Slow:
         go_on = threading.Event()
@@ -25,7 +25,7 @@ def slow(monkeypatch):
         tells = True
         opened = 0
 
-    def opened(path):
+    def opened(path, choice):
         if path.name == "letter.txt":
             Slow.opened += 1
             try:
@@ -34,9 +34,9 @@ def slow(monkeypatch):
                         step(3, 90, "page")
             finally:
                 Slow.ended.set()
-        return whole(path)
+        return whole(path, choice)
 
-    monkeypatch.setattr(sessions, "open_document", opened)
+    monkeypatch.setattr(sessions, "open_as_chosen", opened)
     yield Slow
     Slow.go_on.set()
 

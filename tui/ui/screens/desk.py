@@ -16,7 +16,7 @@ from tui.ui.screens.over_text import Below, OverText
 from tui.ui.screens.timing import Timing
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable
+    from collections.abc import Awaitable, Callable, Coroutine, Iterable
     from pathlib import Path
 
     from textual.screen import Screen
@@ -99,6 +99,10 @@ class Desk:
                 library = self.library
                 self._index = index_of(lambda: library.root, library.keeping, library.document)
             return self._index
+
+    def begin(self, work: Callable[[], Coroutine[Any, Any, None]], group: str) -> None:
+        """Do `work` beside the keys; it is not begun where the program ends first."""
+        self.views.run_worker(work, group=group)  # type: ignore[arg-type]
 
     @property
     def view(self) -> DocumentView:

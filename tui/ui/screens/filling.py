@@ -61,7 +61,7 @@ class Filling:
             self._begin()
 
     def _begin(self) -> None:
-        self._desk.views.run_worker(self._work(), group="index")
+        self._desk.begin(self._work, "index")
 
     def stop(self) -> None:
         """Let go as soon as nothing is half done."""

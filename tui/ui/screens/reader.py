@@ -19,7 +19,6 @@ from tui.ui.screens.keyboard import Keyboard
 from tui.ui.screens.opening import Opening
 from tui.ui.screens.panes import Panes
 from tui.ui.screens.patience import Patience
-from tui.ui.screens.reloading import Reloading
 from tui.ui.screens.tuning import Tuning
 from tui.ui.screens.watching import Watch
 from tui.ui.widgets.find_bar import FindBar
@@ -86,9 +85,7 @@ class ReaderScreen(Screen[None]):
         super().__init__()
         self._library = library
         self._first = first
-        self.views = Views(config.reading)
-        self.status = StatusLine()
-        self._bar = FindBar()
+        self.views, self.status, self._bar = Views(config.reading), StatusLine(), FindBar()
         self._followed: object = None
         self._idle = asyncio.Event()
         self._idle.set()
@@ -108,17 +105,17 @@ class ReaderScreen(Screen[None]):
         panes = Panes(self.desk)
         self._tree, self._outline, self._notes = panes.library, panes.contents, panes.notes
         self.opening = Opening(self.desk, self._shown, self._tree)
-        reloading = Reloading(self.desk, self._list)
-        select, entered = self.status.selecting, self._entered
+        select, entered, listed = self.status.selecting, self._entered, self._list
         self._actors = Actors(
-            self.desk, self._bar, panes, self.opening, self.run_named, select, entered, reloading
+            self.desk, self._bar, panes, self.opening, self.run_named, select, entered, listed
         )
         self.patience = Patience(self.desk, self.opening, self._finish)
         self._keyboard = Keyboard(
             self, self.status, self._actors, self._actors.touring.invoked, self.patience
         )
         tuning = Tuning(self.desk, self._keyboard, self._notes, self._actors.comfort, config)
-        self.watching = Watch(self.desk, self.saver, reloading, self.opening.filling, tuning)
+        again = self._actors.reloading
+        self.watching = Watch(self.desk, self.saver, again, self.opening.filling, tuning)
         library.subscribe(self._edited)
 
     @property

@@ -47,7 +47,7 @@ class Tuning:
         # A disk that takes its time to answer is not asked twice at once.
         if not self._looking:
             self._looking = True
-            self._desk.views.run_worker(self._look(), group="settings")
+            self._desk.begin(self._look, "settings")
 
     async def _look(self) -> None:
         """Go by the tags file, and by the settings when they changed and seem to be whole."""

@@ -114,7 +114,7 @@ class Watch:
         self._again = self._looking
         if shown and not self._looking:
             self._looking = True
-            self._desk.views.run_worker(self._look(), group="watch")
+            self._desk.begin(self._look, "watch")
 
     async def _look(self) -> None:
         waits = [0.0]

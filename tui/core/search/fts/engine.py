@@ -17,9 +17,9 @@ from tui.core.search.fts.overlay import Overlay
 from tui.core.search.fts.stamps import as_chosen, stamp
 from tui.core.search.fts.store import UNSEEN
 from tui.core.search.hits import Looked
-from tui.core.search.query.tree import Query, Tag, any_of
+from tui.core.search.query.tree import PathLike, Query, Tag, any_of
 from tui.core.search.records import path_in
-from tui.core.search.tag_report import tag_reports
+from tui.core.search.tag_report import TagReport, tag_reports
 from tui.core.search.uses import TagCounts
 from tui.core.tags import is_below
 
@@ -32,9 +32,7 @@ if TYPE_CHECKING:
     from tui.core.model import Annotation
     from tui.core.search.fts.store import Cancelled, Store
     from tui.core.search.fts.texts import Known
-    from tui.core.search.query.tree import PathLike
     from tui.core.search.shelf import Borrow
-    from tui.core.search.tag_report import TagReport
     from tui.core.search.uses import TagUse
 
 
