@@ -41,6 +41,12 @@ def _deep(tag, times=20_000):
     return f"<html><p>{PROSE}</p>" + f"<{tag}>" * times + PROSE
 
 
+def _posts() -> str:
+    """Ways without end to take a page for a thread."""
+    outer = "".join(f"<div class='c{at}'>" for at in range(200))
+    return f"{outer}<p>{PROSE * 3}</p>{'</div>' * 200}" * 90
+
+
 FILES = {
     "escapes.txt": f"{PROSE}\n\n{ESCAPES}\n".encode(),
     "escapes.md": f"# {ESCAPES}\n\n[{ESCAPES}]({ESCAPES})\n".encode(),
@@ -72,6 +78,10 @@ FILES = {
     "many.pdf": pdf([[(72, 720, 11, "text")]]).replace(b"/Count 1>>", b"/Count 2147483647>>"),
     "lying.txt": b"PK\x03\x04 and what follows is no archive",
     "empty.html": b"",
+    "word.html": b"<pre>" + b"x" * 1_000_000 + b"\nA line. Another.\nAnd one more.\n",
+    "boxes.html": ("<div class='share'>" * 200 + f"<p>{PROSE}</p>" * 5_000).encode(),
+    "posts.html": _posts().encode(),
+    "chat.txt": ("[12:34] <a> one\n" * 5 + "[1:11" * 100_000 + " <" * 100_000).encode(),
     "nul.html": b"<html>\x00<p>a\x00b</p>",
 }
 """Contents by name; what is right about each is that nothing happens."""

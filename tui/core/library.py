@@ -193,7 +193,7 @@ class Library:
             own = [step for step in steps if source in step.edit.sources]
             self._journal.add(source, own)
         while self._renames:
-            self._follow(self._renames[0])
+            self.follow(self._renames[0])
             self._renames.pop(0)
         return written
 
@@ -217,7 +217,11 @@ class Library:
         self._renames += edit.renames
         self._notify(edit, touched)
 
-    def _follow(self, rename: Rename) -> None:
+    def follow(self, rename: Rename) -> None:
+        """Let the tags file and the saved queries follow a rename; the notes are not touched.
+
+        Raises `UnreadableSidecar` or `UnwritableSidecar`.
+        """
         from tui.core.following import follow
 
         follow(rename, self.tag_book(), self.keeping.places)

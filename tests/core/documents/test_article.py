@@ -127,3 +127,9 @@ def test_what_is_seen_of_a_cell_or_an_author_is_in_the_order_in_which_it_stands(
     document = read(tmp_path, f"{author}<p>{A}</p>{table}<p>{B}</p>")
     assert document.byline == "Ann Lee"
     assert "ab: │ c\nd   │ e" in [block.text for block in document.blocks]
+
+
+def test_labels_of_advertisements_and_boxes_that_ask_for_something_are_left_out(tmp_path):
+    label, box = "<div>Advertisement</div>", f"<div class='newsletter-box'><p>{D[:90]}</p></div>"
+    document = read(tmp_path, f"<article><p>{A}</p>{label}<p>{B}</p>{box}<p>{C}</p></article>")
+    assert [block.text for block in document.blocks] == [A, B, C]

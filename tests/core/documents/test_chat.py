@@ -126,8 +126,9 @@ def test_a_long_name_leaves_room_for_what_is_said(tmp_path):
         "2024-05-01 12:34:56 INFO: started\n" * 9,
         "May 01 12:34:56 host kernel: started\n" * 9,
         "Prose first.\n" * 9 + BRACKETS,
+        BRACKETS + "And what they meant by that.\n" * 20,
     ],
-    ids=["two", "few", "verses", "diary", "server", "levels", "syslog", "late"],
+    ids=["two", "few", "verses", "diary", "server", "levels", "syslog", "late", "quoted"],
 )
 def test_other_texts_with_times_in_them_are_no_logs(tmp_path, content):
     assert opened(tmp_path, content).format == "txt"

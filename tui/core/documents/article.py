@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
@@ -102,10 +103,12 @@ def _with_dropped(article: list[Block], page: list[Block]) -> Iterator[Block]:
     last = -1
     for block in article:
         near = len(page) if len(block.text) >= TELLING or last < 0 else last + NEAR
-        here = next((at for at in places[block.text] if last < at <= near), None)
-        if here is None:
+        known = places[block.text]
+        behind = bisect_right(known, last)
+        if behind == len(known) or known[behind] > near:
             yield unplaced(block)
             continue
+        here = known[behind]
         if 0 <= last < here - 1 <= last + GAP:
             yield from _worth(page[last + 1 : here], {other.text for other in article})
         yield page[here]

@@ -29,11 +29,11 @@ _LABEL = re.compile(
 
 def without_boxes(root: Any) -> Any:
     """`root` without the small parts that call themselves something beside the text."""
-    most = LARGEST * len(text_of(root))
+    most = round(LARGEST * len(text_of(root)))
     for element in root.iter(*_BOXES):
         # An `id` may be that of a heading, made of its words.
         told = (element.get("class") or "")[:500]
-        if _BOX.search(told) and len(text_of(element)) < most:
+        if _BOX.search(told) and len(text_of(element, most)) < most:
             hide(element)
     return root
 

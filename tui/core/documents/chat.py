@@ -118,16 +118,20 @@ class ChatLog:
             return Block("heading", clean_line(said.strip("- ")), first, last, level=2)
         if not stamp:
             return Block("paragraph", _lines(said), first, last)
-        name = clean_line(_name(stamp))
+        who = _who(stamp)
+        name = clean_line(_named(who))
         name = name if len(name) <= MAX_NAME else name[: MAX_NAME - 1] + "…"
-        said = said[_end_of_name(stamp) :]
+        said = said[(who or stamp).end() :]
         time = clean_line(stamp[0].strip("[] -\u200e\u200f"))
         marker = f"{name}:" if name else ""
         return Block("item", _lines(said), first, last, level=1, marker=marker, info=time)
 
 
 def _lines(said: str) -> str:
-    return clean("\n".join(filter(None, map(str.strip, said.replace("\u200e", "").split("\n")))))
+    said = said.replace("\u200e", "").strip()
+    if "\n" in said:
+        said = "\n".join(filter(None, map(str.strip, said.split("\n"))))
+    return clean(said)
 
 
 def _form(stamp: str) -> str:
@@ -146,10 +150,8 @@ def _who(stamp: re.Match[str]) -> re.Match[str] | None:
 
 
 def _name(stamp: re.Match[str]) -> str:
-    who = _who(stamp)
+    return _named(_who(stamp))
+
+
+def _named(who: re.Match[str] | None) -> str:
     return (who[1] or who[2] or who[3]).strip(" ~\u200e\u202a\u202c") if who else ""
-
-
-def _end_of_name(stamp: re.Match[str]) -> int:
-    who = _who(stamp)
-    return who.end() if who else stamp.end()

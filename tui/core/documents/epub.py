@@ -78,10 +78,10 @@ class Book:
         protected = self._protected()
         chapters: dict[str, Any] = {}
         problem: UnreadableDocument | None = None
-        chosen = list(self._chapters())
-        for at, (path, _) in enumerate(chosen):
+        paths = [path for path, _ in self._chapters()]
+        for at, path in enumerate(paths):
             # Afterwards each of them is gone through once more.
-            step(at, 2 * len(chosen))
+            step(at, 2 * len(paths))
             if path in protected:
                 problem = UnreadableDocument(self._file.path, "protected against being read (DRM)")
             try:

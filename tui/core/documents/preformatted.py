@@ -16,10 +16,13 @@ if TYPE_CHECKING:
 
 LEAST = 3
 """Lines below which nobody can tell."""
+LONGEST = 200
+"""Characters of a line that are looked at."""
+
 SHARE = 0.6
 """Of its lines that read like those of a letter."""
 
-_WORDS = re.compile(r"(?:[^\W\d_]{2,}\W+){3}")
+_WORDS = re.compile(r"(?:[^\W\d_]{2,}+\W++){3}")
 _NO_PROSE = re.compile(r"\S {3,}\S|[{}|\\<>=$]|//|^\s*[#%]")
 
 
@@ -36,7 +39,7 @@ def as_prose(blocks: list[Block]) -> Iterator[Block]:
 
 
 def _reads_like_prose(text: str) -> bool:
-    lines = [line.lstrip(" >") for line in text.split("\n") if line.strip(" >")]
+    lines = [line.lstrip(" >")[:LONGEST] for line in text.split("\n") if line.strip(" >")]
     wordy = sum(bool(_WORDS.search(line)) and not _NO_PROSE.search(line) for line in lines)
     return len(lines) >= LEAST and wordy > SHARE * len(lines) and any(map(ends_sentence, lines))
 

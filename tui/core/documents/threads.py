@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
@@ -14,14 +15,17 @@ from tui.core.documents.walker import blocks_of
 from tui.core.model import Block
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 LEAST = 3
 """Posts below which a page is no thread."""
 MOST = 0.8
-"""Share of the prose of a page that its posts hold, and of its posts that name an author."""
+"""Share of the prose of a page that its posts hold."""
 PROSE = 40
 """Characters from which on a run of text is no label."""
+TRIED = 20
+"""Ways to find the posts that are tried: each goes through the page."""
+
 MAX_NAME = 60
 
 _HOLDERS = frozenset({"div", "article", "section", "td", "li"})
@@ -44,15 +48,19 @@ def thread_of(root: Any) -> list[Block]:
         tag, named = local_name(element), element.get("class")
         if tag in _HOLDERS and named:
             groups[tag, named].append(element)
-    found: list[tuple[int, list[Post]]] = []
-    for posts in groups.values():
-        if len(posts) < LEAST or sum(prose[e] for e in posts) < MOST * prose[root]:
-            continue
-        signed = [post for post in map(_signed, posts, _around(posts)) if post]
-        if len(signed) == len(posts):
-            found.append((sum(whole[e] for e in posts), signed))
+    least = MOST * prose[root]
+    likely = [
+        posts
+        for posts in groups.values()
+        if len(posts) >= LEAST and sum(prose[post] for post in posts) >= least
+    ]
     # Of what holds nearly all of it the tightest: that is without names, dates and buttons.
-    return list(_blocks(min(found, key=lambda one: one[0])[1])) if found else []
+    likely.sort(key=lambda posts: sum(whole[post] for post in posts))
+    for posts in likely[:TRIED]:
+        signed = [*takewhile(bool, map(_signed, posts, _around(posts)))]
+        if len(signed) == len(posts):
+            return list(_blocks(filter(None, signed)))
+    return []
 
 
 def _sizes(root: Any) -> tuple[dict[Any, int], dict[Any, int]]:
@@ -110,7 +118,7 @@ def _author(element: Any) -> str:
     return ""
 
 
-def _blocks(signed: list[Post]) -> Iterator[Block]:
+def _blocks(signed: Iterable[Post]) -> Iterator[Block]:
     told = ""
     for author, heading, post in signed:
         # An answer says again what it is one to.

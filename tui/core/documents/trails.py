@@ -21,6 +21,8 @@ class Trail:
     def __init__(self, root: Any, base: str = "") -> None:
         self._base = base
         self._steps: list[tuple[str, int, int, Any]] = []
+        # The places of the elements around, as far in as somebody asked for one.
+        self._paths: list[str] = [f"epubcfi({base}!" if base else ""]
         # For each open element how many are in it so far, and how many of each name.
         self._inside: list[tuple[list[int], dict[str, int]]] = [([0], {})]
         for element in reversed(ancestors(root)):
@@ -41,20 +43,28 @@ class Trail:
         """Go out of it."""
         self._steps.pop()
         self._inside.pop()
+        del self._paths[len(self._steps) + 1 :]
 
     def place(self, kinds: frozenset[str]) -> tuple[str, int | None]:
         """The innermost element of one of `kinds` that is around, and the line on which it is."""
         depth = len(self._steps)
         while depth > 1 and self._steps[depth - 1][0] not in kinds:
             depth -= 1
-        steps = self._steps[:depth]
+        while len(self._paths) <= depth:
+            self._paths.append(self._paths[-1] + self._part(len(self._paths) - 1))
         if self._base:
-            inside = "".join(f"/{2 * at}" for _, _, at, _ in steps[1:])
-            return f"epubcfi({self._base}!{inside})", None
-        line = steps[-1][3].sourceline if steps else None
-        path = "".join(f"/{name}[{at}]" for name, at, _, _ in steps)
-        path = path.replace("/html[1]", "/html", 1).replace("/body[1]", "/body", 1)
-        return path, line if line and line < LAST_LINE else None
+            return f"{self._paths[depth]})", None
+        line = self._steps[depth - 1][3].sourceline if depth else None
+        return self._paths[depth], line if line and line < LAST_LINE else None
+
+    def _part(self, depth: int) -> str:
+        """What the element at `depth` adds to the place of the one around it."""
+        name, of_name, of_all, _ = self._steps[depth]
+        if self._base:
+            # The root of a chapter is no step of its own.
+            return f"/{2 * of_all}" if depth else ""
+        only = (name, depth) in (("html", 0), ("body", 1))
+        return f"/{name}" if only else f"/{name}[{of_name}]"
 
     def _count_before(self, element: Any) -> None:
         """Count what stands before an element beside it."""

@@ -53,8 +53,8 @@ class Desk:
     `keymap` has the keys that work now, `themes` are those that the reader chose; `timing` knows
     how fast they read. `work(what, work, then)` does what takes long apart from the screen, which
     says `what` meanwhile; keys wait, and `is_working` says so. `save()` waits until all is
-    on the disk that can be; `look_at_tags()` goes by the tags file as it is now.
-    `look()` has the disk asked whether what is shown now is still what stands there.
+    on the disk that can be; `look_at_tags()` goes by the tags file as it is now, and `look()` has
+    the disk asked whether what is shown now is still what stands there.
     """
 
     library: Library

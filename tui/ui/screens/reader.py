@@ -85,9 +85,7 @@ class ReaderScreen(Screen[None]):
         super().__init__()
         self._library = library
         self._first = first
-        self.views = Views(config.reading)
-        self.status = StatusLine()
-        self._bar = FindBar()
+        self.views, self.status, self._bar = Views(config.reading), StatusLine(), FindBar()
         self._followed: object = None
         self._idle = asyncio.Event()
         self._idle.set()
@@ -107,17 +105,17 @@ class ReaderScreen(Screen[None]):
         panes = Panes(self.desk)
         self._tree, self._outline, self._notes = panes.library, panes.contents, panes.notes
         self.opening = Opening(self.desk, self._shown, self._tree)
-        self.watching = Watch(self.desk, self.saver, self._list, self.opening.filling)
-        select, entered, again = self.status.selecting, self._entered, self.watching.reloading
+        select, entered, listed = self.status.selecting, self._entered, self._list
         self._actors = Actors(
-            self.desk, self._bar, panes, self.opening, self.run_named, select, entered, again
+            self.desk, self._bar, panes, self.opening, self.run_named, select, entered, listed
         )
         self.patience = Patience(self.desk, self.opening, self._finish)
         self._keyboard = Keyboard(
             self, self.status, self._actors, self._actors.touring.invoked, self.patience
         )
         tuning = Tuning(self.desk, self._keyboard, self._notes, self._actors.comfort, config)
-        self.watching.look_at_settings = tuning.look
+        again = self._actors.reloading
+        self.watching = Watch(self.desk, self.saver, again, self.opening.filling, tuning)
         library.subscribe(self._edited)
 
     @property

@@ -30,9 +30,9 @@ LATER = 0.5
 class Reloading:
     """Reads a changed source in a thread, and shows it when nothing is open over the text.
 
-    A file is read when it seems to be written whole, or two looks found the same.
-    `listed` is called when panes and library have to show the new text. A source that is to be read
-    in another way is read again at once; `told` says what came of that, keys named in braces.
+    A file is read when it seems to be written whole, or two looks found the same. `listed` is
+    called when panes and library have to show the new text. A source that is to be read in another
+    way is read again at once; `told` says what came of that, keys named in braces.
     """
 
     def __init__(self, desk: Desk, listed: Callable[[Session], None]) -> None:
@@ -49,7 +49,8 @@ class Reloading:
 
         Returns the seconds after which to look again, 0 where that is not needed.
         """
-        source, found = session.source, (session, now, session.choice)
+        source = session.source
+        found = session, now, session.choice
         before, self._stood[source] = self._stood.get(source), found
         if not session.is_behind(now):
             self._problems.pop(source, None)

@@ -12,10 +12,13 @@ from tui.ui.screens.signing import Signing
 from tui.ui.themes import dress
 
 if TYPE_CHECKING:
-    from tui.core.config import Config
+    from pathlib import Path
+
+    from tui.core.config import Config, Stamp
     from tui.ui.screens.comfort import Comfort
     from tui.ui.screens.desk import Desk
     from tui.ui.screens.keyboard import Keyboard
+    from tui.ui.screens.signing import Found
     from tui.ui.widgets.note_list import NoteList
 
 SOON = 0.05
@@ -40,26 +43,30 @@ class Tuning:
         self._use_keys(config)
 
     def look(self) -> None:
-        """See whether the file is another one now."""
+        """See whether the files are others now."""
         # A disk that takes its time to answer is not asked twice at once.
         if not self._looking:
             self._looking = True
             self._desk.begin(self._look, "settings")
 
     async def _look(self) -> None:
-        """Read the file when it has changed and seems to be written whole."""
+        """Go by the tags file, and by the settings when they changed and seem to be whole."""
         folder = self._desk.state.places.config
         try:
-            stamp = await asyncio.to_thread(stamp_of, config_file(folder))
+            # In one go: starting a thread costs more than a look.
+            stamp, signs = await asyncio.to_thread(self._read, config_file(folder))
+            self._signing.take(signs)
             settled, self._seen = stamp == self._seen or is_settled(stamp), stamp
             changed = stamp != self._config.stamp
             if settled and changed:
                 self._put_on(await asyncio.to_thread(load_config, folder))
-            await self._signing.look()
         finally:
             self._looking = False
         if changed and not settled and self._desk.views.is_attached:
             self._desk.views.set_timer(SOON, self.look)
+
+    def _read(self, file: Path) -> tuple[Stamp | None, Found]:
+        return stamp_of(file), self._signing.read()
 
     def _put_on(self, config: Config) -> None:
         before = self._config

@@ -13,10 +13,8 @@ from tui.core.errors import PostilError
 from tui.core.paths import real
 from tui.core.store.sidecar import News
 from tui.core.store.tagbook import book_path
-from tui.ui.screens.reloading import Reloading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from tui.core.documents.source import Signature
@@ -25,29 +23,29 @@ if TYPE_CHECKING:
     from tui.ui.saver import Saver
     from tui.ui.screens.desk import Desk
     from tui.ui.screens.filling import Filling
+    from tui.ui.screens.reloading import Reloading
+    from tui.ui.screens.tuning import Tuning
 
 
 class Watch:
-    """Hears of changes on the disk, and has taken over what concerns the screen.
-
-    `look_at_settings` is called where those of the reader or of the tags may be others.
-    """
+    """Hears of changes on the disk, and has taken over what concerns the screen."""
 
     def __init__(
         self,
         desk: Desk,
         saver: Saver,
-        listed: Callable[[Session], None],
+        reloading: Reloading,
         filling: Filling,
+        tuning: Tuning,
     ) -> None:
         self._desk = desk
         self._saver = saver
-        self.reloading = Reloading(desk, listed)
+        desk.save = saver.finish
+        self._reloading = reloading
         self._filling = filling
-        self.look_at_settings: Callable[[], None] = lambda: None
+        self._tuning = tuning
         self._shown: list[Session] = []
         self._looking = self._again = False
-        desk.save = saver.finish
         self._problems: dict[Path, str] = {}
         self._watcher: Watcher | None = None
         desk.look = self.look
@@ -85,9 +83,9 @@ class Watch:
 
     def heard(self, changed: frozenset[Path] | None) -> None:
         """These files changed; any of them, perhaps, if it is None, and none that is known of."""
-        settings = self._settings()
-        if not changed or not settings.isdisjoint(changed):
-            self.look_at_settings()
+        own = self._own_files()
+        if not changed or not own.isdisjoint(changed):
+            self._tuning.look()
         open_here = {path for one in self._desk.library.sessions() for path in _files_of(one)}
         if not changed or not open_here.isdisjoint(changed):
             self.look()
@@ -95,7 +93,7 @@ class Watch:
             # Notes that had to be kept elsewhere are tried in their own place again.
             self._saver.request()
         # The index is told of what is open here, and of what is saved here, without the disk.
-        others = None if changed is None else changed - open_here - settings
+        others = None if changed is None else changed - open_here - own
         if others or others is None:
             self._filling.catch_up(others)
 
@@ -123,7 +121,7 @@ class Watch:
         try:
             for session, news, stands in await asyncio.to_thread(_looked_at, self._shown):
                 self._take_over(session, news)
-                waits.append(await self.reloading.look(session, stands))
+                waits.append(await self._reloading.look(session, stands))
         finally:
             self._looking = False
         soon = min(filter(None, waits), default=0.0)
@@ -134,12 +132,11 @@ class Watch:
 
     def _files(self) -> set[Path]:
         """All that is to be told of, wherever it is; runs in a thread."""
-        return self._settings().union(*map(_files_of, self._shown))
+        return self._own_files().union(*map(_files_of, self._shown))
 
-    def _settings(self) -> set[Path]:
-        """Those of the reader, and those of the tags of the library."""
-        desk = self._desk
-        return {config_file(desk.state.places.config), book_path(desk.library.root)}
+    def _own_files(self) -> set[Path]:
+        """The settings, and what is said of tags in the library."""
+        return {config_file(self._desk.state.places.config), book_path(self._desk.library.root)}
 
     def _take_over(self, session: Session, news: News | PostilError) -> None:
         if isinstance(news, PostilError):

@@ -17,9 +17,9 @@ from tui.core.search.fts.overlay import Overlay
 from tui.core.search.fts.stamps import as_chosen, stamp
 from tui.core.search.fts.store import UNSEEN
 from tui.core.search.hits import Looked
-from tui.core.search.query.tree import Query, Tag, any_of
+from tui.core.search.query.tree import PathLike, Query, Tag, any_of
 from tui.core.search.records import path_in
-from tui.core.search.tag_report import tag_reports
+from tui.core.search.tag_report import TagReport, tag_reports
 from tui.core.search.uses import TagCounts
 from tui.core.tags import is_below
 
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from tui.core.search.fts.store import Cancelled, Store
     from tui.core.search.fts.texts import Known
     from tui.core.search.shelf import Borrow
-    from tui.core.search.tag_report import TagReport
     from tui.core.search.uses import TagUse
 
 
@@ -75,6 +74,7 @@ class Engine:
         self._paths: tuple[object, dict[Path, str]] = (None, {})
         self._numbers: tuple[object, dict[int, Path]] = (None, {})
         self._fresh: tuple[object, dict[Path, Known]] = (None, {})
+        self._places: tuple[object, object, dict[PathLike, list[int] | None]] = (None, None, {})
         self._lock = threading.RLock()
 
     def take_notes(self, sources: Sequence[Path], cancelled: Cancelled) -> bool:
@@ -175,7 +175,9 @@ class Engine:
             with self._lock:
                 paths, numbers = self._placed(), self._numbered(note)
                 fresh = self._fresh_texts(text)
-            holdings = Holdings(paths, numbers, fresh, overlay)
+                if self._places[0] is not paths or self._places[1] is not numbers:
+                    self._places = paths, numbers, {}
+                holdings = Holdings(paths, numbers, fresh, overlay, self._places[2])
             yield Narrowed(query, holdings, note, text, self._borrow, cancelled)
 
     def follow(self, edit: Edit) -> None:
