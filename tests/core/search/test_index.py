@@ -481,3 +481,19 @@ def test_words_a_slip_away_are_guessed_where_little_is_found(index, make, shelf)
     every = hits(index, "policy")
     assert guessed("policy", every) == []
     assert guessed("polixy", every * 3) == []
+
+
+def test_an_edit_of_many_paragraphs_is_known_whole(shelf, index):
+    path = shelf.root / "many.txt"
+    path.write_text("\n\n".join(f"Paragraph {number}." for number in range(300)))
+    list(index.refresh(shelf.sources(), never))
+    assert index.tags()
+    shelf.subscribe(lambda edit, _: index.follow(edit))
+    session = shelf.session(path)
+    places = [session.paragraph(block) for block in range(300)]
+    shelf.perform(edits.add_tags(session, places, ["many"]))
+    assert {use.tag: use.annotations for use in index.tags()}["many"] == 300
+    assert len(found(index, "#many", 500)) == 300
+    shelf.undo(path)
+    assert "many" not in {use.tag for use in index.tags()}
+    assert found(index, "#many") == []

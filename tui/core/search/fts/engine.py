@@ -36,6 +36,11 @@ if TYPE_CHECKING:
     from tui.core.search.uses import TagUse
 
 
+MANY = 100
+"""Changes of one edit behind which tags are counted anew when they are asked for: that is sooner
+done than to look each of them up."""
+
+
 class Use(NamedTuple):
     """A tag of an annotation in the index."""
 
@@ -153,7 +158,7 @@ class Engine:
             numbers = self._numbered(connection)
             found = notes.counts(connection).items()
             counts = {numbers[number]: count for number, count in found if number in numbers}
-            for source, own in self._overlay.rows().items():
+            for source, own in self._overlay.edits().items():
                 stored = [notes.one(connection, source, id_) for id_ in own]
                 more = sum(map(bool, own.values())) - sum(map(bool, stored))
                 counts[source] = counts.get(source, 0) + more
@@ -164,7 +169,8 @@ class Engine:
         """What a search for `query` goes through, as it is now."""
         # Before the index: an edit is in one of them, or in both.
         with self._lock:
-            overlay = self._overlay.rows()
+            edits = self._overlay.edits()
+        overlay = self._overlay.rows(edits)
         with self._reading() as note, self._store.texts.reading() as text:
             with self._lock:
                 paths, numbers = self._placed(), self._numbered(note)
@@ -177,6 +183,8 @@ class Engine:
     def follow(self, edit: Edit) -> None:
         """Know an edit at once, even where the index cannot be asked; raises nothing."""
         with self._lock:
+            if len(edit.changes) > MANY:
+                self._counts = None
             for change in edit.changes:
                 with suppress(sqlite3.Error, OSError):
                     self._recount(change.source, change.id, change.after)
