@@ -5,24 +5,26 @@ from __future__ import annotations
 import asyncio
 import gc
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from tui.core.catalogue import catalogued
 from tui.core.store.keeping import is_sidecar
 from tui.ui.screens.sparing import giving_way
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tui.core.search.hits import Entry
     from tui.ui.screens.desk import Desk
     from tui.ui.widgets.library_tree import LibraryTree
 
+T = TypeVar("T")
 TELL_EVERY = 0.05
 """Seconds after which the library pane is told what was found out meanwhile."""
-PAUSE, SHARE = 1.0, 0.05
-"""Seconds between two runs at least, and the share of the time that goes into them at most, where
-other programs changed something."""
+PAUSE, SHARE = 1.0, 0.1
+"""Seconds between two runs at least, and the share of a processor that goes into them where other
+programs changed something, at most."""
 IDLE_PAUSE, IDLE_SHARE = 30.0, 0.005
 """The same where they may have."""
 
@@ -74,30 +76,32 @@ class Filling:
         """
         if changed is not None and self._changed is not None:
             self._changed |= changed
-        elif changed is not None or asked or time.monotonic() >= self._idle_due:
+        elif changed is not None or asked or self._is_idle:
             self._changed = None
-        else:
-            return
         # The first time is for the opening to begin, when the text stands there.
-        if self.complete.is_set():
+        if self._changed != set() and self.complete.is_set():
             self.start()
+
+    @property
+    def _is_idle(self) -> bool:
+        """Whether it was looked at long ago; the first time is about to be."""
+        return bool(self._due) and time.monotonic() >= self._idle_due
 
     async def _work(self) -> None:
         try:
-            begun = time.monotonic()
             changed, self._changed = self._changed, set()
-            sources = await asyncio.to_thread(self._sources, changed)
-            if sources != self._desk.sources:
-                await self.show(sources)
-            await asyncio.to_thread(self._take_in)
-            self._pause(time.monotonic() - begun)
+            listed = await asyncio.to_thread(_timed, self._sources, changed)
+            if listed[0] != self._desk.sources:
+                await self.show(listed[0])
+            taken = await asyncio.to_thread(_timed, self._take_in)
+            self._pause(listed[1] + taken[1])
         finally:
             self._at_work = False
         if self._changed != set():
             self.start()
 
     def _pause(self, took: float) -> None:
-        """After a run of so many seconds; the first says nothing of how long the others take."""
+        """After so many seconds of work; the first says nothing of how long others take."""
         now = time.monotonic()
         if self._due:
             self._due = now + max(PAUSE, took / SHARE)
@@ -149,3 +153,9 @@ class Filling:
 
 def _sources(changed: set[Path]) -> list[Path]:
     return [file for file in changed if not is_sidecar(file)]
+
+
+def _timed(work: Callable[..., T], *arguments: object) -> tuple[T, float]:
+    """What `work` returns, and the seconds of the processor that it took."""
+    begun = time.thread_time()
+    return work(*arguments), time.thread_time() - begun
