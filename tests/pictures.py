@@ -6,6 +6,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from textual import constants
+
 from tui.core.config import Config
 from tui.core.library import Library
 from tui.core.paths import Places
@@ -42,7 +44,8 @@ async def drawn(name: str, folder: Path) -> str:
 
 
 def main() -> None:
-    """Write every picture into `articles/images`."""
+    """Write every picture into `articles/images`, in all colours wherever it is done."""
+    constants.COLOR_SYSTEM = "truecolor"
     IMAGES.mkdir(exist_ok=True)
     for name in PICTURES:
         with tempfile.TemporaryDirectory() as folder:

@@ -1,11 +1,14 @@
 import http.server
 import os
+import sys
 import threading
 from pathlib import Path
 
 import pytest
 
-from tui.core import adding, fetching
+from tests.making import pdf
+from tui.cli.adding import Telling, _add
+from tui.core import adding, fetching, work
 from tui.core.errors import UnreadableDocument, WrongUsage
 
 ARTICLE = b"<!doctype html><html><title>A page: ../of it</title><p>Some words of a page.</p></html>"
@@ -183,3 +186,28 @@ def test_formats_lists_what_can_be_opened_and_how_to_get_the_rest(postil, monkey
     text = postil("formats").out
     assert "no: pip install 'postil[docx]'" in text
     assert "as plain text: install pandoc" in text
+
+
+def test_how_far_it_is_stands_in_one_row_of_the_error_output_and_goes(capsys):
+    telling = Telling()
+    telling.fetched(120 << 10)
+    with work.working(telling):
+        work.step(1, 90, "page")
+        work.step(1, 90, "page")
+        work.step(2, 9, "page")
+    telling.wipe()
+    out, err = capsys.readouterr()
+    assert out == ""
+    rows = ["120 kB", "page 1 of 90", "page 2 of 9 ", " " * 11]
+    assert err == "".join(f"\r{row}\r" for row in rows)
+
+
+@pytest.mark.parametrize("is_terminal", [True, False])
+def test_a_pdf_that_is_fetched_is_told_page_by_page_on_a_terminal_only(
+    tmp_path, monkeypatch, capsys, is_terminal
+):
+    page = fetching.Page(pdf([[(72, 700, 12, "This is the only page.")]]), is_markdown=False)
+    monkeypatch.setattr(fetching, "fetch", lambda address, tell: page)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: is_terminal)
+    _add("https://example.org/a.pdf", tmp_path)
+    assert ("page 1 of 1" in capsys.readouterr().err) is is_terminal

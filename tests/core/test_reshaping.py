@@ -1,5 +1,6 @@
 """A choice of how a source is read is an edit: notes stay, others know it, undo takes it back."""
 
+import json
 import os
 import time
 
@@ -110,6 +111,49 @@ def test_what_is_annotated_in_one_shape_is_there_in_the_next(library, wrapped, k
     assert letters(again, annotation) == letters(session, annotation)
     reshape(library, wrapped, Choice("line"))
     assert session.at(session.paragraph(4)).note == "on a line"
+
+
+def test_on_another_machine_notes_of_the_former_shape_are_as_sure(library, wrapped, tmp_path):
+    session = noted(library, wrapped)
+    words = {a.id: letters(session, a) for a in session.annotations.values()}
+    reshape(library, wrapped, Choice("line", "cp1252"))
+    library.perform(edits.write_note(session, [session.paragraph(4)], "on a line"))
+    library.flush()
+    other = open_session(wrapped, Keeping(Places(*(tmp_path / name for name in "cds"))))
+    assert other.document.shape == "line"
+    assert {a.id: letters(other, a) for a in other.annotations.values()}.items() >= words.items()
+    assert {anchor.score for anchor in other.anchors.values()} == {1.0}
+    assert not other.uncertain()
+
+
+def test_what_had_no_place_in_the_shape_between_is_found_in_the_next(library, article):
+    lines = "\n".join(f"Line number {at} of the text." for at in range(150))
+    article.write_text(lines)
+    session = library.session(article)
+    reshape(library, article, Choice("blank"))
+    assert len(session.document.blocks) == 1
+    library.perform(edits.write_note(session, [session.paragraph(0)], "all of it"))
+    reshape(library, article, Choice("line"))
+    library.flush()
+    (annotation,) = session.annotations.values()
+    assert len(session.anchors[annotation.id].ranges) <= 1
+    reshape(library, article, Choice("verse"))
+    assert session.anchors[annotation.id].score == 1
+    assert letters(session, annotation) == "".join(lines.split())
+
+
+@pytest.mark.parametrize("reading", [" ", "txt/1", "txt/1 no such", "md/1 zip", "\x1b/ 7 7", "x"])
+def test_a_reading_that_somebody_else_made_up_is_not_found_and_breaks_nothing(
+    library, wrapped, keeping, reading
+):
+    session = noted(library, wrapped)
+    path = keeping.sidecar(wrapped)
+    told = f'"reading":{json.dumps(reading, ensure_ascii=False)}'
+    own = f'"reading":"{session.document.reading}"'
+    assert own in path.read_text()
+    path.write_text(path.read_text().replace(own, told).replace('"index":1', '"index":99'))
+    again = open_session(wrapped, keeping)
+    assert len(again.annotations) == len(session.annotations)
 
 
 def test_undo_takes_the_shape_back_and_redo_brings_it_also_in_another_run(

@@ -10,6 +10,7 @@ import pytest
 
 from tests.terminal.terminal import UNKNOWN, Terminal
 from tui.core.paths import Places, user_places
+from tui.core.store.tagbook import TagBook
 from tui.early import Page, state_folder
 
 ARTICLES = Path(__file__).parent.parent.parent / "articles"
@@ -126,6 +127,15 @@ def test_nothing_is_shown_early_of_what_changed_meanwhile(folder, article, chang
     with Terminal([article], cwd=folder) as terminal:
         terminal.wait_for("¶ 3/1")
         assert "¶".encode() not in terminal.raw.partition(TAKEN_OVER)[0]
+
+
+def test_nor_when_a_tag_has_another_colour(folder, article):
+    book = TagBook(folder / ".postil-tags.json")
+    book.describe("a", "One.")
+    leave_at_the_third([article], folder, SIZES[0])
+    book.describe("a", colour="red")
+    with Terminal([article], cwd=folder) as terminal:
+        assert PLACE not in shown_early(terminal)
 
 
 def test_nor_on_a_terminal_of_another_size_or_other_colours(folder, article):

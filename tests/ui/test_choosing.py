@@ -5,6 +5,7 @@ import pytest
 from tests.core.documents.test_choosing import PAGE
 from tests.making import epub
 from tests.ui.test_reader import NARROW, WIDE, reading
+from tests.ui.test_reloading import look
 from tui.core import edits
 from tui.core.library import Library
 from tui.core.model import AS_FOUND, Choice
@@ -203,15 +204,13 @@ async def test_a_choice_that_does_not_fit_any_more_is_told_when_the_text_is_open
 
 
 async def test_what_another_program_chooses_is_shown_with_the_next_look(app_on, monkeypatch):
-    monkeypatch.setattr("tui.ui.screens.watching.EVERY", 3600)
+    monkeypatch.setattr("tui.ui.screens.watching.Watch.look", lambda _: None)
     async with reading(app_on("verse/poem.txt"), WIDE) as r:
         other = Library(r.session.source.parent, r.session.sidecar.keeping)
         session = other.session(r.session.source)
         other.perform(edits.reshape(session, Choice("line"), "read as lines"))
         other.flush()
-        for _ in range(2):
-            await r.reader._watch._look(r.reader.views.sessions())
-            await r.settle()
+        await look(r)
         assert texts(r) == ["Night", "falls", "on the page"]
         assert "read as a paragraph a line" in r.status
 
@@ -222,3 +221,13 @@ async def test_both_views_of_a_text_show_the_shape(app_on):
         await shape(r)
         shown = [len(view.session.document.blocks) for view in r.reader.views.all]
         assert shown == [3, 3]
+
+
+async def test_the_search_has_the_numbers_that_are_seen(app_on):
+    async with reading(app_on("verse/poem.txt"), WIDE) as r:
+        await shape(r)
+        await r.press("g", "slash", *"falls", "enter")
+        await r.press("enter")
+        assert r.cursor == 1
+        assert "Night" not in r.text.splitlines()[0]
+        assert texts(r)[r.cursor] == "falls"

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 import pytest
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -24,15 +25,28 @@ LONG = "".join(
 
 
 def cells(line):
-    """Each cell of a row with its style."""
-    return [(character, segment.style) for segment in line for character in segment.text]
+    """Each cell of a row with its style; the second one of a wide character is empty."""
+    return [
+        (part, segment.style)
+        for segment in line
+        for character in segment.text
+        for part in (character, "")[: cell_len(character)]
+    ]
 
 
 def same(first, view):
-    """Whether the rows of the terminal hold what stands in the view, where it stands."""
+    """Whether the rows of the terminal hold what stands in the view, where it stands.
+
+    So do the lines around it, which Textual draws.
+    """
     region = view.region
     rows = [Strip(line).crop(region.x, region.right) for line in first[region.y : region.bottom]]
-    return [cells(row) for row in rows] == [cells(strip) for strip in view._frame]
+    drawn = view.screen._compositor.render_strips()
+    xs = {x for x in (region.x - 1, region.right) if 0 <= x < drawn[0].cell_length}
+    lines = [(cells(first[y])[x], cells(drawn[y])[x]) for y in range(region.height) for x in xs]
+    lines += zip(cells(first[region.bottom]), cells(drawn[region.bottom]), strict=True)
+    texts = [cells(row) for row in rows], [cells(strip) for strip in view._frame]
+    return texts[0] == texts[1] and all(one == other for one, other in lines)
 
 
 @pytest.mark.parametrize("theme", COLOURS)

@@ -102,7 +102,7 @@ async def test_help_names_the_tags_that_have_keys(app_on):
         assert "has that digit as its key: 2 #to read" in shown_keys(r)
 
 
-WITHOUT = {"ReaderScreen", "HelpScreen", "Hints", "ListBox", "OverText"}
+WITHOUT = {"ReaderScreen", "HelpScreen", "Hints", "ListBox", "OverText", "Over"}
 """The text and the help, which is all there is; letters at links; and what others are made of."""
 
 
@@ -204,8 +204,8 @@ FIXED = {
     ("Over a footnote or a link", "Enter"): ("j enter", lambda r: back(r) and r.cursor == 1),
     ("Over a footnote or a link", "Esc"): ("j enter", lambda r: back(r) and r.cursor == 1),
     ("Over a footnote or a link", "q"): ("j enter", lambda r: back(r) and r.cursor == 1),
-    ("While a note asks where it belongs", "Esc"): ("g o", back),
-    ("While a note asks where it belongs", "q"): ("g o", back),
+    ("Where does a note belong?", "Esc"): ("g o", back),
+    ("Where does a note belong?", "q"): ("g o", back),
     ("While a note has two texts", "1"): ("g c", of_note(note="mine", conflicts=())),
     ("While a note has two texts", "2"): ("g c", of_note(note="theirs", conflicts=())),
     ("While a note has two texts", "Esc"): ("g c", of_note(conflicts=("theirs",))),
@@ -219,7 +219,7 @@ async def test_a_key_of_the_help_does_something_there(app_on, shelf, places, edi
     before, holds = FIXED[place, key]
     if place == "Over a footnote or a link":
         (shelf / "essay.md").write_text(f"# One\n\nTwo[^1].\n\nThree.\n\n{NOTED}\n")
-    elif place == "While a note asks where it belongs":
+    elif place == "Where does a note belong?":
         edited({1: "one"}, EDITS[0])
     elif place == "While a note has two texts":
         write_conflict(shelf, places)

@@ -10,7 +10,6 @@ from tests.ui.conftest import ESSAY
 from tests.ui.test_reader import NARROW, WIDE, reading
 from tui.core.anchors.align import Alignment
 from tui.core.search.query import parse
-from tui.ui.screens import watching
 
 GLOSS = "A gloss explained a word."
 SCHOLION = "A scholion argued with it."
@@ -19,14 +18,16 @@ SCHOLION = "A scholion argued with it."
 @pytest.fixture
 def live(app_on, monkeypatch):
     """The reader, looking at the disk only when it is told to."""
-    monkeypatch.setattr("tui.ui.screens.watching.EVERY", 3600)
+    monkeypatch.setattr("tui.ui.screens.watching.Watch.look", lambda self: None)
     return app_on
 
 
 async def look(r, times=2):
-    """What the watch does every half a second."""
+    """What is done when something was heard of what is in view, and some time later."""
+    watch = r.reader.watching
     for _ in range(times):
-        await r.reader._watch._look(r.reader.views.sessions())
+        watch._shown = r.reader.views.sessions()
+        await watch._look()
         await r.settle()
 
 
@@ -322,6 +323,7 @@ async def test_edits_before_and_after_a_change_are_taken_back_and_done_again(liv
         assert note.colour and note.starred
         await r.press("d", "d", "u")
         assert r.note_of(4) == note
+        await r.reader.saver.finish()
     async with reading(live()) as r:
         assert r.note_of(4).starred
 
@@ -429,18 +431,3 @@ async def test_the_text_of_another_view_changes_while_this_one_is_read(live, she
         assert second.session is r.session
         assert "the article in another view changed" in r.status
         assert "¶ 1/8" in r.status
-
-
-async def test_where_nobody_moves_it_is_looked_seldom_and_at_once_when_somebody_does(app_on):
-    async with reading(app_on()) as r:
-        watch, started = r.reader._watch, []
-        watch._desk.views.run_worker = lambda work, **_: (started.append(1), work.close())
-        for _ in range(watching.STILL + 4 * watching.SELDOM + 1):
-            watch._looking = False
-            watch._tick()
-        assert len(started) == watching.STILL + 1 + 4
-        del watch._desk.views.run_worker
-        await r.press("j")
-        watch._tick()
-        assert watch._still == 0
-        await r.settle()

@@ -1,9 +1,11 @@
 """The search over the library as one types: its explanation, its errors, its saved queries."""
 
 import json
+import threading
 
 from tests.ui.test_looks import drawn
 from tests.ui.test_reader import WIDE, reading
+from tui.core import edits
 from tui.core.search import pattern
 from tui.core.search.fts import stamps
 from tui.core.search.hits import Looked
@@ -187,6 +189,37 @@ async def test_results_are_walked_from_document_to_document(app_on, shelf):
         assert r.session.source.name == "letter.txt"
 
 
+async def test_a_walk_through_results_answers_tags_and_settles_each(app_on):
+    async with reading(app_on()) as r:
+        await r.press("j", "a", *"why", "escape", "s", "j", "j", "a", *"who", "escape", "s")
+        await searched(r, "is:open")
+        await r.press("enter")
+        said = r.status
+        assert "result 1 of 2" in said
+        assert "]r next: wh" in said
+        first = r.cursor
+        await r.press("a", *", so", "escape", "t", *"method", "enter", "s")
+        one = r.note_of(first)
+        assert one.note in ("why, so", "who, so")
+        assert (one.tags, one.status) == (("method",), "done")
+        await r.press("]", "r")
+        assert "result 2 of 2: wh" in r.status
+        assert r.cursor == ({1, 3} - {first}).pop()
+        assert r.note_of(r.cursor).status == "open"
+
+
+async def test_a_walk_goes_where_a_note_stands_now(app_on):
+    async with reading(app_on(), WIDE) as r:
+        await r.press("j", "h", "j", "j", "h")
+        await searched(r, "is:highlight")
+        await r.press("enter")
+        last = ({1, 3} - {r.cursor}).pop()
+        (note,) = r.session.on_block(last)
+        r.reader.desk.perform(edits.pin(r.session, note, r.session.paragraph(8)))
+        await r.press("]", "r")
+        assert r.cursor == 8
+
+
 async def test_what_stands_below_one_heading_stands_together(app_on, shelf):
     (shelf / "verse" / "poem.txt").write_text("The margin\n\nof the page\n")
     async with reading(app_on()) as r:
@@ -255,3 +288,39 @@ async def test_what_may_have_been_meant_stands_below_a_title_of_its_own(app_on, 
         assert "perhaps you meant “explained”" in screen and "nothing found" in screen
         await r.press("down", "enter")
         assert r.cursor == 1
+
+
+async def test_what_is_selected_stays_so_when_more_is_found(app_on):
+    async with reading(app_on()) as r:
+        await r.press("g", "slash")
+        await typed(r, "gloss OR scholion")
+        results = r.app.screen._list
+        hits = results.hits
+        results.show(hits[:1])
+        await r.press("down", "space")
+        assert results.chosen == hits[:1] and len(hits) == 2
+        results.show(hits)
+        assert results.chosen == hits[:1]
+        results.show(hits[1:])
+        assert not results.selected
+
+
+async def test_a_search_that_takes_long_says_what_it_has_found_so_far(app_on, monkeypatch):
+    monkeypatch.setattr(search, "SLOW", 0.01)
+    async with reading(app_on()) as r:
+        await r.press("g", "slash")
+        said, go_on = [], threading.Event()
+        monkeypatch.setattr(r.app.screen, "_foot_of", lambda told: said.append(told) or go_on.set())
+
+        def slowly(*_):
+            yield [hit]
+            assert go_on.wait(10)
+
+        await typed(r, "gloss")
+        (hit,) = r.app.screen._list.hits
+        said.clear(), go_on.clear()
+        monkeypatch.setattr(r.reader.desk.index, "search", slowly)
+        r.app.screen._ask()
+        await r.settle()
+        assert said[0] == "0 notes, 1 paragraph so far …"
+        assert said[-1].startswith("0 notes, 1 paragraph · ")

@@ -117,7 +117,7 @@ async def test_lists_and_the_note_editor_go_by_the_same_keys(app_on):
 @pytest.fixture
 def settings(app_on, places, monkeypatch):
     """The program reading with a `config.toml`, and a way to write another one."""
-    monkeypatch.setattr(tuning, "EVERY", 3600)
+    monkeypatch.setattr("tui.core.watcher.Watcher.start", lambda self: None)
     file = places.config / "config.toml"
     file.parent.mkdir(parents=True)
 
@@ -134,7 +134,7 @@ def settings(app_on, places, monkeypatch):
         async def looked(self, r):
             """The program has looked twice: once to see the change, once to see it settled."""
             for _ in range(2):
-                await r.reader._tuning._look()
+                await r.reader.watching._tuning._look()
             await r.pilot.pause()
 
         @contextlib.asynccontextmanager
@@ -230,7 +230,7 @@ async def test_a_file_taken_away_leaves_the_defaults(settings):
 async def test_a_file_that_is_just_being_written_is_not_read_yet(settings):
     async with settings.reading('[keys]\nnote = "gN"\n') as r:
         settings.write("")
-        await r.reader._tuning._look()
+        await r.reader.watching._tuning._look()
         assert "settings read anew" not in r.status
         settings.write('[keys]\nnote = "gN"\n[reading]\nmeasure = 40\n')
         await settings.looked(r)
@@ -262,8 +262,8 @@ async def test_a_disk_that_takes_its_time_is_asked_once(settings, monkeypatch):
 
     async with settings.reading("") as r:
         monkeypatch.setattr(tuning.Tuning, "_look", slow)
-        r.reader._tuning._tick()
-        r.reader._tuning._tick()
+        r.reader.watching._tuning.look()
+        r.reader.watching._tuning.look()
         await r.pilot.pause()
         free.set()
     assert asked == [1]

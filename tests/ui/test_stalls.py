@@ -115,6 +115,6 @@ async def test_nothing_keeps_the_event_loop_longer_in_a_huge_document(app_on, sh
     slow = {
         part: (round(short * 1e3), round(huge * 1e3))
         for part, huge in worst[HUGE].items()
-        if huge > 3 * (short := worst[SHORT].get(part, 0)) + (0.25 if part == "many" else 0.04)
+        if huge > 3 * (short := worst[SHORT].get(part, 0)) + (0.1 if part == "many" else 0.04)
     }
     assert not slow, f"milliseconds in the short and in the huge document: {slow}"

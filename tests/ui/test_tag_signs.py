@@ -10,6 +10,7 @@ from tests.ui.test_reader import NARROW, WIDE, reading
 from tests.ui.test_screens import until
 from tests.ui.test_themes import contrast
 from tui.core.store.tagbook import TagBook, book_path
+from tui.core.tags import TAG_COLOURS
 
 TAGGED = ("t", *"policy/us", "enter", "j", "t", *"grain", "enter", "k")
 THEMES = ("postil-dark", "postil-light", "postil-contrast")
@@ -143,7 +144,7 @@ async def test_every_colour_of_a_tag_can_be_read_also_in_the_marked_row(app_on, 
     async with reading(app_on(theme=theme), WIDE) as r:
         await r.press(*TAGGED, "T")
         rows = r.app.screen._list
-        for name in ("yellow", "red", "green", "blue", "purple", "orange", "teal"):
+        for name in TAG_COLOURS:
             for cursor in ("", "cursor", "cursor-focused"):
                 style = rows._style(f"tag-{name}", cursor)
                 assert style.color.get_truecolor().hex == variable(r, f"tag-{name}")
@@ -180,6 +181,12 @@ async def test_a_terminal_with_16_colours_is_given_its_own_for_tags(app_on, monk
         await r.reader.desk.look_at_tags()
         await r.pilot.pause()
         assert {style.color.number for style in styles_of(r, "#policy/us")} == {6}
+        await r.press("T")
+        rows = r.app.screen._list
+        for name in ("mark", "text", "title", *(f"tag-{colour}" for colour in TAG_COLOURS)):
+            style = rows._style(name, "cursor-focused")
+            assert style.bold
+            assert style.bgcolor.is_default, name
 
 
 async def test_what_another_program_writes_into_the_tags_file_is_seen(app_on):
@@ -208,3 +215,16 @@ async def test_a_tag_that_no_note_has_yet_is_listed_and_offered_when_it_is_descr
         assert "key 2" in drawn(r.app)
         await r.press("escape", "t", "g", "r", "enter", "j", *"g2")
         assert r.note_of(0).tags == r.note_of(1).tags == ("grain",)
+
+
+async def test_a_tag_that_no_note_has_yet_is_renamed_and_that_is_taken_back(app_on, shelf):
+    TagBook(shelf / ".postil-tags.json").describe("grain", "Corn.", digit=2)
+    async with reading(app_on(), WIDE) as r:
+        await r.press("T", "r", *(["backspace"] * 5), *"corn", "enter")
+        assert "renamed grain to corn" in drawn(r.app)
+        assert r.reader.desk.signs.digits == {2: "corn"}
+        await r.press("u")
+        assert "undone: renamed grain to corn" in drawn(r.app)
+        assert r.reader.desk.signs.digits == {2: "grain"}
+        await r.press("u")
+        assert "nothing to undo here" in drawn(r.app)

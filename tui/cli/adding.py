@@ -15,9 +15,11 @@ from tui.cli.sources import usual_path
 from tui.core.adding import add_address, add_file, add_stream, is_address
 from tui.core.errors import PostilError
 from tui.core.interchange.jsonl import json_line
+from tui.core.work import Work, working
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Callable
 
     from tui.cli.parsing import Parser
     from tui.core.adding import Added
@@ -48,17 +50,49 @@ def _kept(argument: str, folder: Path) -> str:
 
 
 def _add(argument: str, folder: Path) -> Added:
+    if not sys.stderr.isatty():
+        return _added(argument, folder, lambda _: None)
+    telling = Telling()
+    try:
+        with working(telling):
+            return _added(argument, folder, telling.fetched)
+    finally:
+        telling.wipe()
+
+
+def _added(argument: str, folder: Path, fetched: Callable[[int], None]) -> Added:
     if argument == STDIN:
         return add_stream(sys.stdin.buffer, folder)
     if not is_address(argument):
         return add_file(Path(argument), folder)
-    if sys.stderr.isatty():
-        return add_address(argument, folder, _progress)
-    return add_address(argument, folder, lambda _: None)
+    return add_address(argument, folder, fetched)
 
 
-def _progress(size: int) -> None:
-    print(f"\r{size >> 10} kB", end="\r", file=sys.stderr, flush=True)
+class Telling(Work):
+    """Tells on a terminal, in one row of the error output, how far something is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._row = ""
+
+    def fetched(self, size: int) -> None:
+        """So many bytes came."""
+        self._tell(f"{size >> 10} kB")
+
+    def step(self, done: int, whole: int, unit: str) -> None:
+        """So much is done."""
+        super().step(done, whole, unit)
+        if whole:
+            self._tell(self.told)
+
+    def wipe(self) -> None:
+        """Leave an empty row."""
+        self._tell("")
+
+    def _tell(self, row: str) -> None:
+        if row != self._row:
+            print(f"\r{row:<{len(self._row)}}", end="\r", file=sys.stderr, flush=True)
+            self._row = row
 
 
 def _take_terminal() -> None:

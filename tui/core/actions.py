@@ -283,7 +283,7 @@ ROWS: tuple[Action, ...] = (
         ("tag_undo", "Undo", "u", "Take back what was renamed or merged here last"),
     ),
     *_group(
-        "While a note asks where it belongs",
+        "Where does a note belong?",
         "review",
         ("review_keep", "Keep it here", "enter", "The note belongs to the words that are shown"),
         ("review_other", "Another place", "n | right", "Show the next of the places offered"),

@@ -31,7 +31,7 @@ LIST = Context("In a list", ("list",), (("Esc  q", "Close it"),))
 MESSAGES = Context("In the messages", ("list",), (("Esc  q  !", "Close them"),))
 TAG_LIST = Context("In the list of tags", ("tags", "list"), LIST.fixed)
 REVIEW = Context(
-    "While a note asks where it belongs", ("review",), (("Esc  q", "Decide on the rest later"),)
+    "Where does a note belong?", ("review",), (("Esc  q", "Decide on the rest later"),)
 )
 CONFLICT = Context(
     "While a note has two texts",

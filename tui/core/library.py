@@ -16,6 +16,7 @@ from tui.core.session import Session, open_beginning_of, open_session
 from tui.core.store.journal import Journal, Removed
 from tui.core.store.keeping import is_sidecar
 from tui.core.store.tagbook import TagBook, book_path
+from tui.core.work import Work, working
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -38,6 +39,7 @@ class Library:
         self._files = tuple(files)
         self._sessions: dict[Path, Session] = {}
         self._opening: dict[Path, threading.Lock] = {}
+        self._works: dict[Path, Work] = {}
         self._beginnings: dict[Path, Session] = {}
         self._begins = threading.Lock()
         self._history = History()
@@ -51,6 +53,17 @@ class Library:
         """Every file that can be opened, folders first level by level; reads the disk."""
         return list(self._files) or list(walk(self.root))
 
+    def folders(self) -> Iterator[Path]:
+        """Every folder in which a source or its notes may be; reads the disk."""
+        from tui.core.folders import folders_of
+
+        if self._files:
+            yield from {file.parent for file in self._files}
+            return
+        yield from folders_of(self.root)
+        if self.keeping.tree:
+            yield from folders_of(self.keeping.sidecar(self.root / "any").parent)
+
     def move_to(self, root: Path) -> None:
         """Go on with another folder; open sessions stay."""
         self.root, self._files = root, ()
@@ -58,14 +71,28 @@ class Library:
     def session(self, source: Path) -> Session:
         """The session of `source`, opened at the first call; raises `UnreadableDocument`.
 
-        May run in several threads at once: all get the same one.
+        May run in several threads at once: all get the same one. `stop` has them raise `Ended`.
         """
         if source not in self._sessions:
+            work = self._works.setdefault(source, Work())
             with self._opening.setdefault(source, threading.Lock()):
                 if source not in self._sessions:
-                    self._past[source] = self._journal.steps(source)
-                    self._sessions[source] = open_session(source, self.keeping)
+                    with working(work):
+                        self._past[source] = self._journal.steps(source)
+                        self._sessions[source] = open_session(source, self.keeping)
+            self._works.pop(source, None)
         return self._sessions[source]
+
+    def told(self, source: Path) -> str:
+        """How far the opening of `source` is; "" where that is not known."""
+        work = self._works.get(source)
+        return work.told if work else ""
+
+    def stop(self, source: Path) -> None:
+        """Open `source` no further; what was read of it is forgotten."""
+        work = self._works.pop(source, None)
+        if work:
+            work.end()
 
     def open_ahead(self, source: Path) -> Session:
         """Open `source`, or the `beginning` of a long one; raises `UnreadableDocument`.
@@ -166,7 +193,7 @@ class Library:
             own = [step for step in steps if source in step.edit.sources]
             self._journal.add(source, own)
         while self._renames:
-            self._follow(self._renames[0])
+            self.follow(self._renames[0])
             self._renames.pop(0)
         return written
 
@@ -190,7 +217,11 @@ class Library:
         self._renames += edit.renames
         self._notify(edit, touched)
 
-    def _follow(self, rename: Rename) -> None:
+    def follow(self, rename: Rename) -> None:
+        """Let the tags file and the saved queries follow a rename; the notes are not touched.
+
+        Raises `UnreadableSidecar` or `UnwritableSidecar`.
+        """
         from tui.core.following import follow
 
         follow(rename, self.tag_book(), self.keeping.places)

@@ -35,12 +35,8 @@ if TYPE_CHECKING:
     from tui.early import Page
 
 NOT_SAVED = 3
-TERMINAL = 0
-"""The file descriptor that keys come from."""
 DRAGGED = 0.1
 """Seconds within which another size is one of many, as while the border of a window is dragged."""
-LOOK_EVERY = 2.0
-"""Seconds between two looks whether the terminal is still there."""
 
 
 def _palette() -> type[Provider]:
@@ -89,13 +85,19 @@ class PostilApp(App[int]):
         for number, leave in ((signal.SIGTERM, self._ended), (signal.SIGHUP, self._hung_up)):
             with contextlib.suppress(NotImplementedError, ValueError, RuntimeError):
                 loop.add_signal_handler(number, leave)
-        if os.isatty(TERMINAL):
-            self.set_interval(LOOK_EVERY, self._look_at_terminal)
         self.app_resume_signal.subscribe(self, self._resumed)
         self.run_worker(self._first_page.stand())
 
     def _resumed(self, _: App[int]) -> None:
         self.refresh(repaint=True, layout=True)
+
+    def on_unmount(self) -> None:
+        """However it ends."""
+        self._reader.watching.stop()
+
+    def on_app_focus(self) -> None:
+        """The reader is back at this terminal."""
+        self._reader.watching.focused()
 
     def get_driver_class(self) -> type[Driver]:
         """The terminal's own, with a quick beginning and end where there is one."""
@@ -109,6 +111,7 @@ class PostilApp(App[int]):
     def _build_driver(self, *arguments: Any, **options: Any) -> Driver:
         driver = super()._build_driver(*arguments, **options)
         driver.page = self._page if self._page and self._page.attributes else None  # type: ignore[attr-defined]
+        driver.gone = self._hung_up  # type: ignore[attr-defined]
         return driver
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
@@ -186,7 +189,12 @@ class PostilApp(App[int]):
         """Ctrl+C, out of habit."""
         self._reader.desk.tell("{quit} saves and leaves")
 
+    def wait(self) -> None:
+        """Wait for threads that must not go on while Python itself ends."""
+        self._reader.watching.wait()
+
     def _end(self, code: int) -> None:
+        _end_programs()
         end = getattr(self._driver, "end", None)
         # Where there is no terminal, as in a test, the loop ends by itself.
         (end or self.exit)(code)
@@ -194,14 +202,10 @@ class PostilApp(App[int]):
     def _ended(self) -> None:
         self.run_worker(self.leave(force=True))
 
-    def _look_at_terminal(self) -> None:
-        """Not every terminal that goes away says so; Textual would read from it for ever."""
-        if not os.isatty(TERMINAL):
-            self._hung_up()
-
     def _hung_up(self) -> None:
         async def leave() -> None:
             saved = await self._save()
+            _end_programs()
             # There is no terminal any more to give back, and Textual would wait for it for ever.
             os._exit(0 if saved else NOT_SAVED)
 
@@ -224,13 +228,25 @@ class PostilApp(App[int]):
             self._end(0 if saved else NOT_SAVED)
         else:
             self._warned = True
+            self._reader.watching.start()
             self._reader.desk.warn(
                 self._reader.desk.keymap.told("NOT SAVED · {quit} again leaves WITHOUT these notes")
             )
+
+
+def _end_programs() -> None:
+    """None that reads a file goes on without us; few files need one."""
+    programs = sys.modules.get("tui.core.documents.programs")
+    if programs:
+        programs.end_all()
 
 
 def run(
     library: Library, first: Path | None, config: Config, places: Places, page: Page | None = None
 ) -> int:
     """Read until the reader leaves; the exit code. `page` is what is shown first."""
-    return PostilApp(library, first, config, places, page).run() or 0
+    app = PostilApp(library, first, config, places, page)
+    try:
+        return app.run() or 0
+    finally:
+        app.wait()

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from codecs import getincrementaldecoder
+from select import select
+from typing import TYPE_CHECKING, Any
 
+from textual._xterm_parser import XTermParser
+from textual.constants import ESCAPE_DELAY
 from textual.drivers.linux_driver import LinuxDriver
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import NoReturn
 
     from tui.early import Page
@@ -16,12 +21,24 @@ if TYPE_CHECKING:
 ALTERNATE_SCREEN = "\x1b[?1049h"
 
 
+MOST = 4096
+"""Bytes taken from the terminal in one go."""
+ESCAPED = 1.02 * ESCAPE_DELAY
+"""Seconds after which a key that may be the beginning of another one is taken for itself."""
+
+
 class TerminalDriver(LinuxDriver):
     """The screen library's own, but for the beginning and the end."""
 
     page: Page | None = None
     """What the terminal shows already."""
+    gone: Callable[[], None]
+    """Called when there is no terminal any more; not every one that goes away says so."""
     _leaving = False
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._bell = os.pipe()
 
     def start_application_mode(self) -> None:
         """Begin; a page that is shown already is not cleared."""
@@ -41,7 +58,26 @@ class TerminalDriver(LinuxDriver):
         if self._leaving:
             self._disable_mouse_support()
         else:
+            # What is written here wakes the thread.
+            os.write(self._bell[1], b"!")
             super().disable_input()
+            os.read(self._bell[0], 1)
+
+    def run_input_thread(self) -> None:
+        """Tell of keys; the library's own looks ten times a second whether it is to end."""
+        parser, decode = XTermParser(self._debug), getincrementaldecoder("utf-8")().decode
+        wait: float | None = None
+        while not self.exit_event.is_set():
+            ready, _, _ = select([self.fileno, self._bell[0]], [], [], wait)
+            data = _read(self.fileno) if self.fileno in ready else None
+            if data == b"":
+                self._app.call_later(self.gone)
+                return
+            text = decode(data or b"")
+            for event in parser.feed(text) if text else parser.tick():
+                self.process_message(event)
+            # Only then may something be left that is a key if nothing follows.
+            wait = ESCAPED if data else None
 
     def end(self, code: int) -> NoReturn:
         """Give the terminal back and end the process, with everything durable on the disk.
@@ -54,3 +90,11 @@ class TerminalDriver(LinuxDriver):
         self.close()
         sys.stdout.flush()
         os._exit(code)
+
+
+def _read(descriptor: int) -> bytes:
+    """What was typed, nothing where there is no terminal any more."""
+    try:
+        return os.read(descriptor, MOST)
+    except OSError:
+        return b""

@@ -39,9 +39,10 @@ def first_text(
     size: tuple[int, int],
     tag_colour: Callable[[str], str] = uncoloured,
 ) -> list[Line] | None:
-    """The rows of a terminal of this size, columns and rows: the text alone, where it will stand.
+    """The rows of a terminal of this size, columns and rows: the text where it will stand.
 
-    None where that cannot be told, as in a theme that is not one of Postil's.
+    Of all else only the lines between are drawn. None where that cannot be told, as in a theme that
+    is not one of Postil's.
     """
     document, reading = session.document, config.reading
     place = state.position(session.source) or Position()
@@ -60,9 +61,11 @@ def first_text(
     painter = Painter(styles, found, tag_colour=tag_colour, justify=reading.justify)
     here = Aspect(current=True)
     lines = [page.draw(painter, at, here if at[0] == view.cursor else PLAIN) for at in view.rows()]
-    lines += [painter.empty] * (size[1] - len(lines))
-    before, behind = (Segment(" " * cells, styles.background) for cells in (left, right))
-    return [[before, *line, behind] for line in lines]
+    lines += [painter.empty] * (size[1] - FOOT - len(lines))
+    before = [Segment(f"{'│':>{left}}", styles.border)] if left else []
+    behind = [Segment(f"{'│':{right}}", styles.border)] if right else []
+    foot = [[Segment(char * size[0], styles.border)] for char in "─ "]
+    return [*([*before, *line, *behind] for line in lines), *foot]
 
 
 def written(rows: Iterable[Line], environ: Mapping[str, str]) -> bytes | None:

@@ -6,6 +6,8 @@ import time
 
 import pytest
 
+from tui.core import edits
+from tui.core.library import Library
 from tui.core.search.fts.index import StoredIndex
 from tui.core.search.fts.store import Store
 from tui.core.search.index import ScanIndex
@@ -46,3 +48,30 @@ def make(request, stored, tmp_path, places):
     return lambda borrow=lambda _: None, root=lambda: tmp_path / "articles": ScanIndex(
         Keeping(places), borrow, root
     )
+
+
+@pytest.fixture
+def shelf(tmp_path, places, aged):
+    """Two articles; the first has a tag, a note, a highlight and a phrase of its own."""
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    a, b = folder / "a.txt", folder / "b.md"
+    a.write_text("The date was set.\n\nA café stood there.\n\nNobody counted.\n\nThe date again.\n")
+    b.write_text("# Second\n\nIts date is unknown.\n\nThe policy changed.\n")
+    library = Library(folder, Keeping(places))
+    session = library.session(a)
+    place = session.paragraph
+    library.perform(edits.add_tags(session, [place(0)], ["policy/us", "history"]))
+    library.perform(edits.write_note(session, [place(1)], "Check the date and the place."))
+    library.perform(edits.set_colour(session, [place(2)], "red"))
+    library.perform(edits.add_tags(session, [session.phrase(3, "again")], ["history"]))
+    library.flush()
+    aged(*folder.iterdir())
+    return library
+
+
+@pytest.fixture
+def index(shelf, make):
+    index = make()
+    list(index.refresh(shelf.sources(), lambda: False))
+    return index

@@ -21,33 +21,6 @@ def never():
     return False
 
 
-@pytest.fixture
-def shelf(tmp_path, places, aged):
-    """Two articles; the first has a tag, a note, a highlight and a phrase of its own."""
-    folder = tmp_path / "articles"
-    folder.mkdir()
-    a, b = folder / "a.txt", folder / "b.md"
-    a.write_text("The date was set.\n\nA café stood there.\n\nNobody counted.\n\nThe date again.\n")
-    b.write_text("# Second\n\nIts date is unknown.\n\nThe policy changed.\n")
-    library = Library(folder, Keeping(places))
-    session = library.session(a)
-    place = session.paragraph
-    library.perform(edits.add_tags(session, [place(0)], ["policy/us", "history"]))
-    library.perform(edits.write_note(session, [place(1)], "Check the date and the place."))
-    library.perform(edits.set_colour(session, [place(2)], "red"))
-    library.perform(edits.add_tags(session, [session.phrase(3, "again")], ["history"]))
-    library.flush()
-    aged(*folder.iterdir())
-    return library
-
-
-@pytest.fixture
-def index(shelf, make):
-    index = make()
-    list(index.refresh(shelf.sources(), never))
-    return index
-
-
 def found(index, query, limit=100):
     hits = [hit for batch in index.search(parse(query), limit, never) for hit in batch]
     return [(hit.source.name, hit.number, hit.kind) for hit in hits]
@@ -508,3 +481,19 @@ def test_words_a_slip_away_are_guessed_where_little_is_found(index, make, shelf)
     every = hits(index, "policy")
     assert guessed("policy", every) == []
     assert guessed("polixy", every * 3) == []
+
+
+def test_an_edit_of_many_paragraphs_is_known_whole(shelf, index):
+    path = shelf.root / "many.txt"
+    path.write_text("\n\n".join(f"Paragraph {number}." for number in range(300)))
+    list(index.refresh(shelf.sources(), never))
+    assert index.tags()
+    shelf.subscribe(lambda edit, _: index.follow(edit))
+    session = shelf.session(path)
+    places = [session.paragraph(block) for block in range(300)]
+    shelf.perform(edits.add_tags(session, places, ["many"]))
+    assert {use.tag: use.annotations for use in index.tags()}["many"] == 300
+    assert len(found(index, "#many", 500)) == 300
+    shelf.undo(path)
+    assert "many" not in {use.tag for use in index.tags()}
+    assert found(index, "#many") == []

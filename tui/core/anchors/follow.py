@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tui.core.anchors.describe import fingerprint, ranges_of
 from tui.core.anchors.earlier import Earlier, Today, aligned, of_past, of_selectors
 from tui.core.anchors.phrase import LIKELY, LOST, SHORT, locate
-from tui.core.anchors.recut import Recut
+from tui.core.anchors.recut import Recut, texts_of
 from tui.core.model import SURE, Anchor, Candidate
 from tui.core.text import normalise
 
@@ -55,6 +55,7 @@ class Follower:
         self._document = document
         self._today = Today(document)
         self._past = past
+        self._recuts: dict[Reading, Recut | None] = {}
         self._trails: defaultdict[Reading, dict[int, _Trail]] = defaultdict(dict)
 
     def follow(self, selectors: Mapping[int, Selector]) -> dict[int, Anchor]:
@@ -84,7 +85,8 @@ class Follower:
         past = self._past
         if past is None or not 0 <= block < len(past.texts):
             return block, offset
-        same = self._recut.where(block, offset) if self._recut else None
+        recut = self._recut(past.version)
+        same = recut.where(block, offset) if recut else None
         if same or self._alignment is None:
             return same or (block, offset)
         alignment = self._alignment
@@ -97,27 +99,35 @@ class Follower:
             offset = found.start if found else 0
         return offers[0].index, offset
 
-    @cached_property
-    def _recut(self) -> Recut | None:
-        """The past beside today's text where that is the same file, read in another way."""
-        past, document = self._past, self._document
-        if past is None or past.sha256 != document.sha256:
-            return None
-        same_cut = f"{past.reading} ".startswith(f"{document.cut} ")
-        return Recut(past.texts, document.blocks, same_cut=same_cut)
+    def _recut(self, reading: Reading) -> Recut | None:
+        """Another reading beside today's text, where it is one of the same file."""
+        if reading not in self._recuts:
+            past, document, texts = self._past, self._document, None
+            if reading[0] == document.sha256 and reading[1]:
+                is_past = past is not None and past.version == reading
+                texts = past.texts if past and is_past else texts_of(document, reading[1])
+            same_cut = f"{reading[1]} ".startswith(f"{document.cut} ")
+            recut = Recut(texts, document.blocks, same_cut=same_cut) if texts else None
+            self._recuts[reading] = recut
+        return self._recuts[reading]
 
     def _recut_anchor(self, trail: _Trail, target: Selector) -> Anchor | None:
-        """The anchor of what stands in the same words in other paragraphs, if it does for sure."""
-        past, now = self._past, target.now
-        known = past is not None and trail.reading == past.version and trail.score >= SURE
-        if not known or not self._recut or (now and now.state == "orphan"):
+        """The anchor of what stands in the same words in other paragraphs, if it does for sure.
+
+        As it was found last, else as it was made: a cut between may have had no place for it.
+        """
+        if target.now and target.now.state == "orphan":
             return None
-        ranges = self._recut.places(trail.ranges)
-        if not ranges:
-            return None
-        if trail.score < 1:
-            return Anchor("fuzzy", ranges, min(trail.score, 0.99))
-        return Anchor(_state(target, ranges), ranges)
+        own, score = _latest(target)
+        made = (own.made_on, own.reading), ranges_of(own), score
+        for reading, ranges, sure in ((trail.reading, trail.ranges, trail.score), made):
+            recut = self._recut(reading) if sure >= SURE else None
+            places = recut.places(ranges) if recut else ()
+            if places:
+                is_same = sure == 1
+                state = _state(target, places) if is_same else "fuzzy"
+                return Anchor(state, places, 1.0 if is_same else min(sure, 0.99))
+        return None
 
     @cached_property
     def _alignment(self) -> Alignment | None:
@@ -125,9 +135,8 @@ class Follower:
         return aligned(self._past, self._today) if self._past else None
 
     def _trail(self, id_: int, target: Selector) -> _Trail:
-        now, past = target.now, self._past
-        latest = now.place if now and now.place.blocks else target
-        score = now.score if now and latest is now.place else 1.0
+        past = self._past
+        latest, score = _latest(target)
         reading = latest.made_on, latest.reading
         known = past.anchors.get(id_) if past and reading != past.version else None
         if past and known and known.ranges:
@@ -143,6 +152,12 @@ class Follower:
             ranges = {range_ for trail in trails for range_ in trail.ranges}
             return of_past(past, ranges, self._alignment)
         return of_selectors([trail.selector for trail in trails], self._today)
+
+
+def _latest(target: Selector) -> tuple[Selector, float]:
+    """The place that was decided on last, else that which was made, and how sure it is."""
+    now = target.now
+    return (now.place, now.score) if now and now.place.blocks else (target, 1.0)
 
 
 def _state(target: Selector, ranges: tuple[Range, ...]) -> AnchorState:

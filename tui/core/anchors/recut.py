@@ -3,17 +3,42 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from contextlib import suppress
 from itertools import accumulate, islice
 from typing import TYPE_CHECKING
+
+from tui.core.documents import open_as_chosen
+from tui.core.documents.encodings import ENCODINGS
+from tui.core.errors import UnreadableDocument
+from tui.core.model import AS_FOUND, Choice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui.core.model import Block, Range
+    from tui.core.model import Block, Document, Range
 
 MOST = 100
 """Paragraphs that one range may become: of a text that was a single paragraph a note would be
 everywhere else."""
+
+
+def texts_of(document: Document, reading: str) -> list[str] | None:
+    """The paragraphs of a document's file as they are in another `reading` of it.
+
+    None where it is another file by now, or another version of the reader made them. Reads it.
+    """
+    extractor, _, rest = reading.partition(" ")
+    how = rest.split()
+    if extractor.partition("/")[0] == document.format and extractor != document.extractor:
+        return None
+    encoding = next((word for word in how if word in ENCODINGS), None)
+    shape = next((word for word in how if word not in ENCODINGS), None)
+    for choice in dict.fromkeys((AS_FOUND, Choice(None, encoding), Choice(shape, encoding))):
+        with suppress(UnreadableDocument):
+            other, _ = open_as_chosen(document.path, choice)
+            if (other.sha256, other.reading) == (document.sha256, reading):
+                return [block.text for block in other.blocks]
+    return None
 
 
 class Recut:
@@ -30,6 +55,8 @@ class Recut:
 
     def places(self, ranges: Sequence[Range]) -> tuple[Range, ...]:
         """What `ranges` of the old paragraphs are now; () where that cannot be told for sure."""
+        if not all(0 <= block < len(self._old.starts) - 1 for block, _, _ in ranges):
+            return ()
         if self._same_blocks and all(map(self._old.is_whole, ranges)):
             return tuple(self._new.whole(block) for block, _, _ in ranges)
         found: list[tuple[int, int]] = []

@@ -19,6 +19,7 @@ from tui.core.documents.webpage import declared_in
 from tui.core.errors import UnreadableDocument, WrongUsage
 from tui.core.model import Block
 from tui.core.text import clean, clean_line
+from tui.core.work import step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +78,10 @@ class Book:
         protected = self._protected()
         chapters: dict[str, Any] = {}
         problem: UnreadableDocument | None = None
-        for path, _ in self._chapters():
+        paths = [path for path, _ in self._chapters()]
+        for at, path in enumerate(paths):
+            # Afterwards each of them is gone through once more.
+            step(at, 2 * len(paths))
             if path in protected:
                 problem = UnreadableDocument(self._file.path, "protected against being read (DRM)")
             try:
@@ -99,7 +103,8 @@ class Book:
         found: list[Block] = []
         places: dict[str, int] = {}
         bases = dict(self._chapters())
-        for path, part in chapters.items():
+        for at, (path, part) in enumerate(chapters.items()):
+            step(len(chapters) + at, 2 * len(chapters))
             blocks, here = _read(part, notes, path, bases[path])
             if path in titles and not any(block.kind == "heading" for block in blocks):
                 loc = f"epubcfi({bases[path]}!)"

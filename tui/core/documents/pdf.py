@@ -13,6 +13,7 @@ from tui.core.documents.pdf_lines import Line
 from tui.core.documents.programs import run
 from tui.core.errors import UnreadableDocument, WrongUsage
 from tui.core.model import Block
+from tui.core.work import step
 
 if TYPE_CHECKING:
     from tui.core.documents.source import File
@@ -32,7 +33,9 @@ def open_pdf(file: File, shape: str | None) -> Document:
     """The document of a PDF; raises `UnreadableDocument`."""
     if shape is not None:
         raise WrongUsage("a PDF has no shapes to choose from")
-    code, output = run([sys.executable, "-P", str(_CHILD)], file.data, SECONDS)
+    pages_read = _Pages()
+    command = [sys.executable, "-P", str(_CHILD)]
+    code, output = run(command, file.data, SECONDS, pages_read.heard)
     about, pages = _understood(output)
     if not pages and code:
         why = _PROBLEMS.get(code, "could not be read within its limits")
@@ -54,6 +57,23 @@ def open_pdf(file: File, shape: str | None) -> Document:
         title=title if is_title else "",
         byline=str(about.get("author", "")),
     )
+
+
+class _Pages:
+    """Counts the pages that were read, by the lines that tell of them."""
+
+    def __init__(self) -> None:
+        self._head = b""
+        self._count, self._whole = -1, 0
+
+    def heard(self, data: bytes) -> None:
+        """More of what is told; raises `Ended` where nobody waits for it."""
+        self._count += data.count(b"\n")
+        if not self._whole:
+            self._head += data
+            head, ended, _ = self._head.partition(b"\n")
+            self._whole = int(json.loads(head).get("pages", 0)) if ended else 0
+        step(max(0, self._count), self._whole, "page")
 
 
 def _understood(output: bytes) -> tuple[dict[str, Any], list[list[Any]]]:

@@ -50,9 +50,10 @@ def main() -> int:
     except pypdfium2.PdfiumError as error:
         return PASSWORD if "assword" in str(error) else DAMAGED
     about = {name.lower(): value for name, value in pdf.get_metadata_dict().items() if value}
-    print(json.dumps({**about, "outline": outline_of(pdf)}), flush=True)
+    pages = min(len(pdf), MAX_PAGES)
+    print(json.dumps({**about, "outline": outline_of(pdf), "pages": pages}), flush=True)
     failures = 0
-    for number in range(min(len(pdf), MAX_PAGES)):
+    for number in range(pages):
         try:
             rows = rows_of(pdf[number])
             failures = 0

@@ -12,6 +12,8 @@ from codecs import getincrementaldecoder
 from contextlib import suppress
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
+from tui.core.work import step
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -77,6 +79,7 @@ def holds(data: Data, byte: bytes) -> bool:
 def _checked(file: BinaryIO, limit: int, digest: hashlib._Hash) -> Iterator[bytes]:
     decoder = getincrementaldecoder("utf-8")()
     for start in range(0, limit, SLICE):
+        step(start, limit)
         part = file.read(min(SLICE, limit - start))
         digest.update(part)
         if not part.isascii() or decoder.getstate()[0]:

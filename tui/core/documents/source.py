@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, BinaryIO
@@ -26,6 +27,8 @@ LONG = 8 << 20
 """Bytes from which a text is not kept in memory."""
 SNIFFED = 1 << 16
 """Bytes from which encoding, kind and shape are judged."""
+SETTLED = 50_000_000
+"""Nanoseconds since the last change of a file after which it is taken to be written whole."""
 
 _MAGIC = {
     b"PK\x03\x04": "a zip archive, not text",
@@ -162,6 +165,14 @@ def signature(path: Path) -> Signature | None:
     except OSError:
         return None
     return about.st_mtime_ns, about.st_size, about.st_ino
+
+
+def is_settled(now: Signature | None) -> bool:
+    """Whether a file that stands `now` like this seems to be written whole.
+
+    A program that saves may empty or remove it first.
+    """
+    return now is not None and time.time_ns() - now[0] > SETTLED
 
 
 @contextmanager

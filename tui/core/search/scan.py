@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
     Cancelled: TypeAlias = Callable[[], bool]
 
-CHECK_EVERY = 256
-"""Annotations or paragraphs between two looks at `cancelled`."""
+CHECK_EVERY = 64
+"""Annotations or paragraphs between two times that what was found is handed over."""
 CANDIDATES = 300
 """Annotations, the newest ones, among which the best come first; those behind follow by time."""
 PAGE = 20
@@ -162,9 +162,10 @@ class Scan:
     def _looked_at(self, rows: Iterable[tuple[Path, Row]]) -> Iterator[tuple[Path, Row] | None]:
         """Those for which the query holds, and None now and then."""
         for count, (source, one) in enumerate(rows):
+            # Each of them may have to be looked for in its text.
+            if self._cancelled():
+                return
             if count % CHECK_EVERY == 0:
-                if self._cancelled():
-                    return
                 yield None
             if self._matcher.holds(one.record, self._where(source)):
                 yield source, one

@@ -79,6 +79,8 @@ class Styles:
         self._colours: Mapping[str, str] = {**COLOURS[theme], **MARKS[theme]}
         self._parts = APPEARANCES | (CONTRASTING if theme == CONTRAST else {})
         self.background = Style(bgcolor=self._colour("background"))
+        line = "foreground" if theme == CONTRAST else "foreground 15%"
+        self.border = self.background + Style(color=self._colour(line))
 
     def __call__(self, name: str) -> Style:
         """The style of a part."""

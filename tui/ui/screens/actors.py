@@ -9,6 +9,7 @@ from tui.ui.screens.comfort import Comfort
 from tui.ui.screens.latecomers import Latecomers
 from tui.ui.screens.moving import Moving
 from tui.ui.screens.program import Program
+from tui.ui.screens.reloading import Reloading
 from tui.ui.screens.shelving import Shelving
 from tui.ui.screens.sizing import Sizing
 from tui.ui.screens.touring import Touring
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from tui.ui.screens.jumping import Jumping
     from tui.ui.screens.opening import Opening
     from tui.ui.screens.panes import Panes
-    from tui.ui.screens.reloading import Reloading
     from tui.ui.screens.searching import Searching
     from tui.ui.screens.tagging import Tagging
     from tui.ui.widgets.find_bar import FindBar
@@ -34,7 +34,7 @@ class Actors(Latecomers):
     """Those who work at `desk`; each has the `action_*` methods of its group.
 
     `run` does an action chosen by name, `show_selection` is told what is selected, `entered` is
-    called when another view has the keys; `reloading` reads a text again.
+    called when another view has the keys; `listed` when a text was read again.
     """
 
     def __init__(
@@ -46,10 +46,10 @@ class Actors(Latecomers):
         run: Callable[[str], None],
         show_selection: Callable[[str], None],
         entered: Callable[[], None],
-        reloading: Reloading,
+        listed: Callable[[Session], None],
     ) -> None:
         super().__init__(desk, bar, panes, opening, show_selection)
-        self._reloading = reloading
+        self.reloading = Reloading(desk, listed)
         self.comfort = Comfort(desk)
         self.moving = Moving(desk)
         self.touring = Touring(desk)
@@ -88,7 +88,7 @@ class Actors(Latecomers):
         """How the text is read."""
         from tui.ui.screens.choosing import Choosing
 
-        return Choosing(self._desk, self._reloading)
+        return Choosing(self._desk, self.reloading)
 
     def greeting(self, session: Session) -> str:
         """What waits in a document that was opened, or which result of a search it is."""

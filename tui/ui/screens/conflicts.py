@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Label, Static
 
 from tui.core.contexts import CONFLICT
 from tui.core.keys import KeyGrammar
 from tui.ui.key_names import key_names
+from tui.ui.screens.over import Over
 
 if TYPE_CHECKING:
     from textual import events
@@ -35,7 +35,7 @@ class Resolution:
     edit: bool = False
 
 
-class ConflictScreen(ModalScreen[Resolution | None]):
+class ConflictScreen(Over[Resolution | None]):
     """Shows the `note` that is shown and the `other` one; None leaves both as they are."""
 
     help_context = CONFLICT

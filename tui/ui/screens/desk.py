@@ -16,7 +16,7 @@ from tui.ui.screens.over_text import Below, OverText
 from tui.ui.screens.timing import Timing
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable
+    from collections.abc import Awaitable, Callable, Coroutine, Iterable
     from pathlib import Path
 
     from textual.screen import Screen
@@ -45,14 +45,16 @@ class Desk:
     `views` hold the text; `say(text, error)` shows a line in the status row; `open(source,
     position)` opens a document in the current view, at the place where it was left when `position`
     is None; `ask(screen, answer)` puts a screen over the text and hands its result on; `update()`
-    draws what changed after an answer came later than the key; `sources` and `catalogue` are the
+    draws what changed after an answer came later than the key; `progress(text)` tells how far
+    something is; `sources` and `catalogue` are the
     library's, once they are known; `source` is what was asked for last in the current view, whether
     it could be opened or not; `problems` are waiting to be told; `selected_last` is the latest
     selection that ended, and in which source; `said` are the last messages, the newest first;
     `keymap` has the keys that work now, `themes` are those that the reader chose; `timing` knows
     how fast they read. `work(what, work, then)` does what takes long apart from the screen, which
     says `what` meanwhile; keys wait, and `is_working` says so. `save()` waits until all is
-    on the disk that can be; `look_at_tags()` goes by the tags file as it is now.
+    on the disk that can be; `look_at_tags()` goes by the tags file as it is now, and `look()` has
+    the disk asked whether what is shown now is still what stands there.
     """
 
     library: Library
@@ -62,6 +64,7 @@ class Desk:
     open: Callable[[Path, Position | None], None]
     ask: Callable[[Screen[Any], Callable[[Any], None]], None]
     update: Callable[[], None]
+    progress: Callable[[str], None]
     sources: list[Path] = field(default_factory=list)
     catalogue: Catalogue = field(default_factory=Catalogue)
     source: Path | None = None
@@ -73,6 +76,7 @@ class Desk:
     themes: tuple[str, ...] = ()
     timing: Timing = field(init=False)
     work: Callable[[str, Callable[[], Any], Callable[[Any], object]], None] = field(init=False)
+    look: Callable[[], None] = field(init=False)
     is_working: bool = False
     save: Callable[[], Awaitable[bool]] = field(init=False)
     look_at_tags: Callable[[], Awaitable[None]] = field(init=False)
@@ -95,6 +99,10 @@ class Desk:
                 library = self.library
                 self._index = index_of(lambda: library.root, library.keeping, library.document)
             return self._index
+
+    def begin(self, work: Callable[[], Coroutine[Any, Any, None]], group: str) -> None:
+        """Do `work` beside the keys; it is not begun where the program ends first."""
+        self.views.run_worker(work, group=group)  # type: ignore[arg-type]
 
     @property
     def view(self) -> DocumentView:

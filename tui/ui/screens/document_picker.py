@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from tui.core.contexts import DOCUMENTS
+from tui.ui.screens.over import Over
 from tui.ui.widgets.document_list import DocumentList, Finder
 from tui.ui.widgets.line import Line
 
@@ -23,7 +23,7 @@ NOT_FOUND = "no title or folder holds these letters"
 EMPTY = "nothing to read here: texts, pages, books and PDFs would be listed"
 
 
-class DocumentPicker(ModalScreen[Path | None]):
+class DocumentPicker(Over[Path | None]):
     """Asks for a source of `catalogue`, of which `opened` is open; those read last come first."""
 
     help_context = DOCUMENTS

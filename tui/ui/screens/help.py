@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
 from tui.core.actions import groups, shown
 from tui.core.contexts import TEXT
 from tui.core.text import fold
 from tui.ui.render.cells import cut
+from tui.ui.screens.over import Over
 from tui.ui.widgets.row_list import BLANK, ListRow, RowList
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ WIDEST, FRAME = 100, 7
 """Cells of the box, and of them those of its frame, of the cursor's mark and of the blank right."""
 
 
-class HelpScreen(ModalScreen[str | None]):
+class HelpScreen(Over[str | None]):
     """Shows the keys that work, those of `context` first.
 
     The result is the id of the action to do, if one was chosen.

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Label
 
 from tui.core.contexts import LIST
 from tui.core.keys import KeyGrammar
 from tui.ui.key_names import key_names
+from tui.ui.screens.over import Over
 
 if TYPE_CHECKING:
     from textual import events
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
-class ListBox(ModalScreen[Result]):
+class ListBox(Over[Result]):
     """Shows `rows` under a `title`; `keys` below it names actions as `{id}`.
 
     An entry that is opened or clicked arrives as `RowList.Chosen`. Esc and `q` give None.

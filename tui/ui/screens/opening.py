@@ -5,12 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
-import time
 from contextlib import nullcontext
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tui.core.catalogue import catalogued
 from tui.core.documents.snapshot import spare
 from tui.core.errors import PostilError
 from tui.core.jumps import Spot
@@ -18,25 +16,24 @@ from tui.core.reading import is_near_beginning, percent
 from tui.core.state import Position, stamp_of
 from tui.core.text import clean_line
 from tui.core.tour import prepare_tour
+from tui.core.work import Ended
 from tui.ui.screens.arranging import Arranging
-from tui.ui.screens.sparing import giving_way, sparing_keys
+from tui.ui.screens.filling import Filling
+from tui.ui.screens.progress import Progress
+from tui.ui.screens.sparing import sparing_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tui.core.search.hits import Entry
     from tui.core.session import Session
     from tui.core.state import Stamp
     from tui.ui.screens.desk import Desk
     from tui.ui.widgets.document_view import DocumentView
     from tui.ui.widgets.library_tree import LibraryTree
 
-SLOW = 0.15
-"""Seconds after which a reader is told that a document is being opened."""
-
-TELL_EVERY = 0.05
-"""Seconds after which the library pane is told what was found out meanwhile."""
+REMEMBER_EVERY = 5.0
+"""Seconds between two times that the place is stored, if it is another."""
 
 
 class Opening:
@@ -56,11 +53,13 @@ class Opening:
         # Of each source as it was when its session read it: sessions are kept.
         self._stamps: dict[Path, Stamp | None] = {}
         self._reading: dict[DocumentView, asyncio.Future[None]] = {}
+        self._progress: dict[DocumentView, Progress] = {}
         self.settled = asyncio.Event()
         """Set when the first text stands there, or it is clear that there will be none."""
         self.read = asyncio.Event()
         """Set when it was read to its end too."""
-        self.complete = asyncio.Event()
+        self.filling = Filling(desk, tree)
+        self.complete = self.filling.complete
         """Set when the panes show what the library holds."""
 
     def start(self, first: Path | None) -> None:
@@ -79,7 +78,11 @@ class Opening:
                 beginning = library.beginning(first)
                 self._begin(self._desk.view, beginning, self._desk.state.position(first))
             self.open(first, None)
-        self._desk.views.run_worker(self._start(first), group="library")
+        views = self._desk.views
+        views.run_worker(self._start(first), group="library")
+        views.set_interval(
+            REMEMBER_EVERY, lambda: views.run_worker(self.keep_place(), group="place")
+        )
 
     def open(self, source: Path, position: Position | None) -> None:
         """Open `source` in the current view, where it was left unless a position is given."""
@@ -149,10 +152,8 @@ class Opening:
     async def _start(self, first: Path | None) -> None:
         library = self._desk.library
         sources = await asyncio.to_thread(library.sources)
-        self._desk.sources[:] = sources
-        self._desk.catalogue.put(await asyncio.to_thread(catalogued, library.root, sources))
         self._tree.sort(await asyncio.to_thread(self._desk.state.order))
-        self._tree.show(library.root)
+        await self.filling.show(sources)
         self._empty = not sources and not first
         if self._empty:
             self._desk.view.notice(
@@ -177,46 +178,18 @@ class Opening:
                 self.open(last, None)
         await self.read.wait()
         _tidy()
-        self._desk.views.run_worker(self._fill_tree, group="index", thread=True)
+        self.filling.start()
 
-    def _fill_tree(self) -> None:
-        """Runs in a thread: how sources were left, then every sidecar and title, bit by bit."""
-        views, tree = self._desk.views, self._tree
-        call = views.app.call_from_thread
-        call(tree.recall, self._desk.state.readings(self._desk.sources))
-        known: list[Entry] = []
-        told = time.monotonic()
-        sources = self._desk.sources
-        with giving_way():
-            entries = self._desk.index.refresh(sources, lambda: not views.is_attached)
-            for count, entry in enumerate(entries, 1):
-                known.append(entry)
-                if count == len(sources) and views.is_attached:
-                    # The index has more to do, the pane is as it stays.
-                    call(self._learn_last, known)
-                    known = []
-                elif time.monotonic() - told > TELL_EVERY:
-                    call(self._learn, known)
-                    known, told = [], time.monotonic()
-                    # What was read stays: looking through it over and over halts the keys.
-                    gc.freeze()
-        if views.is_attached:
-            call(self._learn_last, known)
-
-    def _learn_last(self, known: list[Entry]) -> None:
-        self._learn(known)
-        self.complete.set()
-
-    def _learn(self, known: list[Entry]) -> None:
-        self._tree.learn(known)
-        # What is open was perhaps annotated since it was looked at.
-        for session in self._desk.library.sessions():
-            self._tree.recount(session.source, len(session.annotations))
+    def stop(self) -> bool:
+        """Give up what is told to take long in the current view; whether there was anything."""
+        progress = self._progress.get(self._desk.view)
+        if progress is None or not progress.is_told:
+            return False
+        progress.give_up()
+        return True
 
     async def _load(self, view: DocumentView, source: Path, position: Position | None) -> None:
-        slow = view.set_timer(
-            SLOW, lambda: self._desk.say(f"opening {clean_line(source.name)} …", False)
-        )
+        progress = self._progress[view] = Progress(self._desk, source)
         before = view.session
         done = self._reading[view] = asyncio.get_running_loop().create_future()
         try:
@@ -226,30 +199,50 @@ class Opening:
                 beginning = await asyncio.to_thread(self._desk.library.beginning, source)
                 begun = self._begin(view, beginning, left_at)
             if begun:
-                slow.stop()
+                progress.stop()
                 await self.settled.wait()
             stamp = await asyncio.to_thread(stamp_of, source)
             with sparing_keys() if view.session is None else nullcontext():
-                session = await asyncio.to_thread(self._desk.library.session, source)
+                session = await progress.session()
             self._stamps.setdefault(source, stamp)
         except PostilError as error:
             self._desk.warn(str(error))
-            if before is None and len(self._desk.views.all) > 1:
-                # Not from here: it would wait for this worker, which is the view's own.
-                self._desk.views.run_worker(self._desk.views.close(view), group="views")
-            elif view.session is None:
-                view.notice(*self._desk.near(str(error)).split(": ", 1))
+            self._stay(view, before, self._desk.near(str(error)).split(": ", 1))
             return
+        except Ended:
+            said = f"{clean_line(source.name)} was not opened"
+            self._desk.say(said, False)
+            self._stay(view, before, [said])
+            if before and view is self._desk.view:
+                self._desk.source = before.source
+            return
+        except asyncio.CancelledError:
+            # Another document is wanted in its place.
+            progress.give_up()
+            raise
         finally:
-            slow.stop()
-            self._desk.views.call_after_refresh(self._settled)
-            if self._reading.get(view) is done:
-                del self._reading[view]
-            # What waits for this goes on when the text stands there.
-            asyncio.get_running_loop().call_soon(done.set_result, None)
+            self._end(view, progress, done)
         self._remember_view(view)
         self._desk.say("", False)
         self.show(view, session, view.position if begun else left_at)
+
+    def _stay(self, view: DocumentView, before: Session | None, lines: list[str]) -> None:
+        """Nothing was opened: what was there is there; a view without a text says why, or goes."""
+        if before is None and len(self._desk.views.all) > 1:
+            # Not from here: it would wait for this worker, which is the view's own.
+            self._desk.views.run_worker(self._desk.views.close(view), group="views")
+        elif view.session is None:
+            view.notice(*lines)
+
+    def _end(self, view: DocumentView, progress: Progress, done: asyncio.Future[None]) -> None:
+        progress.stop()
+        self._desk.views.call_after_refresh(self._settled)
+        if self._reading.get(view) is done:
+            del self._reading[view]
+        if self._progress.get(view) is progress:
+            del self._progress[view]
+        # What waits for this goes on when the text stands there.
+        asyncio.get_running_loop().call_soon(done.set_result, None)
 
     def _begin(self, view: DocumentView, text: Session | None, position: Position | None) -> bool:
         """Show the beginning of a long document, if it was left there."""
@@ -270,6 +263,7 @@ class Opening:
     def _settle(self, session: Session) -> None:
         """The text is on the screen: now what may wait for that."""
         self._settled()
+        self._desk.look()
         self._desk.views.run_worker(partial(_look_at_end, session), group="end", thread=True)
 
     async def _tour(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from textual.screen import ModalScreen
+from tui.ui.screens.over import Over
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +29,7 @@ class Below:
     width: int
 
 
-class OverText(ModalScreen[Result]):
+class OverText(Over[Result]):
     """A modal screen whose box stands at a spot, above it where there is no room below.
 
     `spot` is asked again whenever the text below was laid out at another size.

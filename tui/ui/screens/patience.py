@@ -10,6 +10,7 @@ from textual.message import Message
 from tui.core.errors import PostilError
 from tui.core.text import clean_line
 from tui.ui.screens.sparing import sparing_keys
+from tui.ui.widgets.find_bar import FindBar
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -91,7 +92,7 @@ class Patience:
     def holds(self, key: events.Key) -> bool:
         """Whether a key has to wait, or ended the waiting; those that wait come again."""
         if self._called_off is None and not self._held:
-            return False
+            return key.key == "escape" and self._is_free and self._opening.stop()
         if key.key == "ctrl+q":
             return False
         if key.key == "escape" and self._called_off:
@@ -106,6 +107,12 @@ class Patience:
         """The keys that waited, in their order; they wait no longer."""
         held, self._held = self._held, []
         return held
+
+    @property
+    def _is_free(self) -> bool:
+        """Whether Esc has nothing to close."""
+        views = self._desk.views
+        return views.app.screen is views.screen and not isinstance(views.screen.focused, FindBar)
 
     @property
     def _name(self) -> str:

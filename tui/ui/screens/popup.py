@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.core.contexts import NOTICE
 from tui.ui.key_names import key_names
 from tui.ui.render.cells import cut
 from tui.ui.render.wrap import wrap
+from tui.ui.screens.over import Over
 from tui.ui.screens.over_text import OverText
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Popup(OverText[bool]):
         return [self._text[start:end] for start, end in wrap(self._text, width)]
 
 
-class Hints(ModalScreen[str]):
+class Hints(Over[str]):
     """Waits for one of `letters`; any other key leaves with none."""
 
     DEFAULT_CSS = """

@@ -38,8 +38,6 @@ if TYPE_CHECKING:
     from tui.core.session import Session
     from tui.core.state import Position, ReadingState
 
-REMEMBER_EVERY = 5.0
-"""Seconds between two times that the place is stored, if it is another."""
 PATIENCE = 1.0
 """Seconds that a key waits for the one before."""
 
@@ -87,9 +85,7 @@ class ReaderScreen(Screen[None]):
         super().__init__()
         self._library = library
         self._first = first
-        self.views = Views(config.reading)
-        self.status = StatusLine()
-        self._bar = FindBar()
+        self.views, self.status, self._bar = Views(config.reading), StatusLine(), FindBar()
         self._followed: object = None
         self._idle = asyncio.Event()
         self._idle.set()
@@ -102,22 +98,24 @@ class ReaderScreen(Screen[None]):
             self._open,
             self._ask,
             self.update,
+            self.status.progress,
             said=self.status.said,
         )
         self.saver = Saver(library.flush, self._saved)
         panes = Panes(self.desk)
         self._tree, self._outline, self._notes = panes.library, panes.contents, panes.notes
-        self._watch = Watch(self.desk, self.saver, self._list)
         self.opening = Opening(self.desk, self._shown, self._tree)
-        select, entered, again = self.status.selecting, self._entered, self._watch.reloading
+        select, entered, listed = self.status.selecting, self._entered, self._list
         self._actors = Actors(
-            self.desk, self._bar, panes, self.opening, self.run_named, select, entered, again
+            self.desk, self._bar, panes, self.opening, self.run_named, select, entered, listed
         )
         self.patience = Patience(self.desk, self.opening, self._finish)
         self._keyboard = Keyboard(
             self, self.status, self._actors, self._actors.touring.invoked, self.patience
         )
-        self._tuning = Tuning(self.desk, self._keyboard, self._notes, self._actors.comfort, config)
+        tuning = Tuning(self.desk, self._keyboard, self._notes, self._actors.comfort, config)
+        again = self._actors.reloading
+        self.watching = Watch(self.desk, self.saver, again, self.opening.filling, tuning)
         library.subscribe(self._edited)
 
     @property
@@ -142,11 +140,7 @@ class ReaderScreen(Screen[None]):
         """Start reading."""
         self.set_focus(self.view)
         self.opening.start(self._first)
-        self._watch.start()
-        self._tuning.start()
-        self.set_interval(
-            REMEMBER_EVERY, lambda: self.run_worker(self.opening.keep_place(), group="place")
-        )
+        self.run_worker(self.watching.begin(self.opening.read), group="watch")
 
     async def on_key(self, event: events.Key) -> None:
         """Feed the key grammar of what has the focus; inputs keep their keys."""
@@ -217,6 +211,7 @@ class ReaderScreen(Screen[None]):
 
     async def leave(self) -> bool:
         """Save everything before the program ends; whether all notes are on the disk."""
+        self.watching.stop()
         self.opening.remember()
         await self.desk.timing.keep()
         return await self.saver.finish()

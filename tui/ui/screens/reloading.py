@@ -6,6 +6,7 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tui.core.documents.source import is_settled
 from tui.core.errors import UnreadableDocument
 from tui.core.state import Position
 from tui.ui.screens.sparing import sparing_keys
@@ -20,13 +21,18 @@ if TYPE_CHECKING:
     from tui.core.session import Reread, Session
     from tui.ui.screens.desk import Desk
 
+SOON = 0.05
+"""Seconds between two looks at a file that another program may still be writing."""
+LATER = 0.5
+"""Seconds between two looks whether what is open over the text is closed."""
+
 
 class Reloading:
     """Reads a changed source in a thread, and shows it when nothing is open over the text.
 
-    A file is read when two looks found the same: what another program is still writing is let be.
-    `listed` is called when panes and library have to show the new text. A source that is to be read
-    in another way is read again at once; `told` says what came of that, keys named in braces.
+    A file is read when it seems to be written whole, or two looks found the same. `listed` is
+    called when panes and library have to show the new text. A source that is to be read in another
+    way is read again at once; `told` says what came of that, keys named in braces.
     """
 
     def __init__(self, desk: Desk, listed: Callable[[Session], None]) -> None:
@@ -38,17 +44,24 @@ class Reloading:
         self.told: Callable[[Session, Reshape], str] = lambda session, _: _told(session)
         desk.library.subscribe(self._edited)
 
-    async def look(self, session: Session, now: Signature | None) -> None:
-        """Look once at a document that is shown, whose source stands `now` like this."""
+    async def look(self, session: Session, now: Signature | None) -> float:
+        """Look once at a document that is shown, whose source stands `now` like this.
+
+        Returns the seconds after which to look again, 0 where that is not needed.
+        """
         source = session.source
         found = session, now, session.choice
-        stands = self._stood.get(source) == found
-        self._stood[source] = found
+        before, self._stood[source] = self._stood.get(source), found
         if not session.is_behind(now):
             self._problems.pop(source, None)
-        elif stands and self._refused.get(source) != found and not self._is_busy(session):
+        elif self._refused.get(source) != found:
+            if before != found and not is_settled(now):
+                return SOON
+            if self._is_busy(session):
+                return LATER
             with sparing_keys():
-                await self._reload(session)
+                return await self._reload(session)
+        return 0.0
 
     def _edited(self, edit: Edit, _: object) -> None:
         session = self._desk.session
@@ -77,7 +90,7 @@ class Reloading:
         places += self._desk.jumps.within(session.source)
         return {block for place in places for block in (place.cursor, place.top)}
 
-    async def _reload(self, session: Session) -> None:
+    async def _reload(self, session: Session) -> float:
         try:
             anew = await asyncio.to_thread(session.reread, self._blocks(session))
         except UnreadableDocument as error:
@@ -85,10 +98,11 @@ class Reloading:
             # A file that could not be read may be readable without having changed.
             if not isinstance(error.__cause__, OSError):
                 self._refused[session.source] = self._stood[session.source]
-            return
+            return 0.0
         self._problems.pop(session.source, None)
-        # With a box open it is read again at a later look.
-        if anew and not self._is_busy(session):
+        if anew and self._is_busy(session):
+            return LATER
+        if anew:
             is_changed = anew.here.document.sha256 != session.document.sha256
             self._take_over(session, anew)
             if self._desk.view.session is session:
@@ -99,6 +113,7 @@ class Reloading:
                 self._desk.warn(anew.problem)
             self._desk.update()
             await asyncio.to_thread(session.keep_text)
+        return 0.0
 
     def _is_busy(self, session: Session) -> bool:
         """Whether something is open that may refer to the text as it is."""

@@ -79,10 +79,13 @@ class ResultList(RowList):
         self.selected: set[int] = set()
 
     def show(self, hits: Sequence[Hit]) -> None:
-        """Show other hits; the cursor stays on its own while the first one is the same."""
-        first = not self.hits or not hits or self.hits[0] != hits[0]
-        self.hits, self.selected = grouped(hits), set()
-        self.set_rows(rows_of(self.hits, self._colour), 1 if first and hits else None)
+        """Show other hits; cursor and selection stay while the first one is the same."""
+        other = not self.hits or not hits or self.hits[0] != hits[0]
+        chosen = [] if other else [self.hits[at] for at in self.selected]
+        self.hits = grouped(hits)
+        self.selected = {at for at, hit in enumerate(self.hits) if hit in chosen}
+        rows = rows_of(self.hits, self._colour, self.selected)
+        self.set_rows(rows, 1 if other and hits else None)
 
     @property
     def marked(self) -> Hit | None:

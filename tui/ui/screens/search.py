@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from tui.ui.widgets.row_list import ListRow, RowList
 
 LIMIT = 500
+SLOW = 0.3
+"""Seconds after which it is told how much a search has found so far."""
 AGAIN = 0.4
 """Seconds after which a search is repeated while the library is looked at for the first time."""
 EXAMPLES = 'words, "a phrase", #tag, -not, a OR b, is:open, modified:7d; Ctrl+S keeps a query'
@@ -248,25 +250,29 @@ class SearchScreen(Screen[Opened | None]):
             return self._wish is not wish
 
         started, looked = time.perf_counter(), self._index.looked
-        found = await self._taken([], self._index.search(query, LIMIT, cancelled), wish, first)
-        guesses = self._index.guesses(query, found, LIMIT, cancelled)
-        every = await self._taken(found, guesses, wish, first)
+        found: list[Hit] = []
+        slow = self.set_interval(SLOW, lambda: self._foot_of(f"{_counts(found)} so far …"))
+        try:
+            await self._take(self._index.search(query, LIMIT, cancelled), found, wish, first)
+            every = [*found]
+            guesses = self._index.guesses(query, found, LIMIT, cancelled)
+            await self._take(guesses, every, wish, first)
+        finally:
+            slow.stop()
         if not cancelled():
             if not (first and every):
                 self._show(every)
             self._foot_of(_told(found, time.perf_counter() - started, looked))
         return cancelled() or looked is None
 
-    async def _taken(
-        self, before: list[Hit], batches: Iterator[list[Hit]], wish: object, shown: bool
-    ) -> list[Hit]:
-        """What was found `before` and what is now, shown as it comes."""
-        every = [*before]
+    async def _take(
+        self, batches: Iterator[list[Hit]], into: list[Hit], wish: object, shown: bool
+    ) -> None:
+        """Put what is found behind what there is, and show it as it comes."""
         while self._wish is wish and (batch := await self._next(batches)) is not None:
-            every += batch
+            into += batch
             if shown and self._wish is wish:
-                self._show(every)
-        return every
+                self._show(into)
 
     async def _next(self, batches: Iterator[list[Hit]]) -> list[Hit] | None:
         return await asyncio.to_thread(next, batches, None)
@@ -316,6 +322,7 @@ class SearchScreen(Screen[Opened | None]):
     async def _again(self, said: str, changed: bool) -> None:
         """Something was done to results, or could not be."""
         if changed:
+            self._list.selected = set()
             await self._search(self._parsed, self._input.value)
         self._foot(said)
 
@@ -336,7 +343,12 @@ class SearchScreen(Screen[Opened | None]):
 
 def _told(found: list[Hit], seconds: float, looked: Looked | None) -> str:
     """How much was found, and whether that is all."""
-    notes = sum(hit.kind != "text" for hit in found)
-    parts = (counted(notes, "note"), counted(len(found) - notes, "paragraph"))
-    told = f"{', '.join(parts)} · {seconds * 1000:.0f} ms" if found else "nothing found"
+    told = f"{_counts(found)} · {seconds * 1000:.0f} ms" if found else "nothing found"
+    if looked and not looked.total:
+        return f"{told} so far, the library is not looked at yet"
     return f"{told} so far, {looked.done:,} of {looked.total:,} files looked at" if looked else told
+
+
+def _counts(found: list[Hit]) -> str:
+    notes = sum(hit.kind != "text" for hit in found)
+    return f"{counted(notes, 'note')}, {counted(len(found) - notes, 'paragraph')}"

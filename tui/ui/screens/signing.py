@@ -12,11 +12,15 @@ from tui.core.store.tagbook import TagBook, book_path
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+    from typing import TypeAlias
 
     from tui.core.config import Stamp
     from tui.core.store.tag_entry import TagEntry
     from tui.ui.screens.desk import Desk
     from tui.ui.widgets.note_list import NoteList
+
+    Seen: TypeAlias = tuple[Path, Stamp | None]
+    Found: TypeAlias = tuple[Seen, Mapping[str, TagEntry] | None]
 
 
 class Signing:
@@ -27,25 +31,21 @@ class Signing:
         self._notes = notes
         self._pinned: Mapping[int, str] = {}
         self._entries: Mapping[str, TagEntry] = {}
-        self._seen: tuple[Path, Stamp | None] | None = None
+        self._seen: Seen | None = None
 
     def pin(self, pinned: Mapping[int, str]) -> None:
         """Go by these tags of the settings; the first time the tags file is read too."""
         self._pinned = pinned
         if self._seen is None:
-            self._take(self._read())
-        else:
-            self._update()
+            self._seen, entries = self.read()
+            self._entries = entries or {}
+        self._update()
 
     async def look(self) -> None:
-        """Read the tags file of the library if it is another one than before."""
-        found = await asyncio.to_thread(self._read)
-        if self._take(found):
-            self._notes.draw_anew()
-            self._desk.views.draw_anew()
-            self._desk.update()
+        """Go by the tags file of the library as it is now."""
+        self.take(await asyncio.to_thread(self.read))
 
-    def _read(self) -> tuple[tuple[Path, Stamp | None], Mapping[str, TagEntry] | None]:
+    def read(self) -> Found:
         """How the file stands and what is in it, None where that is known; may block."""
         path = book_path(self._desk.library.root)
         seen = path, stamp_of(path)
@@ -57,10 +57,15 @@ class Signing:
             # The list of tags says so; colours are no reason to disturb who reads.
             return seen, None
 
-    def _take(self, found: tuple[tuple[Path, Stamp | None], Mapping[str, TagEntry] | None]) -> bool:
+    def take(self, found: Found) -> None:
+        """Go by what was read, and draw anew what looks different then."""
         self._seen, entries = found
-        self._entries = self._entries if entries is None else entries
-        return self._update()
+        if entries is not None:
+            self._entries = entries
+            if self._update():
+                self._notes.draw_anew()
+                self._desk.views.draw_anew()
+                self._desk.update()
 
     def _update(self) -> bool:
         return self._desk.signs.update(self._entries, self._pinned)

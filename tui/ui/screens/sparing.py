@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-GIVE_WAY = 0.0005
+GIVE_WAY = 0.00005
 """Seconds that a thread may compute while a key waits: a key waits several times until it is done,
 and Python's own 5 ms would add up."""
 

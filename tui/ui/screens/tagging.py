@@ -59,12 +59,22 @@ class Tagging:
         edit: Edit = (
             merge_tags(sessions, [tag], other) if merge else rename_tag(sessions, tag, other)
         )
-        if not edit:
+        if not edit and tag not in self.signs.described:
             raise NotFound(f"no note has the tag {tag}")
-        self._desk.library.perform(edit)
         self._last = edit
-        await self._saved()
+        await self._make(edit)
         return f"{edit.label} on {len(edit.changes)} ✎"
+
+    async def _make(self, edit: Edit) -> None:
+        """Make an edit; one of no note goes straight to the tags file."""
+        if edit:
+            self._desk.library.perform(edit)
+            # What is known of a tag goes along with its name when that is saved.
+            await self._desk.save()
+        else:
+            for rename in edit.renames:
+                await asyncio.to_thread(self._desk.library.follow, rename)
+        await self._desk.look_at_tags()
 
     async def sign(self, tag: str, colour: str = "", digit: int = 0) -> str:
         """Give `tag` a colour or a key, or take it away where it has just that; raises likewise.
@@ -90,15 +100,13 @@ class Tagging:
     async def undo(self) -> str:
         """Take back the latest change of tags made here; raises `PostilError`."""
         edit, self._last = self._last, None
-        source = edit.changes[0].source if edit else None
-        undone = self._desk.library.undo(source) if source else None
-        await self._saved()
-        return f"undone: {undone.label}" if undone else "nothing to undo here"
-
-    async def _saved(self) -> None:
-        """What is known of a tag goes along with its name when that is saved."""
-        await self._desk.save()
-        await self._desk.look_at_tags()
+        if edit and edit.changes:
+            edit = self._desk.library.undo(edit.changes[0].source)
+            await self._desk.save()
+            await self._desk.look_at_tags()
+        elif edit is not None:
+            await self._make(edit.inverse())
+        return f"undone: {edit.label}" if edit is not None else "nothing to undo here"
 
     @property
     def signs(self) -> TagSigns:

@@ -7,18 +7,22 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.core.config import config_file, load_config, stamp_of
+from tui.core.documents.source import is_settled
 from tui.ui.screens.signing import Signing
 from tui.ui.themes import dress
 
 if TYPE_CHECKING:
-    from tui.core.config import Config
+    from pathlib import Path
+
+    from tui.core.config import Config, Stamp
     from tui.ui.screens.comfort import Comfort
     from tui.ui.screens.desk import Desk
     from tui.ui.screens.keyboard import Keyboard
+    from tui.ui.screens.signing import Found
     from tui.ui.widgets.note_list import NoteList
 
-EVERY = 1.0
-"""Seconds between two looks at the file."""
+SOON = 0.05
+"""Seconds between two looks at a file that another program may still be writing."""
 
 
 class Tuning:
@@ -38,30 +42,31 @@ class Tuning:
         desk.look_at_tags = self._signing.look
         self._use_keys(config)
 
-    def start(self) -> None:
-        """Begin to look at the file, until the view is gone."""
-        self._desk.views.set_interval(EVERY, self._tick)
-
-    def _tick(self) -> None:
+    def look(self) -> None:
+        """See whether the files are others now."""
         # A disk that takes its time to answer is not asked twice at once.
         if not self._looking:
             self._looking = True
-            self._desk.views.run_worker(self._look(), group="settings")
+            self._desk.begin(self._look, "settings")
 
     async def _look(self) -> None:
-        """Read the file when it has changed and, for one look, not changed any more.
-
-        A program that saves may empty or remove it first.
-        """
+        """Go by the tags file, and by the settings when they changed and seem to be whole."""
+        folder = self._desk.state.places.config
         try:
-            folder = self._desk.state.places.config
-            stamp = await asyncio.to_thread(stamp_of, config_file(folder))
-            settled, self._seen = stamp == self._seen, stamp
-            if settled and stamp != self._config.stamp:
+            # In one go: starting a thread costs more than a look.
+            stamp, signs = await asyncio.to_thread(self._read, config_file(folder))
+            self._signing.take(signs)
+            settled, self._seen = stamp == self._seen or is_settled(stamp), stamp
+            changed = stamp != self._config.stamp
+            if settled and changed:
                 self._put_on(await asyncio.to_thread(load_config, folder))
-            await self._signing.look()
         finally:
             self._looking = False
+        if changed and not settled and self._desk.views.is_attached:
+            self._desk.views.set_timer(SOON, self.look)
+
+    def _read(self, file: Path) -> tuple[Stamp | None, Found]:
+        return stamp_of(file), self._signing.read()
 
     def _put_on(self, config: Config) -> None:
         before = self._config

@@ -1,76 +1,144 @@
-"""What other programs do to the text and its notes while they are read here."""
+"""What other programs do to texts, notes and settings while they are in use here."""
 
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
+from contextvars import copy_context
 from typing import TYPE_CHECKING
 
+from tui.core.config import config_file
 from tui.core.documents.source import signature
 from tui.core.errors import PostilError
+from tui.core.paths import real
 from tui.core.store.sidecar import News
-from tui.ui.screens.reloading import Reloading
+from tui.core.store.tagbook import book_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from tui.core.documents.source import Signature
-    from tui.core.jumps import Spot
     from tui.core.session import Session
+    from tui.core.watcher import Watcher
     from tui.ui.saver import Saver
     from tui.ui.screens.desk import Desk
-
-EVERY = 0.5
-"""Seconds between two looks at the documents in view and their sidecars."""
-STILL, SELDOM = 60, 4
-"""Looks at one place after which nobody seems to read: then only each fourth is done."""
-RETRY_EVERY = 60
-"""Looks after which notes that had to be kept elsewhere are tried in their own place again."""
+    from tui.ui.screens.filling import Filling
+    from tui.ui.screens.reloading import Reloading
+    from tui.ui.screens.tuning import Tuning
 
 
 class Watch:
-    """Looks at the documents in view and their sidecars, and takes over what changed there."""
+    """Hears of changes on the disk, and has taken over what concerns the screen."""
 
-    def __init__(self, desk: Desk, saver: Saver, listed: Callable[[Session], None]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        saver: Saver,
+        reloading: Reloading,
+        filling: Filling,
+        tuning: Tuning,
+    ) -> None:
         self._desk = desk
         self._saver = saver
         desk.save = saver.finish
-        self.reloading = Reloading(desk, listed)
-        self._looks = 0
-        self._looking = False
-        self._spot: Spot | None = None
-        self._still = 0
+        self._reloading = reloading
+        self._filling = filling
+        self._tuning = tuning
+        self._shown: list[Session] = []
+        self._looking = self._again = False
         self._problems: dict[Path, str] = {}
+        self._watcher: Watcher | None = None
+        desk.look = self.look
+
+    async def begin(self, ready: asyncio.Event) -> None:
+        """`start` as soon as the first text stands there."""
+        await ready.wait()
+        self.start()
 
     def start(self) -> None:
-        """Begin to look, until the view is gone."""
-        self._desk.views.set_interval(EVERY, self._tick)
+        """Begin to hear, until `stop`."""
+        from tui.core.watcher import Watcher
 
-    def _tick(self) -> None:
-        spot = self._desk.spot()
-        self._still = self._still + 1 if spot == self._spot else 0
-        self._spot = spot
-        if self._still > STILL and self._still % SELDOM:
-            return
-        sessions = self._desk.views.sessions()
+        loop, context = asyncio.get_running_loop(), copy_context()
+
+        def tell(changed: frozenset[Path] | None) -> None:
+            # Where there is nobody any more, nobody needs to know.
+            with suppress(RuntimeError):
+                loop.call_soon_threadsafe(self.heard, changed, context=context)
+
+        library = self._desk.library
+        self._watcher = Watcher(self._files, library.folders, tell)
+        self._watcher.start()
+
+    def stop(self) -> None:
+        """Hear no more, and let the index go."""
+        self._filling.stop()
+        if self._watcher:
+            self._watcher.stop()
+
+    def wait(self) -> None:
+        """Wait until nothing is heard any more."""
+        if self._watcher:
+            self._watcher.wait()
+
+    def heard(self, changed: frozenset[Path] | None) -> None:
+        """These files changed; any of them, perhaps, if it is None, and none that is known of."""
+        own = self._own_files()
+        if not changed or not own.isdisjoint(changed):
+            self._tuning.look()
+        open_here = {path for one in self._desk.library.sessions() for path in _files_of(one)}
+        if not changed or not open_here.isdisjoint(changed):
+            self.look()
+        if not changed and any(one.sidecar.fallback for one in self._desk.library.sessions()):
+            # Notes that had to be kept elsewhere are tried in their own place again.
+            self._saver.request()
+        # The index is told of what is open here, and of what is saved here, without the disk.
+        others = None if changed is None else changed - open_here - own
+        if others or others is None:
+            self._filling.catch_up(others)
+
+    def focused(self) -> None:
+        """The reader is back, perhaps from another program."""
+        self.look()
+        if self._watcher and not self._watcher.sees_all:
+            self._filling.catch_up(None)
+
+    def look(self) -> None:
+        """Look at the documents in view and their sidecars."""
+        shown = self._desk.views.sessions()
+        if shown != self._shown:
+            self._shown = shown
+            if self._watcher:
+                self._watcher.renew()
         # A disk that takes its time to answer is not asked twice at once.
-        if sessions and not self._looking:
+        self._again = self._looking
+        if shown and not self._looking:
             self._looking = True
-            self._desk.views.run_worker(self._look(sessions), group="watch")
+            self._desk.begin(self._look, "watch")
 
-    async def _look(self, sessions: list[Session]) -> None:
+    async def _look(self) -> None:
+        waits = [0.0]
         try:
-            self._looks += 1
-            # In one go: it is done twice a second, and starting a thread costs more than a look.
-            for session, news, stands in await asyncio.to_thread(_looked_at, sessions):
+            for session, news, stands in await asyncio.to_thread(_looked_at, self._shown):
                 self._take_over(session, news)
-                await self.reloading.look(session, stands)
+                waits.append(await self._reloading.look(session, stands))
         finally:
             self._looking = False
+        soon = min(filter(None, waits), default=0.0)
+        if self._again:
+            self.look()
+        elif soon and self._desk.views.is_attached:
+            self._desk.views.set_timer(soon, self.look)
+
+    def _files(self) -> set[Path]:
+        """All that is to be told of, wherever it is; runs in a thread."""
+        return self._own_files().union(*map(_files_of, self._shown))
+
+    def _own_files(self) -> set[Path]:
+        """The settings, and what is said of tags in the library."""
+        return {config_file(self._desk.state.places.config), book_path(self._desk.library.root)}
 
     def _take_over(self, session: Session, news: News | PostilError) -> None:
-        if session.sidecar.fallback and self._looks % RETRY_EVERY == 0:
-            self._saver.request()
         if isinstance(news, PostilError):
             self._say(session, str(news))
             return
@@ -89,6 +157,11 @@ class Watch:
             # The store knows no keys; the reader needs the one that leads there.
             there = self._desk.keymap.told("see {trash}")
             self._desk.warn(problem.replace("see the trash", there))
+
+
+def _files_of(session: Session) -> set[Path]:
+    """The source, what it is a link to, and its notes."""
+    return {session.source, real(session.source), session.sidecar.path}
 
 
 def _looked_at(

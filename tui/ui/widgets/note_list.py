@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     _Key: TypeAlias = tuple[int, int, int, int, int]
 
+MANY = 100
+"""Changes of one edit behind which all notes are put in order anew."""
 LINES = 2
 
 MAKE = {"tag": "tag", "note": "note", "highlight": "highlight"}
@@ -73,8 +75,12 @@ class NoteList(RowList):
         """These notes of the session were made, changed or removed."""
         if self._session is None or self._outdated:
             return
+        changed = list(ids)
+        if len(changed) > MANY:
+            self.draw_anew()
+            return
         marked = self._marked()
-        for id_ in ids:
+        for id_ in changed:
             self._take_out(id_)
             if id_ in self._session.annotations:
                 self._put_in(id_, self._session)

@@ -68,6 +68,9 @@ class RowList(Parted, can_focus=True):
         & > .row-list--cursor { background: $foreground 6%; }
         & > .row-list--cursor-focused { background: $primary 14%; text-style: bold; }
         &:ansi > .row-list--dim { text-style: dim; }
+        &:ansi > .row-list--cursor, &:ansi > .row-list--cursor-focused {
+            background: $background;
+        }
     }
     """
 

@@ -116,6 +116,10 @@ class StatusLine(Parted):
         self._hear(text, error)
         self._change(message=clean_line(text), error=error)
 
+    def progress(self, text: str) -> None:
+        """How far something is; the next message takes its place, and it is not read again."""
+        self._change(message=clean_line(text), error=False)
+
     def settle(self) -> None:
         """Say nothing but the place."""
         self._change(message="", error=False, selection="", pending="", following=(), saving="")

@@ -145,7 +145,7 @@ def test_damage_that_is_met_while_looking_for_changes_is_mended(filled, library,
 def test_results_that_were_given_before_the_damage_are_not_given_again(filled, monkeypatch):
     found_before = filled._found
 
-    def breaking(query, limit, cancelled):
+    def breaking(query, limit, cancelled, *, at_hand):
         yield next(found_before(query, limit, cancelled))
         raise sqlite3.DatabaseError("database disk image is malformed")
 

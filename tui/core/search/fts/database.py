@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 
 PATIENCE = 5.0
 """Seconds to wait for another process that writes."""
+_PRAGMAS = (
+    "synchronous = NORMAL",
+    "temp_store = MEMORY",
+    "cache_size = -8000",
+    # What is taken in the first time makes it long, and it would stay so.
+    "journal_size_limit = 8000000",
+)
 _BUMP = "UPDATE meta SET value = value + 1 WHERE name = 'generation'"
 _META = "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID"
 
@@ -166,7 +173,7 @@ class Database:
         connection = sqlite3.connect(
             address, uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False
         )
-        for pragma in ("synchronous = NORMAL", "temp_store = MEMORY", "cache_size = -8000"):
+        for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         return connection
 

@@ -17,9 +17,9 @@ from tui.core.search.fts.overlay import Overlay
 from tui.core.search.fts.stamps import as_chosen, stamp
 from tui.core.search.fts.store import UNSEEN
 from tui.core.search.hits import Looked
-from tui.core.search.query.tree import Query, Tag, any_of
+from tui.core.search.query.tree import PathLike, Query, Tag, any_of
 from tui.core.search.records import path_in
-from tui.core.search.tag_report import tag_reports
+from tui.core.search.tag_report import TagReport, tag_reports
 from tui.core.search.uses import TagCounts
 from tui.core.tags import is_below
 
@@ -33,8 +33,12 @@ if TYPE_CHECKING:
     from tui.core.search.fts.store import Cancelled, Store
     from tui.core.search.fts.texts import Known
     from tui.core.search.shelf import Borrow
-    from tui.core.search.tag_report import TagReport
     from tui.core.search.uses import TagUse
+
+
+MANY = 100
+"""Changes of one edit behind which tags are counted anew when they are asked for: that is sooner
+done than to look each of them up."""
 
 
 class Use(NamedTuple):
@@ -70,6 +74,7 @@ class Engine:
         self._paths: tuple[object, dict[Path, str]] = (None, {})
         self._numbers: tuple[object, dict[int, Path]] = (None, {})
         self._fresh: tuple[object, dict[Path, Known]] = (None, {})
+        self._places: tuple[object, object, dict[PathLike, list[int] | None]] = (None, None, {})
         self._lock = threading.RLock()
 
     def take_notes(self, sources: Sequence[Path], cancelled: Cancelled) -> bool:
@@ -153,7 +158,7 @@ class Engine:
             numbers = self._numbered(connection)
             found = notes.counts(connection).items()
             counts = {numbers[number]: count for number, count in found if number in numbers}
-            for source, own in self._overlay.rows().items():
+            for source, own in self._overlay.edits().items():
                 stored = [notes.one(connection, source, id_) for id_ in own]
                 more = sum(map(bool, own.values())) - sum(map(bool, stored))
                 counts[source] = counts.get(source, 0) + more
@@ -164,17 +169,22 @@ class Engine:
         """What a search for `query` goes through, as it is now."""
         # Before the index: an edit is in one of them, or in both.
         with self._lock:
-            overlay = self._overlay.rows()
+            edits = self._overlay.edits()
+        overlay = self._overlay.rows(edits)
         with self._reading() as note, self._store.texts.reading() as text:
             with self._lock:
                 paths, numbers = self._placed(), self._numbered(note)
                 fresh = self._fresh_texts(text)
-            holdings = Holdings(paths, numbers, fresh, overlay)
+                if self._places[0] is not paths or self._places[1] is not numbers:
+                    self._places = paths, numbers, {}
+                holdings = Holdings(paths, numbers, fresh, overlay, self._places[2])
             yield Narrowed(query, holdings, note, text, self._borrow, cancelled)
 
     def follow(self, edit: Edit) -> None:
         """Know an edit at once, even where the index cannot be asked; raises nothing."""
         with self._lock:
+            if len(edit.changes) > MANY:
+                self._counts = None
             for change in edit.changes:
                 with suppress(sqlite3.Error, OSError):
                     self._recount(change.source, change.id, change.after)

@@ -15,6 +15,7 @@ from tui.core.search.fts.engine import Engine
 from tui.core.search.fts.housekeeping import mark_used, remove_unneeded
 from tui.core.search.grouping import grouped
 from tui.core.search.guessing import Guess
+from tui.core.search.hits import Looked
 from tui.core.search.index import ScanIndex
 from tui.core.search.mentioning import known_of
 from tui.core.search.opening import Opening
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from tui.core.mentions import Mentionable
     from tui.core.model import Annotation, Document
     from tui.core.search.fts.store import Store
-    from tui.core.search.hits import Entry, Hit, Looked
+    from tui.core.search.hits import Entry, Hit
     from tui.core.search.scan import Cancelled
     from tui.core.search.shelf import Borrow
     from tui.core.search.tag_report import TagReport
@@ -84,7 +85,10 @@ class StoredIndex:
     @property
     def looked(self) -> Looked | None:
         """How far the notes were taken in for the first time; None when a search finds them all."""
-        return self._scan.looked if self._scanning else self._engine.looked
+        if self._loaded.is_set():
+            return None
+        # All of them may be taken in, and it was not noticed here yet.
+        return (self._scan.looked if self._scanning else self._engine.looked) or Looked()
 
     def refresh(self, sources: Sequence[Path], cancelled: Cancelled) -> Iterator[Entry]:
         """Take in what is on the disk: all notes first, then yield an entry for each source.
@@ -137,7 +141,9 @@ class StoredIndex:
             if not self._scanning:
                 if not self._engine.is_begun:
                     return
-                for batch in self._found(query, limit, cancelled):
+                # Reading texts would keep back the notes that come meanwhile.
+                at_hand = not self._loaded.is_set()
+                for batch in self._found(query, limit, cancelled, at_hand=at_hand):
                     given += len(batch)
                     yield batch
                 return

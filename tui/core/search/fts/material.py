@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import groupby
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
 
 MOST_PLACES = 200
 """Sources at a path that are told one by one; of more, notes are looked at wherever they are."""
+KEPT_PLACES = 32
+"""Paths of queries that are remembered: the next keystroke mostly asks for the same."""
 GAP = 8
 """Numbers of sources that a search through texts passes over; behind a wider gap it starts anew."""
 _NOTHING = Record()
@@ -63,12 +66,14 @@ class Holdings:
 
     `paths` are those of all sources in the library. `numbers` tell which of them a note in the
     index is of, `fresh` which texts are there as they are on the disk. `overlay` are edits.
+    `places` is where the numbers of the sources at a path are remembered, None for many.
     """
 
     paths: Mapping[Path, str]
     numbers: Mapping[int, Path]
     fresh: Mapping[Path, Known]
     overlay: Overlay
+    places: dict[PathLike, list[int] | None]
 
 
 class Narrowed:
@@ -93,7 +98,6 @@ class Narrowed:
         self._borrow = borrow
         self._cancelled = cancelled
         self._of: dict[Path, Rows] = {}
-        self._places: dict[PathLike, list[int] | None] = {}
         self._last: tuple[Path | None, set[int] | None] = (None, None)
 
     @property
@@ -171,16 +175,19 @@ class Narrowed:
         return self._of_paragraphs.in_text(self._query.node)
 
     def _placed(self, term: PathLike) -> list[int] | None:
-        if term in self._places:
-            return self._places[term]
+        known = self._holdings.places
+        with suppress(KeyError):
+            return known[term]
         fits, paths = in_path(term), self._holdings.paths
         found = [
             number
             for number, source in self._holdings.numbers.items()
             if fits.holds(_NOTHING, Where(paths[source]))
         ]
-        self._places[term] = found if len(found) <= MOST_PLACES else None
-        return self._places[term]
+        if len(known) == KEPT_PLACES:
+            known.clear()
+        known[term] = few = found if len(found) <= MOST_PLACES else None
+        return few
 
     def _stored(self, reverse: bool) -> Iterator[tuple[Path, Row]]:
         """In the order of the index, and those of one moment in ours."""
@@ -226,10 +233,14 @@ class Narrowed:
             if stamp([source]) != known.stamp:
                 yield Part(source)
                 continue
-            own = texts.looked_through(self._text, known.number, matcher.may_hold_in)
+            own = texts.looked_through(self._text, known.number, self._may_hold_in)
             beside = _Found(known.number, None, is_own=False)
             found = [_Found(known.number, own, is_own=True), beside]
             yield from self._part(source, found[: 1 + self._joint.may_hold_in(source)])
+
+    def _may_hold_in(self, text: str) -> bool:
+        """Nothing is found any more when nobody waits: a text may have very many paragraphs."""
+        return not self._cancelled() and self._matcher.may_hold_in(text)
 
     def _found(self, expression: Expression, run: list[Path], *, is_own: bool) -> Iterator[_Found]:
         if isinstance(expression, str):

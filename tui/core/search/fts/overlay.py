@@ -12,60 +12,76 @@ from tui.core.search.snapshot import row
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
+    from typing import TypeAlias
 
     from tui.core.model import Annotation
     from tui.core.search.snapshot import Row
 
+    Edits: TypeAlias = dict[Path, dict[int, Annotation | None]]
+
 
 class Overlay:
-    """The rows that edits led to by source and id, None for what was removed.
+    """What edits led to by source and id, None for what was removed.
 
-    Not for several threads at once.
+    Not for several threads at once, but for `rows`.
     """
 
     def __init__(self) -> None:
-        self._rows: defaultdict[Path, dict[int, Row | None]] = defaultdict(dict)
+        self._edits: defaultdict[Path, dict[int, Annotation | None]] = defaultdict(dict)
+        self._rows: dict[Path, dict[int, Row]] = {}
 
     def follow(self, change: Change) -> None:
         """Know one change."""
-        self._rows[change.source][change.id] = row(change.after) if change.after else None
+        self._edits[change.source][change.id] = change.after
 
     def settle(self, source: Path, stored: Mapping[int, Annotation]) -> None:
         """Forget the edits of a source that are in what is `stored` now."""
         waiting = {
             id_: one
-            for id_, one in self._rows.pop(source, {}).items()
-            if not is_on_disk(one.annotation if one else None, stored.get(id_))
+            for id_, one in self._edits.pop(source, {}).items()
+            if not is_on_disk(one, stored.get(id_))
         }
+        self._rows.pop(source, None)
         if waiting:
-            self._rows[source] = waiting
+            self._edits[source] = waiting
 
     def keep_only(self, sources: Iterable[Path]) -> None:
         """Forget edits of what is not in the library any more."""
-        for source in self._rows.keys() - set(sources):
-            del self._rows[source]
+        for source in self._edits.keys() - set(sources):
+            del self._edits[source]
+            self._rows.pop(source, None)
 
     def has(self, source: Path, id_: int) -> bool:
         """Whether an annotation was edited."""
-        return id_ in self._rows.get(source, ())
+        return id_ in self._edits.get(source, ())
 
     def annotation(self, source: Path, id_: int) -> Annotation | None:
         """What an edit led to."""
-        one = self._rows.get(source, {}).get(id_)
-        return one.annotation if one else None
+        return self._edits.get(source, {}).get(id_)
 
-    def rows(self) -> dict[Path, dict[int, Row | None]]:
+    def edits(self) -> Edits:
         """All of them, as they are now."""
-        return {source: dict(own) for source, own in self._rows.items()}
+        return {source: dict(own) for source, own in self._edits.items()}
+
+    def rows(self, edits: Edits) -> dict[Path, dict[int, Row | None]]:
+        """What a search looks at in `edits`; made now, because an edit of many must not wait."""
+        return {
+            source: {id_: self._row(source, one) if one else None for id_, one in own.items()}
+            for source, own in edits.items()
+        }
 
     def changes(self) -> list[Change]:
         """Edits that lead to them, from nothing."""
-        return [
-            Change(source, id_, None, one.annotation if one else None)
-            for source, own in self._rows.items()
-            for id_, one in own.items()
-        ]
+        every = self._edits.items()
+        return [Change(s, id_, None, one) for s, own in every for id_, one in own.items()]
 
     def annotations(self) -> dict[Path, list[Annotation]]:
         """Those that are there."""
-        return {s: [one.annotation for one in own.values() if one] for s, own in self._rows.items()}
+        return {source: [*filter(None, own.values())] for source, own in self._edits.items()}
+
+    def _row(self, source: Path, annotation: Annotation) -> Row:
+        made = self._rows.setdefault(source, {})
+        known = made.get(annotation.id)
+        if known is None or known.annotation is not annotation:
+            known = made[annotation.id] = row(annotation)
+        return known
