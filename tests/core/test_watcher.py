@@ -212,3 +212,19 @@ def test_folders_below_links_and_hidden_ones_are_none_of_a_library(root):
     (root / "sub" / "deep").mkdir()
     assert set(folders_of(root)) == {root, root / "sub", root / "sub" / "deep"}
     assert list(folders_of(root / "missing")) == []
+
+
+def test_the_folders_of_another_library_are_watched_when_that_is_said(root, tmp_path):
+    roots = [root, tmp_path / "other"]
+    roots[1].mkdir()
+    told = Told()
+    watch = Watcher(lambda: [], lambda: folders_of(roots[0]), told.put)
+    watch.start()
+    assert told.next() is None
+    roots.reverse()
+    watch.renew(folders=True)
+    told.until_anything()
+    (tmp_path / "other" / "one.md").write_text("x")
+    assert told.until(tmp_path / "other" / "one.md") == {tmp_path / "other" / "one.md"}
+    watch.stop()
+    watch.wait()

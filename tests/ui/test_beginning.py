@@ -6,7 +6,6 @@ import pytest
 
 from tui.core import session as sessions
 from tui.core.documents import beginning
-from tui.ui.screens import opening
 from tui.ui.widgets.document_view import DocumentView
 
 PARAGRAPHS = 3000
@@ -163,7 +162,6 @@ async def test_a_document_left_behind_its_beginning_is_shown_when_it_is_there(
         return Position(2000, 2000, 0) if source.name == "long.txt" else None
 
     monkeypatch.setattr(ReadingState, "position", position)
-    monkeypatch.setattr(opening, "SLOW", 0)
     async with reading("letter.txt") as r:
         r.app._reader.desk.open(r.app._reader.desk.library.root / "long.txt", None)
         await r.pilot.pause()

@@ -156,7 +156,6 @@ async def test_where_nothing_can_be_watched_the_disk_is_asked_when_the_reader_is
     async with heard(app_on()) as r:
         (shelf / "essay.md").write_text(f"First.\n\n{ESSAY}")
         (shelf / "verse" / "comet.txt").write_text("Unheardof.")
-        r.reader.watching._filling._idle_due = 0.0
         r.reader.watching.focused()
         await until(r.pilot, lambda: "First." in r.text)
         await until(r.pilot, lambda: "comet" in tree(r))
@@ -195,3 +194,15 @@ async def test_nothing_is_heard_of_any_more_when_the_program_ends(app_on):
         watch = r.reader.watching
     watch.wait()
     assert not watch._watcher._thread.is_alive()
+
+
+async def test_the_library_of_the_tour_is_heard_of(app_on, shelf):
+    for path in [*shelf.rglob("*.md"), *shelf.rglob("*.txt")]:
+        path.unlink()
+    async with heard(app_on(None)) as r:
+        await r.press("enter")
+        await until(r.pilot, lambda: r.session is not None)
+        tour = r.reader.desk.library.root
+        await until(r.pilot, lambda: tour in r.reader.watching._watcher._watched.folders)
+        (tour / "comet.txt").write_text("Unheardof.")
+        await until(r.pilot, lambda: "comet" in tree(r))

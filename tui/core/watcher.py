@@ -57,6 +57,7 @@ class Watcher:
         self._watched = Watched(frozenset(), frozenset())
         self._missing: frozenset[Path] = frozenset()
         self._over = False
+        self._others = True
         self._watcher: RustNotify | None = None
         self._anew = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -65,8 +66,9 @@ class Watcher:
         """Begin to watch."""
         self._thread.start()
 
-    def renew(self) -> None:
-        """Other files are to be told of."""
+    def renew(self, *, folders: bool = False) -> None:
+        """Other files are to be told of, and if so the library has other folders."""
+        self._others = self._others or folders
         self._anew.set()
 
     def stop(self) -> None:
@@ -83,10 +85,12 @@ class Watcher:
             self._thread.join(1)
 
     def _run(self) -> None:
-        others = True
         around: frozenset[Path] | None = None
-        while not self._over:
+        while True:
             self._anew.clear()
+            if self._over:
+                return
+            others, self._others = self._others, False
             if others:
                 self._watched = self._watched._replace(folders=self._library())
             before, around = around, self._around()
@@ -94,7 +98,7 @@ class Watcher:
                 # The old one is let go when the new one sees: nothing is missed between them.
                 self._watcher = self._opened(around)
                 self._tell(None)
-            others = self._follow(self._watcher, all(map(is_told, around)))
+            self._follow(self._watcher, all(map(is_told, around)))
 
     def _library(self) -> frozenset[Path]:
         found = frozenset(islice(self._folders(), MOST + 1))
@@ -127,23 +131,21 @@ class Watcher:
         self.sees_all = False
         return None
 
-    def _follow(self, watcher: RustNotify | None, is_told: bool) -> bool:
-        """Tell what happens until something else is to be watched; whether folders changed."""
-        others = False
+    def _follow(self, watcher: RustNotify | None, is_told: bool) -> None:
+        """Tell what happens until something else is to be watched."""
         every = LOOK_EVERY if is_told and watcher else UNTOLD_EVERY
         while not self._anew.is_set():
-            found = self._next(watcher, FOLDERS_AFTER if others else every)
-            if others and found == "timeout":
-                break
+            found = self._next(watcher, FOLDERS_AFTER if self._others else every)
+            if self._others and found == "timeout":
+                return
             if found == "timeout":
                 self._tell(frozenset() if self.sees_all else None)
             elif not isinstance(found, str):
                 paths = {Path(path) for _, path in found}
-                others = others or any(map(self._is_folder, paths))
+                self._others = self._others or any(map(self._is_folder, paths))
                 told = frozenset(filter(self._is_wanted, paths))
                 if told:
                     self._tell(told)
-        return others
 
     def _next(self, watcher: RustNotify | None, every: int) -> set[tuple[int, str]] | str:
         if watcher is None:

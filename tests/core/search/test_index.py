@@ -497,3 +497,13 @@ def test_an_edit_of_many_paragraphs_is_known_whole(shelf, index):
     shelf.undo(path)
     assert "many" not in {use.tag for use in index.tags()}
     assert found(index, "#many") == []
+
+
+def test_a_note_is_found_by_its_last_words_however_often_it_was_searched_before(shelf, index):
+    session = shelf.session(shelf.root / "b.md")
+    place = [session.paragraph(1)]
+    shelf.subscribe(lambda edit, _: index.follow(edit))
+    for word, before in (("first", "none"), ("second", "first"), ("third", "second")):
+        shelf.perform(edits.write_note(session, place, f"the {word} version"))
+        assert len(found(index, f"note:{word}")) == 1
+        assert found(index, f"note:{before}") == []

@@ -67,11 +67,14 @@ class Filling:
         """Let go as soon as nothing is half done."""
         self._over = True
 
-    def catch_up(self, changed: frozenset[Path] | None) -> None:
-        """Other programs changed these files of the library; None is any of them, perhaps."""
+    def catch_up(self, changed: frozenset[Path] | None, *, asked: bool = False) -> None:
+        """Other programs changed these files of the library; None is any of them, perhaps.
+
+        That is looked at seldom, unless it is `asked` for.
+        """
         if changed is not None and self._changed is not None:
             self._changed |= changed
-        elif changed is not None or time.monotonic() >= self._idle_due:
+        elif changed is not None or asked or time.monotonic() >= self._idle_due:
             self._changed = None
         else:
             return

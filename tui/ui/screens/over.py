@@ -14,7 +14,7 @@ from textual.strip import Strip
 if TYPE_CHECKING:
     from typing import Self
 
-    from textual.geometry import Region, Size
+    from textual.geometry import Region
 
 Result = TypeVar("Result")
 
@@ -25,7 +25,7 @@ class Over(ModalScreen[Result]):
     The library's own draws it as a text of rich, which takes as long as all the rest of opening.
     """
 
-    _seen: tuple[Size, list[Strip]] | None = None
+    _seen: list[Strip] | None = None
 
     def refresh(self, *regions: Region, **options: Any) -> Self:
         """Draw it again: what lies below may be another one."""
@@ -34,10 +34,9 @@ class Over(ModalScreen[Result]):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """What lies below, in the colours that this screen leaves of it."""
-        size = self.size
-        if self._seen is None or self._seen[0] != size:
-            self._seen = size, self._below()
-        return [strip.crop(crop.x, crop.right) for strip in self._seen[1][crop.y : crop.bottom]]
+        if self._seen is None:
+            self._seen = self._below()
+        return [strip.crop(crop.x, crop.right) for strip in self._seen[crop.y : crop.bottom]]
 
     def _below(self) -> list[Strip]:
         stack, tint = self.app.screen_stack, self.styles.background

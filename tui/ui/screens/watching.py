@@ -45,6 +45,10 @@ class Watch:
         self._filling = filling
         self._tuning = tuning
         self._shown: list[Session] = []
+        self._root = desk.library.root
+        # The settings and what is said of tags; what is or was shown, and what it is a link to.
+        self._own: set[Path] = set()
+        self._open: set[Path] = set()
         self._looking = self._again = False
         self._problems: dict[Path, str] = {}
         self._watcher: Watcher | None = None
@@ -83,13 +87,13 @@ class Watch:
 
     def heard(self, changed: frozenset[Path] | None) -> None:
         """These files changed; any of them, perhaps, if it is None, and none that is known of."""
-        own = self._own_files()
+        own, sessions = self._own, self._desk.library.sessions()
         if not changed or not own.isdisjoint(changed):
             self._tuning.look()
-        open_here = {path for one in self._desk.library.sessions() for path in _files_of(one)}
+        open_here = self._open.union(*((one.source, one.sidecar.path) for one in sessions))
         if not changed or not open_here.isdisjoint(changed):
             self.look()
-        if not changed and any(one.sidecar.fallback for one in self._desk.library.sessions()):
+        if not changed and any(one.sidecar.fallback for one in sessions):
             # Notes that had to be kept elsewhere are tried in their own place again.
             self._saver.request()
         # The index is told of what is open here, and of what is saved here, without the disk.
@@ -101,15 +105,14 @@ class Watch:
         """The reader is back, perhaps from another program."""
         self.look()
         if self._watcher and not self._watcher.sees_all:
-            self._filling.catch_up(None)
+            self._filling.catch_up(None, asked=True)
 
     def look(self) -> None:
         """Look at the documents in view and their sidecars."""
-        shown = self._desk.views.sessions()
-        if shown != self._shown:
-            self._shown = shown
-            if self._watcher:
-                self._watcher.renew()
+        shown, root = self._desk.views.sessions(), self._desk.library.root
+        if self._watcher and (shown, root) != (self._shown, self._root):
+            self._watcher.renew(folders=root != self._root)
+        self._shown, self._root = shown, root
         # A disk that takes its time to answer is not asked twice at once.
         self._again = self._looking
         if shown and not self._looking:
@@ -131,12 +134,11 @@ class Watch:
             self._desk.views.set_timer(soon, self.look)
 
     def _files(self) -> set[Path]:
-        """All that is to be told of, wherever it is; runs in a thread."""
-        return self._own_files().union(*map(_files_of, self._shown))
-
-    def _own_files(self) -> set[Path]:
-        """The settings, and what is said of tags in the library."""
-        return {config_file(self._desk.state.places.config), book_path(self._desk.library.root)}
+        """All that is to be told of, wherever it is; runs in a thread, as it asks the disk."""
+        desk = self._desk
+        self._own = {config_file(desk.state.places.config), book_path(desk.library.root)}
+        self._open = self._open.union(*map(_files_of, self._shown))
+        return self._own.union(*map(_files_of, self._shown))
 
     def _take_over(self, session: Session, news: News | PostilError) -> None:
         if isinstance(news, PostilError):
