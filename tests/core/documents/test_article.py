@@ -133,3 +133,22 @@ def test_labels_of_advertisements_and_boxes_that_ask_for_something_are_left_out(
     label, box = "<div>Advertisement</div>", f"<div class='newsletter-box'><p>{D[:90]}</p></div>"
     document = read(tmp_path, f"<article><p>{A}</p>{label}<p>{B}</p>{box}<p>{C}</p></article>")
     assert [block.text for block in document.blocks] == [A, B, C]
+
+
+def test_what_stands_where_the_text_stands_is_read_and_what_stands_beside_it_is_not(tmp_path):
+    def own(text):
+        return f"<div class='part'><p>{text}</p></div>"
+
+    figure = "<figure><img src='a.jpg' alt='A mill'><figcaption>The mill</figcaption></figure>"
+    beside = f"<aside class='sidebar'><p>{D}</p></aside>"
+    parts = [figure, own(A), own("Short."), own(B), beside, figure, own(C)]
+    document = read(tmp_path, f"<article>{''.join(parts)}</article><figure>{E}</figure>")
+    texts = [block.text for block in document.blocks]
+    assert texts == ["A mill", "The mill", A, "Short.", B, "A mill", "The mill", C]
+
+
+def test_a_heading_is_not_taken_for_its_line_in_a_list_of_contents(tmp_path):
+    contents = "<ul><li><a href='#w'>Why so</a></li></ul>"
+    document = read(tmp_path, f"{contents}<div><h2 id='w'>Why so</h2><p>{A}</p><p>{B}</p></div>")
+    first = document.blocks[0]
+    assert (first.kind, first.text) == ("heading", "Why so")

@@ -11,7 +11,7 @@ from tui.core.documents.plain import open_long
 from tui.core.documents.source import read_file
 from tui.core.errors import WrongUsage
 from tui.core.model import AS_FOUND, Choice
-from tui.core.text import clean_line
+from tui.core.text import clean_line, first_line
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,5 +46,5 @@ def open_as_chosen(path: Path, choice: Choice) -> tuple[Document, str]:
     else:
         part, document = AS_FOUND, open_document(path)
     lost = [name for name in (choice.shape, choice.encoding) if name not in astuple(part)]
-    named = clean_line(" in ".join(filter(None, lost)))
+    named = " in ".join(first_line(clean_line(name), 40) for name in lost if name)
     return document, f"{path}: cannot be read as {named} any more" if lost else ""

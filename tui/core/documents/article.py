@@ -4,33 +4,19 @@ from __future__ import annotations
 
 import logging
 import re
-from bisect import bisect_right
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from readability import Document as Readable
 
 from tui.core.documents.boxes import hide, linked, trimmed, without_boxes
+from tui.core.documents.dropped import PROSE, with_dropped
 from tui.core.documents.markup import local_name, parse_html
 from tui.core.documents.threads import thread_of
-from tui.core.documents.walker import blocks_of, unplaced
+from tui.core.documents.walker import blocks_of
 from tui.core.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tui.core.model import Block
-
-PROSE = 80
-"""Characters from which on a block is taken for prose rather than for a label."""
-
-TELLING = 25
-"""Characters from which on a block is known by its text; another only nearby."""
-
-NEAR = 12
-
-GAP = 60
-"""Blocks between two of the article beyond which what lies there belongs to something else."""
 
 _ASIDE = re.compile(r"comment|disqus|related|sidebar|footer|promo|newsletter|share|cookie", re.I)
 _BESIDE = ("div", "section", "aside", "footer", "nav", "header")
@@ -54,7 +40,7 @@ def article_of(root: Any, text: str) -> list[Block]:
     rest = blocks_of(root if main is None else main)
     if _prose(rest) > 3 * _prose(found) or _is_remnant(found, rest):
         return [] if main is None else trimmed(rest)
-    return trimmed([*_with_dropped(found, page), *_notes(found, page)])
+    return trimmed([*with_dropped(found, page), *_notes(found, page)])
 
 
 def _main(root: Any) -> Any:
@@ -94,42 +80,6 @@ def _found(text: str) -> list[Block]:
         return []
     root = parse_html(summary)
     return blocks_of(without_boxes(root)) if root is not None else []
-
-
-def _with_dropped(article: list[Block], page: list[Block]) -> Iterator[Block]:
-    places: defaultdict[str, list[int]] = defaultdict(list)
-    for at, block in enumerate(page):
-        places[block.text].append(at)
-    last = -1
-    for block in article:
-        near = len(page) if len(block.text) >= TELLING or last < 0 else last + NEAR
-        known = places[block.text]
-        behind = bisect_right(known, last)
-        if behind == len(known) or known[behind] > near:
-            yield unplaced(block)
-            continue
-        here = known[behind]
-        if 0 <= last < here - 1 <= last + GAP:
-            yield from _worth(page[last + 1 : here], {other.text for other in article})
-        yield page[here]
-        last = here
-
-
-def _worth(dropped: list[Block], known: set[str]) -> list[Block]:
-    """Those that belong to what stands around them: no links, no labels but headings of such."""
-    found: list[Block] = []
-    leads = True
-    for block in reversed(dropped):
-        text = block.text
-        if block.kind == "heading":
-            belongs = leads
-        else:
-            plain = block.kind != "image" and linked(block) * 3 <= len(text)
-            belongs = plain and (block.kind != "paragraph" or len(text) >= PROSE)
-        leads = belongs and text not in known
-        if leads:
-            found.append(block)
-    return found[::-1]
 
 
 def _cut_asides(root: Any) -> None:

@@ -46,12 +46,27 @@ def hide(element: Any) -> None:
 def trimmed(blocks: list[Block]) -> list[Block]:
     """The blocks without labels of advertisements, nor at either end what only leads elsewhere."""
     kept = [block for block in blocks if not _LABEL.fullmatch(block.text)]
-    first, last = 0, len(kept)
-    while first < last and _only_links(kept[first]):
-        first += 1
-    while first < last and _only_links(kept[last - 1]) and not _announced(kept[:last]):
+    first = _links_at(kept)
+    ending = kept[first:]
+    last = _links_at(ending[::-1], items=False)
+    while last and _announced(ending[: len(ending) - last + 1]):
         last -= 1
-    return kept[first:last]
+    return ending[: len(ending) - last]
+
+
+def _links_at(blocks: list[Block], *, items: bool = True) -> int:
+    """How many blocks at the beginning are nothing but links, if these are several.
+
+    `items` says whether to count those of lists: at the end they may well be of works or texts.
+    """
+    kinds = ("paragraph", "verse", "item") if items else ("paragraph", "verse")
+    links = count = 0
+    for block in blocks:
+        if block.kind not in kinds or not _only_links(block):
+            break
+        count += 1
+        links += sum(span.style == "link" for span in block.spans)
+    return count if links > 1 else 0
 
 
 def _announced(blocks: list[Block]) -> bool:
@@ -66,7 +81,4 @@ def linked(block: Block) -> int:
 
 
 def _only_links(block: Block) -> bool:
-    """Whether a block is several links and hardly anything else; items may be works."""
-    several = sum(span.style == "link" for span in block.spans) > 1
-    prose = block.kind in ("paragraph", "verse")
-    return several and prose and linked(block) >= 0.8 * len("".join(block.text.split()))
+    return 0 < 0.8 * len("".join(block.text.split())) <= linked(block)

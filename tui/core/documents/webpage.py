@@ -37,6 +37,7 @@ MAX_DATE = 40
 """Characters of a line that only says a day."""
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MINUTES = re.compile(r"\d{1,3} ?min(?:ute)?s?(?: read)?")
 _CHARSET = re.compile(
     rb"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|encoding=[\"']([\w.:-]{2,40})", re.I
 )
@@ -99,13 +100,15 @@ def _untold(blocks: list[Block], title: str, byline: str) -> Iterator[Block]:
     author = normalise(author)
     told = {normalise(title), author, f"by {author}"} if author else {normalise(title)}
     for at, block in enumerate(blocks):
-        lines = (normalise(line) for line in block.text.split("\n"))
-        if at >= AT_HEAD or not all(line in told or _says(line, day) for line in lines):
+        parts = (normalise(part) for part in re.split(r"\n|\s*[·•|]\s*", block.text))
+        if at >= AT_HEAD or not all(part in told or _says(part, day) for part in parts):
             yield block
 
 
 def _says(line: str, day: str) -> bool:
-    """Whether a line says no more than a day: its year and day, and few words beside."""
+    """Whether a line only says the day (its year, and few words beside) or how long it takes."""
+    if _MINUTES.fullmatch(line):
+        return True
     numbers = {int(number) for number in re.findall(r"\d{1,4}", line)}
     wanted = [int(part) for part in day.split("-")] if day else []
     short = len(line) < MAX_DATE and len(re.findall(r"[^\W\d]+", line)) <= 3

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from tui.core.text import clean
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
@@ -43,4 +45,5 @@ def fingerprints(annotation: Annotation) -> set[str]:
     """Those of its paragraphs, where its reader put it last."""
     target = annotation.target
     pinned = target.now.place.blocks if target.now else ()
-    return {part.fingerprint for part in pinned or target.blocks}
+    # As another program stores them they may be anything, even what no database takes.
+    return {clean(part.fingerprint) for part in pinned or target.blocks}

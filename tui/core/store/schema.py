@@ -27,6 +27,8 @@ Row = dict[str, Any]
 
 DOCUMENT = 1
 """The id of the record of the source."""
+LAST_ID = (1 << 128) - 1
+"""Greater numbers are no UUIDs."""
 TOMBSTONE_LIFE = timedelta(days=90)
 
 MODELLED = frozenset(
@@ -58,6 +60,8 @@ def is_old_tombstone(row: Any) -> bool:
 
 def annotation_of(id_: int, row: Any) -> Annotation:
     """The annotation that a row stores, its text made safe to show; raises `MalformedRowError`."""
+    if id_ > LAST_ID:
+        raise MalformedRowError(f"not a UUID: {id_}")
     record = _mapping(row)
     return Annotation(
         id=id_,
@@ -120,7 +124,7 @@ def chosen_in(row: Any) -> Choice:
     if not isinstance(about, dict):
         return AS_FOUND
     shape, encoding = (
-        value if isinstance(value := about.get(name), str) else None
+        value if isinstance(value := about.get(name), str) and value else None
         for name in ("shape", "encoding")
     )
     return Choice(shape, encoding)

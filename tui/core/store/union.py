@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tui.core.errors import UnreadableSidecar, UnwritableSidecar
 from tui.core.store.merge import merge_tables
 from tui.core.store.parse import RECORDS, is_newer
-from tui.core.store.schema import DOCUMENT, document_row, is_annotation
+from tui.core.store.schema import DOCUMENT, LAST_ID, document_row, is_annotation
 from tui.core.store.sidecar import ATTEMPTS
 from tui.core.store.storage import SidecarStorage
 from tui.core.store.versions import other_texts
@@ -81,8 +81,8 @@ def rewrite(path: Path, like: Path) -> None:
 
 def several_texts(tables: Tables) -> list[int]:
     """The annotations that have more than one text: somebody has to choose."""
-    rows = tables[RECORDS].items()
-    return [int(id_) for id_, row in rows if isinstance(row, dict) and other_texts(row)]
+    rows = ((int(id_), row) for id_, row in tables[RECORDS].items() if isinstance(row, dict))
+    return [id_ for id_, row in rows if id_ <= LAST_ID and other_texts(row)]
 
 
 def read_of(parsed: Parsed) -> str:

@@ -64,7 +64,7 @@ class Database:
     @property
     def size(self) -> int:
         """Bytes on the disk."""
-        sizes = [_about(self.path.with_name(self.path.name + end)) for end in ("", "-wal")]
+        sizes = [about_file(self.path.with_name(self.path.name + end)) for end in ("", "-wal")]
         return sum(about.st_size for about in sizes if about)
 
     def reset(self) -> None:
@@ -266,7 +266,8 @@ def _close(connections: list[sqlite3.Connection]) -> None:
         connections.pop().close()
 
 
-def _about(path: Path) -> os.stat_result | None:
+def about_file(path: Path) -> os.stat_result | None:
+    """What is known of a file, None where it is not there."""
     try:
         return path.stat()
     except OSError:
@@ -274,5 +275,5 @@ def _about(path: Path) -> os.stat_result | None:
 
 
 def _inode(path: Path) -> int:
-    about = _about(path)
+    about = about_file(path)
     return about.st_ino if about else 0

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui.core.search.fts.database import about_file
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -89,8 +91,8 @@ def _removed(folder: Path) -> bool:
 
 
 def _kept(folder: Path) -> Kept:
-    about = [found for path in folder.iterdir() if (found := _about(path))]
-    named, marked = _read(folder / _NAME), _about(folder / _NAME)
+    about = [found for path in folder.iterdir() if (found := about_file(path))]
+    named, marked = _read(folder / _NAME), about_file(folder / _NAME)
     used = marked.st_mtime if marked else max((one.st_mtime for one in about), default=0.0)
     library = Path(os.fsdecode(named)) if named else None
     return Kept(folder, library, sum(one.st_size for one in about), used)
@@ -101,10 +103,3 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError:
         return b""
-
-
-def _about(path: Path) -> os.stat_result | None:
-    try:
-        return path.lstat()
-    except OSError:
-        return None
