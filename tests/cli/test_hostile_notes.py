@@ -71,6 +71,31 @@ def test_a_fingerprint_that_no_database_takes_is_found_by_its_note(altered, post
     assert "Sought." in postil("search", "Sought").out
 
 
+@pytest.mark.parametrize("many", [10**9, 10**300])
+def test_a_note_on_a_paragraph_that_no_text_has_takes_no_room(altered, postil, many):
+    """Room for all before it would be gigabytes."""
+
+    def change(rows, id_):
+        rows[id_]["target"]["blocks"][0]["index"] = many
+        rows[id_]["target"]["context"]["count"] = many
+
+    altered(change)
+    Path("wire.txt").write_text("Another text.\n\nOf other paragraphs.\n")
+    shown = postil("show", "wire.txt", "--json")
+    assert (shown.code, shown.out.count("Sought.")) == (0, 1)
+    assert postil("doctor").code in (0, 1)
+
+
+def test_a_note_on_paragraphs_in_no_order_is_kept(altered, postil):
+    def change(rows, id_):
+        first = rows[id_]["target"]["blocks"][0]
+        rows[id_]["target"]["blocks"] = [{**first, "index": 900}, {**first, "index": 0}]
+
+    altered(change)
+    Path("wire.txt").write_text("Another text.\n\nOf other paragraphs.\n")
+    assert postil("show", "wire.txt", "--json").out.count("Sought.") == 1
+
+
 @pytest.mark.parametrize(
     "name",
     ["idna", "punycode", "zip", "rot13", "unicode_escape", "utf-7", "undefined", "a\0b", "\ud800"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from tui.core.anchors.past import Past
     from tui.core.model import BlockRange, Document, Range, Selector
+
+FARTHEST = 1 << 21
+"""Paragraphs of an earlier version that are remembered by notes alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +77,24 @@ def of_past(past: Past, ranges: Iterable[Range], alignment: Alignment) -> Earlie
     return Earlier(alignment, passages)
 
 
+def within(selector: Selector) -> Selector:
+    """`selector` in a text of `FARTHEST` paragraphs: what claims to be behind it is at its end.
+
+    Room is made for all paragraphs before it, and a file of notes may claim any number of them.
+    """
+    if max(selector.count, *_indexes(selector)) <= FARTHEST:
+        return selector
+    blocks = tuple(replace(part, index=min(part.index, FARTHEST)) for part in selector.blocks)
+    return replace(selector, blocks=blocks, count=min(selector.count, FARTHEST))
+
+
+def _indexes(selector: Selector) -> list[int]:
+    return [part.index for part in selector.blocks]
+
+
 def of_selectors(selectors: Sequence[Selector], today: Today) -> Earlier:
     """A version of which only its selectors tell: annotated words, and neighbours' fingerprints."""
-    size = max(max(s.count, s.blocks[-1].index + 1 + len(s.after)) for s in selectors)
+    size = max(max(s.count, max(_indexes(s)) + 1 + len(s.after)) for s in selectors)
     texts: list[str | None] = [None] * size
     keys: list[str | None] = [None] * size
     passages: dict[Range, Passage] = {}

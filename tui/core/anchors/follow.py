@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tui.core.anchors.describe import fingerprint, ranges_of
-from tui.core.anchors.earlier import Earlier, Today, aligned, of_past, of_selectors
+from tui.core.anchors.earlier import Earlier, Today, aligned, of_past, of_selectors, within
 from tui.core.anchors.phrase import LIKELY, LOST, SHORT, locate
 from tui.core.anchors.recut import Recut, texts_of
 from tui.core.model import SURE, Anchor, Candidate
@@ -144,7 +144,12 @@ class Follower:
         if known:
             # What was lost once may come back word for word; anything else is to be asked about.
             score = min(score, SURE - 0.01)
-        return _Trail(reading, ranges_of(latest), score, latest)
+        latest = within(latest)
+        ranges = ranges_of(latest)
+        if past and reading == past.version and max(ranges)[0] >= len(past.texts):
+            # No place of that text, so only its words tell.
+            reading = ("", "")
+        return _Trail(reading, ranges, score, latest)
 
     def _earlier(self, reading: Reading, trails: Iterable[_Trail]) -> Earlier:
         past = self._past
