@@ -30,6 +30,18 @@ def test_a_tree_counts_what_is_below_each_level(tagged):
     ]
 
 
+def test_a_tag_that_is_only_described_is_listed_as_in_the_reader(tagged):
+    tagged("tags", "describe", "study/method", "How it was done.")
+    assert tagged("tags").out.endswith("study/method     0 in 0 articles\n")
+    assert tagged("tags", "--tree").out.endswith(
+        "study        0 in 0 articles\n  method     0 in 0 articles\n"
+    )
+    last = tagged("tags", "--json").lines[-1]
+    assert (last["tag"], last["annotations"], last["description"]) == (
+        "study/method", 0, "How it was done.",
+    )  # fmt: skip
+
+
 def test_a_tag_is_renamed_in_every_article(tagged):
     assert tagged("tags", "rename", "policy", "politics").out == (
         "renamed policy to politics: 2 notes in 2 articles\n"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tui.core.model import Block, Document
 from tui.core.pace import FASTEST, SLOWEST, USUAL, Pace, density
-from tui.core.reading import minutes
+from tui.core.reading import byline, duration, minutes
 from tui.core.state import ReadingState
 
 
@@ -95,3 +95,10 @@ def test_the_pace_is_remembered_and_a_damaged_record_is_not(places) -> None:  # 
     for wrong in ("", "[]", '{"characters_per_minute": "x"}', '{"characters_per_minute": NaN}'):
         (places.state / "pace.json").write_text(wrong)
         assert state.pace() is None
+
+
+def test_the_line_below_the_title_tells_of_hours_as_the_last_row_does() -> None:
+    assert [duration(n) for n in (1, 59, 60, 14431)] == [
+        "1 min", "59 min", "1 h 0 min", "240 h 31 min",
+    ]  # fmt: skip
+    assert byline(document(5), 61) == "1 paragraph · 1 h 1 min"

@@ -456,7 +456,7 @@ async def test_the_same_text_stays_at_the_top_when_the_width_changes(app_on, she
     words = " ".join(f"word{n}" for n in range(400))
     (shelf / "long.txt").write_text("\n\n".join(f"{n} {words}" for n in range(30)))
     async with reading(app_on("long.txt"), WIDE) as r:
-        await r.press("space", "space", "space", "ctrl+e")
+        await r.press(*"3G", *["ctrl+e"] * 9)
         place = r.view.position
         first_word = r.text.splitlines()[0].replace("┃", " ").split()[0]
         for size in ((60, 30), (100, 20), (40, 40), WIDE):
@@ -464,6 +464,18 @@ async def test_the_same_text_stays_at_the_top_when_the_width_changes(app_on, she
             await r.settle()
             assert (r.view.position.top, r.view.position.offset) == (place.top, place.offset)
             assert first_word in r.text.splitlines()[0]
+
+
+async def test_the_current_paragraph_stays_current_in_a_smaller_window(app_on, shelf):
+    (shelf / "many.txt").write_text("\n\n".join(f"paragraph {n} of many" for n in range(60)))
+    async with reading(app_on("many.txt"), WIDE) as r:
+        await r.press(*"12G")
+        for size in ((60, 10), (40, 12), WIDE):
+            await r.pilot.resize_terminal(*size)
+            await r.settle()
+            assert r.view.viewport.cursor == 11
+            assert "paragraph 11 of many" in r.text
+            assert "¶ 12/60" in r.status
 
 
 async def test_markup_in_a_document_and_a_note_is_shown_as_written(app_on, shelf):

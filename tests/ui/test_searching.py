@@ -3,6 +3,8 @@
 import json
 import threading
 
+import pytest
+
 from tests.ui.test_looks import drawn
 from tests.ui.test_reader import WIDE, reading
 from tui.core import edits
@@ -305,7 +307,13 @@ async def test_what_is_selected_stays_so_when_more_is_found(app_on):
         assert not results.selected
 
 
-async def test_a_search_that_takes_long_says_what_it_has_found_so_far(app_on, monkeypatch):
+@pytest.mark.parametrize(
+    ("looked", "told"),
+    [(None, "so far …"), (Looked(2, 3), "so far, 2 of 3 files looked at …")],
+)
+async def test_a_search_that_takes_long_says_what_it_has_found_so_far(
+    app_on, monkeypatch, looked, told
+):
     monkeypatch.setattr(search, "SLOW", 0.01)
     async with reading(app_on()) as r:
         await r.press("g", "slash")
@@ -320,7 +328,9 @@ async def test_a_search_that_takes_long_says_what_it_has_found_so_far(app_on, mo
         (hit,) = r.app.screen._list.hits
         said.clear(), go_on.clear()
         monkeypatch.setattr(r.reader.desk.index, "search", slowly)
+        now = property(lambda _: None if go_on.is_set() else looked)
+        monkeypatch.setattr(type(r.reader.desk.index), "looked", now)
         r.app.screen._ask()
         await r.settle()
-        assert said[0] == "0 notes, 1 paragraph so far …"
+        assert said[0] == f"0 notes, 1 paragraph {told}"
         assert said[-1].startswith("0 notes, 1 paragraph · ")

@@ -51,6 +51,17 @@ async def test_tags_are_merged_and_described(app_on):
         assert "What states do.!" in drawn(r.app)
 
 
+async def test_while_a_name_is_typed_the_last_row_says_what_for(app_on):
+    async with reading(app_on(), NARROW) as r:
+        await r.press(*tagged(), "j", "r")
+        assert "new name of #policy · Enter do it · Esc leave it" in drawn(r.app)
+        assert "r rename" not in drawn(r.app)
+        await r.press("escape")
+        assert "r rename" in drawn(r.app)
+        await r.press("d")
+        assert "what #policy means · Enter do it · Esc leave it" in drawn(r.app)
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [("policy", "merged into itself"), ("policy/us", "the same or below"), ("#", "not a tag")],

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from tui.cli.output import Failures, say
+from tui.cli.output import Failures, complain, say
 from tui.cli.parsing import Command
 from tui.cli.settings import settings
 from tui.cli.sources import root_of, sources_of
@@ -31,7 +31,7 @@ were not used for 90 days, or have not been there for 7. “clean” removes at 
 that are not there.
 
 The exit code is 0 if the index is up to date, 1 if there is something to take in, 3 if it cannot be
-used: then searches read through all files."""
+used: then searches read through all files. After “clean” it is 1 if there was nothing to remove."""
 
 
 HELP = "tell of it, make it anew, or remove those of libraries that are not there"
@@ -73,6 +73,8 @@ def _clean(cache: Path, *, as_json: bool) -> int:
     removed = remove_unneeded(cache, gone=0)
     for one in removed:
         print(json_line(_kept_fields(one))) if as_json else say(f"removed: {_kept_told(one)}")
+    if not removed:
+        complain("nothing to remove: the libraries of all indexes are there")
     return 0 if removed else 1
 
 

@@ -51,6 +51,7 @@ class Parser(argparse.ArgumentParser):
             "paths",
             nargs="*",
             type=Path,
+            default=[],
             metavar="PATH",
             help="files and folders; without any the library of the configuration, "
             "else ./articles, else this folder",

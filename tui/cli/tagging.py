@@ -15,6 +15,7 @@ from tui.core.errors import PostilError, WrongUsage
 from tui.core.interchange.jsonl import json_line
 from tui.core.library import Library
 from tui.core.renaming import merge_tags, rename_tag
+from tui.core.search import tag_report, uses
 from tui.core.search.index import ScanIndex
 from tui.core.store.tagbook import TagBook, book_path
 from tui.core.tags import DIGITS, TAG_COLOURS, parse_tag
@@ -89,8 +90,13 @@ def _list(args: Namespace) -> int:
     own, failures = settings(), Failures()
     index = ScanIndex(own.keeping)
     index.load(sources_of(args.paths, own.config, failures), _never)
-    found: Sequence[TagReport | TagUse] = index.tag_reports() if args.tree else index.tags()
     shown = TagsShown(root_of(args.paths, own.config), own.config)
+    said = shown.signs.described
+    found: Sequence[TagReport | TagUse] = (
+        tag_report.with_described(index.tag_reports(), said)
+        if args.tree
+        else uses.with_described(index.tags(), said)
+    )
     print_tags(found, shown, as_json=args.json)
     return failures.end(index.problems.values(), found=bool(found))
 

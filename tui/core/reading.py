@@ -35,7 +35,13 @@ def byline(document: Document, left: int) -> str:
     count = document.estimate or document.paragraphs
     about = "~" if document.estimate else ""
     length = f"{count} paragraph" if count == 1 else f"{about}{count} paragraphs"
-    return f"{document.byline or length} · {left} min"
+    return f"{document.byline or length} · {duration(left)}"
+
+
+def duration(minutes: int) -> str:
+    """So many minutes in words, with hours where there are any."""
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
 
 
 def is_near_beginning(document: Document, position: Position) -> bool:

@@ -105,11 +105,17 @@ class Page(Generic[Drawn]):
         return viewport
 
     def put(self, viewport: Viewport, position: Position) -> None:
-        """Bring a place of the document into the view as `position` gave it."""
+        """Bring a place of the document into the view as `position` gave it.
+
+        In another width or height its top may not leave room for the paragraph of the cursor: then
+        that is shown, as what is annotated is not to be another one because a window was resized.
+        """
         last = len(self._session.document.blocks) - 1
-        viewport.cursor = viewport.bounded(position.cursor)
+        cursor = viewport.cursor = viewport.bounded(position.cursor)
         viewport.top = self.row_at(min(position.top, last), position.offset)
         viewport.settle()
+        if viewport.cursor != cursor:
+            viewport.goto(cursor)
 
     def row_at(self, block: int, offset: int) -> RowAt:
         """The row that holds character `offset`; rows below the text count on from its end.

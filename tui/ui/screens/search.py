@@ -251,7 +251,9 @@ class SearchScreen(Screen[Opened | None]):
 
         started, looked = time.perf_counter(), self._index.looked
         found: list[Hit] = []
-        slow = self.set_interval(SLOW, lambda: self._foot_of(f"{_counts(found)} so far …"))
+        slow = self.set_interval(
+            SLOW, lambda: self._foot_of(_so_far(_counts(found), self._index.looked) + " …")
+        )
         try:
             await self._take(self._index.search(query, LIMIT, cancelled), found, wish, first)
             every = [*found]
@@ -344,9 +346,16 @@ class SearchScreen(Screen[Opened | None]):
 def _told(found: list[Hit], seconds: float, looked: Looked | None) -> str:
     """How much was found, and whether that is all."""
     told = f"{_counts(found)} · {seconds * 1000:.0f} ms" if found else "nothing found"
+    return _so_far(told, looked) if looked else told
+
+
+def _so_far(told: str, looked: Looked | None) -> str:
+    """What was found, and how many files were looked at where not all were."""
     if looked and not looked.total:
         return f"{told} so far, the library is not looked at yet"
-    return f"{told} so far, {looked.done:,} of {looked.total:,} files looked at" if looked else told
+    if looked:
+        return f"{told} so far, {looked.done:,} of {looked.total:,} files looked at"
+    return f"{told} so far"
 
 
 def _counts(found: list[Hit]) -> str:

@@ -162,6 +162,7 @@ class TagsScreen(Screen[TagChoice | None]):
         self._line.display = False
         self.set_focus(self._list)
         asked, self._asked = self._asked, None
+        self._say("")
         if event.kept and asked:
             await self._done(self._keeper.change(*asked, event.text))
 
@@ -233,6 +234,7 @@ class TagsScreen(Screen[TagChoice | None]):
         self._line.begin()
         self._line.value = known.get(verb, "")
         self._line.cursor_position = len(self._line.value)
+        self._say("")
 
     async def _read(self) -> None:
         reports = await asyncio.to_thread(self._keeper.reports)
@@ -270,12 +272,20 @@ class TagsScreen(Screen[TagChoice | None]):
         )
 
     def _say(self, text: str) -> None:
-        """Until the next key; "" names the keys again."""
-        if not text:
+        """Until the next key; "" names the keys again, or what is asked for."""
+        if not text and self._asked:
+            verb, tag = self._asked
+            question = ASKED[verb].format(tag)
+            text = fitting([question, "Enter do it", "Esc leave it"], self._room) or question
+        elif not text:
             heads = {id_: self._keymap.head_of(id_) for id_ in HINTS}
             hints = (f"{heads[id_]} {word}" for id_, word in HINTS.items() if heads[id_])
-            text = fitting(hints, self.size.width - 2)
+            text = fitting(hints, self._room)
         self.query_one("#foot", Static).update(Content(clean_line(text)))
+
+    @property
+    def _room(self) -> int:
+        return self.size.width - 2
 
     def _propose(self) -> None:
         """What may follow the first key of a colour or of a digit."""

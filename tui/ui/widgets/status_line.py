@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.cells import cell_len
 
+from tui.core.reading import duration
 from tui.core.text import clean_line
 from tui.ui.render.cells import Piece, cut, cut_pieces, size
 from tui.ui.render.strips import strip_of
@@ -108,7 +109,7 @@ class StatusLine(Parted):
         """
         of_all = f"¶ {number}/{'~' if about else ''}{total}"
         parts = [*filter(None, [of_all, clean_line(part), f"{percent} %"])] if total else []
-        parts += [f"{_duration(minutes)} left"] if total and minutes else []
+        parts += [f"{duration(minutes)} left"] if total and minutes else []
         self._change(title=clean_line(title), place=tuple(parts))
 
     def say(self, text: str, error: bool = False) -> None:
@@ -273,8 +274,3 @@ def _hints(pairs: Pairs, room: int) -> list[Piece]:
 def _pair(pair: tuple[str, str]) -> tuple[Piece, ...]:
     key, word = pair
     return ("  ", "text"), (key, "key"), (f" {word}", "hint")
-
-
-def _duration(minutes: int) -> str:
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
