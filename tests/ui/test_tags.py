@@ -62,6 +62,15 @@ async def test_while_a_name_is_typed_the_last_row_says_what_for(app_on):
         assert "what #policy means · Enter do it · Esc leave it" in drawn(r.app)
 
 
+async def test_a_tag_too_long_for_the_last_row_is_cut_there(app_on):
+    long = "long" * 30
+    async with reading(app_on(), NARROW) as r:
+        await r.press("t", *long, "enter", "T", "r")
+        assert "new name of #longlong" in drawn(r.app)
+        await r.press("escape", "p", "5", "p")
+        assert "key 1 to 9  5 #longlong" in drawn(r.app)
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [("policy", "merged into itself"), ("policy/us", "the same or below"), ("#", "not a tag")],

@@ -99,7 +99,7 @@ class TagsScreen(Screen[TagChoice | None]):
             display: none; height: 1; border: none; padding: 0 1; background: $surface;
         }
         & > #foot { height: 2; border-top: solid $foreground 15%; padding: 0 1; }
-        & > #foot { color: $text-muted; }
+        & > #foot { color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis; }
         &.-narrow > #tags > #about { display: none; }
     }
     """
