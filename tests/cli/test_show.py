@@ -4,6 +4,7 @@ from time import process_time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from tui.cli.page import _wrapped
 from tui.core import edits
@@ -209,3 +210,11 @@ def test_a_place_that_is_not_sure_is_marked_and_its_score_told(postil):
     assert annotation["state"] == "fuzzy"
     assert 0.5 <= annotation["score"] < 0.8
     assert f"? fuzzy {annotation['score']:.2f}" in postil("show", "x.txt").out
+
+
+def test_a_line_of_wide_characters_is_no_wider_than_the_others():
+    text = "漢字文化圏における文章の読み方は、縦書きと横書きで異なる。" * 4
+    for width in (20, 21, 79):
+        lines = _wrapped(text, width, "1  ")
+        assert "".join(line[3:] for line in lines) == text
+        assert {cell_len(line) for line in lines[:-1]} <= {width - 1, width}

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from tui.core.library import Library
 from tui.core.store.keeping import Keeping
@@ -40,6 +41,12 @@ def test_a_tag_that_is_only_described_is_listed_as_in_the_reader(tagged):
     assert (last["tag"], last["annotations"], last["description"]) == (
         "study/method", 0, "How it was done.",
     )  # fmt: skip
+
+
+def test_counts_stand_below_each_other_behind_wide_characters(tagged):
+    tagged("annotate", "wire.txt", "-p", "2", "--tag", "論文と方法")
+    lines = tagged("tags").out.splitlines()
+    assert len({cell_len(line[: line.index(" in ")]) for line in lines}) == 1
 
 
 def test_a_tag_is_renamed_in_every_article(tagged):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
 
 from tui.core.errors import PostilError
 from tui.core.text import clean, clean_line
@@ -71,3 +72,13 @@ class Failures:
             complain(problem)
             self.code = 3
         return self.code or (0 if found else 1)
+
+
+def spread(text: str) -> str:
+    """`text` with a NUL behind each character of two cells (UAX #11), to be as long as wide.
+
+    Texts hold no NUL: control characters are shown as signs.
+    """
+    if text.isascii():
+        return text
+    return "".join(f"{one}\0" if east_asian_width(one) in "WF" else one for one in text)

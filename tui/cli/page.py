@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tui.cli.output import spread
 from tui.core.text import first_line
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def page(session: Session, width: int) -> Iterator[str]:
-    """Lines of at most `width` characters: numbers in a gutter, notes below their paragraph."""
+    """Lines of at most `width` cells: numbers in a gutter, notes below their paragraph."""
     document = session.document
     margin = len(str(document.paragraphs)) + 2
     yield from filter(None, (document.title, document.byline))
@@ -72,17 +73,19 @@ def _doubt(anchor: Anchor) -> str:
 
 
 def _wrapped(line: str, width: int, lead: str) -> list[str]:
-    """Words in lines after `lead`; one that is longer than a line is cut.
+    """Words in lines of `width` cells after `lead`; one that is longer than a line is cut.
 
     Not `textwrap`: its time grows with the square of the length of a word.
     """
     following = lead if lead.endswith("| ") else " " * len(lead)
     room = max(width - len(lead), 10)
     lines = [""]
-    for part in re.findall(rf" {{1,{room}}}|[^ ]{{1,{room}}}", line.expandtabs().rstrip(" ")):
+    words = spread(line.expandtabs().rstrip(" "))
+    for part in re.findall(rf" {{1,{room}}}|[^ ]{{1,{room}}}(?!\0)", words):
         if len(lines[-1]) + len(part) > room:
             lines.append("")
         # What is behind a break needs no blank before it; a first line keeps its indent.
         if part[0] != " " or lines[-1] or len(lines) == 1:
             lines[-1] += part
-    return [f"{following if at else lead}{text}".rstrip() for at, text in enumerate(lines)]
+    shown = (text.replace("\0", "") for text in lines)
+    return [f"{following if at else lead}{text}".rstrip() for at, text in enumerate(shown)]

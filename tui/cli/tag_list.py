@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from tui.cli.output import CYAN, DIM, are_colours_shown, say_parts
+from tui.cli.output import CYAN, DIM, are_colours_shown, say_parts, spread
 from tui.core.errors import UnreadableSidecar
 from tui.core.interchange.jsonl import json_line
 from tui.core.store.tagbook import TagBook, book_path
@@ -51,13 +51,14 @@ def print_tags(found: Sequence[TagReport | TagUse], shown: TagsShown, *, as_json
         return
     coloured = are_colours_shown()
     names = [_name(one) for one in found]
-    width = max(map(len, names), default=0)
+    width = max((len(spread(name)) for name in names), default=0)
     for name, one in zip(names, found, strict=True):
         articles = "article" if one.documents == 1 else "articles"
         count = f"  {one.annotations:>4} in {one.documents} {articles}"
         digit = shown.signs.digit(one.tag)
         key = (f"  key {digit}" if digit else "", DIM)
-        say_parts([(f"{name:<{width}}", shown.way(one.tag, "")), (count, DIM), key], coloured)
+        blanks = " " * (width - len(spread(name)))
+        say_parts([(name + blanks, shown.way(one.tag, "")), (count, DIM), key], coloured)
 
 
 def _name(one: TagReport | TagUse) -> str:
