@@ -1,4 +1,5 @@
 import json
+import os
 import re
 from pathlib import Path
 
@@ -239,3 +240,20 @@ def test_an_export_follows_a_link_and_makes_no_folder(noted):
     assert (missing.code, Path("no").exists()) == (3, False)
     assert noted("export", "--to", "markdown", "-o", ".").code == 3
     assert not list(Path().glob("*.tmp")) + list(Path("..").glob(".*.tmp"))
+
+
+def test_where_nothing_is_found_a_line_says_what_may_have_been_meant(postil):
+    Path("many.txt").write_text("\n\n".join(["A cathedral."] * 120) + "\n\nOne minster.\n")
+    for file in Path().rglob("*"):
+        # What was changed just now may be changed again: it is not taken into the index yet.
+        os.utime(file, (1e9, 1e9))
+    assert postil("index", "rebuild").code == 0
+    done = postil("search", "cathedrel")
+    assert (done.code, done.out) == (1, "")
+    assert "perhaps you meant “cathedral” (100 or more)" in done.err
+    assert "perhaps you meant “minster” (1)" in postil("search", "minstre").err
+    guessed = postil("search", "cathedrel", "--json")
+    assert guessed.code == 1
+    assert [line["guess"] for line in guessed.lines] == ["cathedral"] * 100
+    assert postil("search", "cathedrel", "--count").err == ""
+    assert "guess" not in postil("search", "cathedral", "--json").out

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from tui.core.search.index import Hit
 
 
+GUESSED = 100
+"""Results of a guess that are looked for: to count all takes longer than to find what was asked."""
 MOST_GUESSES = 5
 """Words of which it is told that they may have been meant."""
 
@@ -79,7 +81,8 @@ def _search(args: Namespace) -> int:
     if args.count:
         _tell({"count": count}, args)
     elif count < args.limit:
-        batches = index.guesses(query, found.first, args.limit - count, _never)
+        most = min(args.limit - count, GUESSED)
+        batches = index.guesses(query, found.first, most, _never)
         _guess((hit for batch in batches for hit in batch), as_json=args.json)
     return failures.end(index.problems.values(), found=bool(count))
 
@@ -103,7 +106,9 @@ def _guess(hits: Iterable[Hit], *, as_json: bool) -> None:
         for hit in hits:
             print(_hit_json(hit))
     elif counts := Counter(hit.guess for hit in hits):
-        said = [f"“{words}” ({count:,})" for words, count in counts.most_common(MOST_GUESSES)]
+        more = " or more" if counts.total() == GUESSED else ""
+        common = counts.most_common(MOST_GUESSES)
+        said = [f"“{words}” ({count:,}{more})" for words, count in common]
         complain(f"perhaps you meant {' or '.join(said)}")
 
 
