@@ -1,5 +1,6 @@
 """What is told of changes that other programs make: real files, a real thread, no clock."""
 
+import os
 import queue
 from contextlib import contextmanager
 
@@ -228,3 +229,19 @@ def test_the_folders_of_another_library_are_watched_when_that_is_said(root, tmp_
     assert told.until(tmp_path / "other" / "one.md") == {tmp_path / "other" / "one.md"}
     watch.stop()
     watch.wait()
+
+
+def test_a_name_that_is_no_text_does_not_end_it(root, monkeypatch):
+    monkeypatch.setattr(watcher, "UNTOLD_EVERY", 10)
+    essay = root / "essay.md"
+    with watching(root) as (watch, told):
+        with open(os.fsencode(root) + b"/bad\xff.txt", "w") as file:  # noqa: PTH123
+            file.write("One.\n")
+        told.until_anything()
+        found = None
+        while found is None:
+            # Where it was about to be told when that name came, anything may have changed.
+            essay.write_text("Two.\n")
+            found = told.next()
+        assert found == {essay}
+        assert watch.sees_all

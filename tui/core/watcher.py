@@ -97,7 +97,8 @@ class Watcher:
             if others or around != before:
                 # The old one is let go when the new one sees: nothing is missed between them.
                 self._watcher = self._opened(around)
-                self._tell(None)
+            # One that is stopped for other files forgets what it was about to tell.
+            self._tell(None)
             self._follow(self._watcher, all(map(is_told, around)))
 
     def _library(self) -> frozenset[Path]:
@@ -150,7 +151,13 @@ class Watcher:
     def _next(self, watcher: RustNotify | None, every: int) -> set[tuple[int, str]] | str:
         if watcher is None:
             return "stop" if self._anew.wait(every / 1000) else "timeout"
-        return watcher.watch(STEP, STEP, every, self._anew)
+        try:
+            return watcher.watch(STEP, STEP, every, self._anew)
+        except RuntimeError:
+            # A name that is no text: it tells nothing any more, not even what it was about to.
+            self._others = True
+            self._anew.wait(UNTOLD_EVERY / 1000)
+            return "timeout"
 
     def _is_wanted(self, path: Path) -> bool:
         if path in self._watched.files:

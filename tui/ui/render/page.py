@@ -104,18 +104,21 @@ class Page(Generic[Drawn]):
         viewport.typewriter = reading.typewriter
         return viewport
 
-    def put(self, viewport: Viewport, position: Position) -> None:
+    def put(self, viewport: Viewport, position: Position) -> bool:
         """Bring a place of the document into the view as `position` gave it.
 
         In another width or height its top may not leave room for the paragraph of the cursor: then
         that is shown, as what is annotated is not to be another one because a window was resized.
+        Whether the top stayed.
         """
         last = len(self._session.document.blocks) - 1
         cursor = viewport.cursor = viewport.bounded(position.cursor)
         viewport.top = self.row_at(min(position.top, last), position.offset)
         viewport.settle()
-        if viewport.cursor != cursor:
+        stayed = viewport.cursor == cursor
+        if not stayed:
             viewport.goto(cursor)
+        return stayed
 
     def row_at(self, block: int, offset: int) -> RowAt:
         """The row that holds character `offset`; rows below the text count on from its end.

@@ -91,8 +91,7 @@ class DocumentView(Pointed, can_focus=True):
         cursor = self.viewport.cursor
         y = (self.viewport.extent(cursor) or (0,))[0]
         self.filter = filter_
-        self._arrange()
-        if self.viewport.cursor != cursor and self.viewport.holds(cursor):
+        if not self._arrange() and self.viewport.holds(cursor):
             self.viewport.put(cursor, y)
         self.redraw()
 
@@ -231,14 +230,15 @@ class DocumentView(Pointed, can_focus=True):
         self._arrange()
         self._draw()
 
-    def _arrange(self) -> None:
+    def _arrange(self) -> bool:
+        """Lay the text out at this size; whether the top of it could stay."""
         self._arranged = self.size
         document = self.text.document if self.text else None
         if not self.size:
             # Nothing can be laid out yet, but where the reader is can be told.
             self.viewport = Viewport(lambda _: 1, shown_of(self))
             self.viewport.cursor = self.viewport.bounded(self.position.cursor)
-            return
+            return True
         width, height = self.size
         asides = self._asides and not self.screen.has_class("-zen")
         found = self._columns = divided(document, width, self.reading, asides=asides)
@@ -254,7 +254,8 @@ class DocumentView(Pointed, can_focus=True):
                 finish=lambda line: Strip(line, width),
             )
             self.viewport = self._page.window(shown_of(self), height, self.reading)
-            self._page.put(self.viewport, self.position)
+            return self._page.put(self.viewport, self.position)
+        return True
 
     def _draw(self) -> None:
         if not self.size:
