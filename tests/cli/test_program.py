@@ -22,11 +22,9 @@ assert not {"textual", "rich"} & {name.partition(".")[0] for name in sys.modules
 """
 
 
-# Unbuffered, Python would not be left with output that it cannot write.
-BUFFERED = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
-
-
 def run(*arguments, stdout=subprocess.PIPE, stdin=None):
+    # Unbuffered, Python would not be left with output that it cannot write.
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     return subprocess.run(
         [sys.executable, *arguments],
         stdin=stdin,
@@ -34,7 +32,7 @@ def run(*arguments, stdout=subprocess.PIPE, stdin=None):
         stderr=subprocess.PIPE,
         text=True,
         check=False,
-        env=BUFFERED,
+        env=buffered,
     )
 
 

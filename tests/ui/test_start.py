@@ -1,5 +1,6 @@
 """What is loaded before the first text is there, and what comes later."""
 
+import os
 import subprocess
 import sys
 
@@ -76,7 +77,12 @@ def loaded(tmp_path_factory):
     source = tmp_path_factory.mktemp("shelf") / "letter.txt"
     source.write_text("The margin is yours.\n")
     command = [sys.executable, "-c", SEEN, source]
-    return set(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split())
+    # A fixture of a module is made before those that keep each test away from the real folders.
+    names = ("CONFIG", "DATA", "STATE", "CACHE")
+    home = {f"XDG_{name}_HOME": str(source.parent / name.lower()) for name in names}
+    env = {**os.environ, **home}
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=env)
+    return set(done.stdout.split())
 
 
 @pytest.mark.parametrize("module", LATER)
