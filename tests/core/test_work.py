@@ -13,7 +13,7 @@ from tui.core.library import Library
 from tui.core.store.keeping import Keeping
 from tui.core.work import Ended, Work, step, working
 
-TALK = "import sys, time; print('one', flush=True); time.sleep(600)"
+TALK = "import signal; print('one', flush=True); signal.pause()"
 
 
 @pytest.fixture
@@ -139,7 +139,7 @@ def test_a_program_that_says_nothing_is_ended_too():
     timer = threading.Timer(0.1, work.end)
     timer.start()
     with working(work), pytest.raises(Ended):
-        programs.run([sys.executable, "-c", "import time; time.sleep(600)"], b"", 60)
+        programs.run([sys.executable, "-c", "import signal; signal.pause()"], b"", 60)
     timer.join()
 
 

@@ -144,3 +144,13 @@ async def test_only_places_and_colours_are_written_beside_text(app_on, shelf):
     left = re.sub(r"\x1b\[[0-9;]*[mH]", "", written(rows, TRUE).decode())
     assert "d ␛[2J" in left
     assert [c for c in left if unicodedata.category(c) in ("Cc", "Cf")] == []
+
+
+@pytest.mark.parametrize("size", [(1, 1), (2, 2), (3, 3), (80, 2), (100, 24), (119, 24), (121, 3)])
+async def test_nothing_is_drawn_beyond_the_terminal_however_small_it_is(app_on, places, size):
+    keep_panes(places, Panes(60, 60))
+    async with reading(app_on()) as r:
+        rows = first_text(r.view.session, r.reader.desk.state, Config(), size)
+    widths = {sum(segment.cell_length for segment in row) for row in rows or ()}
+    assert widths <= {size[0]}
+    assert len(rows or ()) in (0, size[1])

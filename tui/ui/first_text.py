@@ -42,7 +42,7 @@ def first_text(
     """The rows of a terminal of this size, columns and rows: the text where it will stand.
 
     Of all else only the lines between are drawn. None where that cannot be told, as in a theme that
-    is not one of Postil's.
+    is not one of Postil's, and where there is no room.
     """
     document, reading = session.document, config.reading
     place = state.position(session.source) or Position()
@@ -52,16 +52,19 @@ def first_text(
         return None
     styles, panes = Styles(config.theme), load_panes(state.places)
     left, right = (panes.left, panes.notes) if size[0] >= WIDE else (0, 0)
-    found = divided(document, size[0] - left - right, reading, asides=panes.beside)
+    width, height = size[0] - left - right, size[1] - FOOT
+    if width < 1 or height < 1:
+        return None
+    found = divided(document, width, reading, asides=panes.beside)
     rate = Pace(state.pace() or USUAL).rate * density(document)
     above = byline(document, minutes(document, per_minute=rate))
     page = Page(session, above, found.text, reading.spacing, aside=found.aside, finish=_as_it_is)
-    view = page.window(range(len(document.blocks)), size[1] - FOOT, reading)
+    view = page.window(range(len(document.blocks)), height, reading)
     page.put(view, place)
     painter = Painter(styles, found, tag_colour=tag_colour, justify=reading.justify)
     here = Aspect(current=True)
     lines = [page.draw(painter, at, here if at[0] == view.cursor else PLAIN) for at in view.rows()]
-    lines += [painter.empty] * (size[1] - FOOT - len(lines))
+    lines += [painter.empty] * (height - len(lines))
     before = [Segment(f"{'│':>{left}}", styles.border)] if left else []
     behind = [Segment(f"{'│':{right}}", styles.border)] if right else []
     foot = [[Segment(char * size[0], styles.border)] for char in "─ "]
