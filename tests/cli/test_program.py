@@ -8,7 +8,12 @@ import pytest
 
 import tui
 from tui.cli import COMMANDS
+from tui.cli.reading import _Ahead
 from tui.core.actions import ACTIONS, key_tables, shown
+from tui.core.library import Library
+from tui.core.state import ReadingState
+from tui.core.store.keeping import Keeping
+from tui.core.work import Ended
 
 QUIET = """
 import sys
@@ -173,3 +178,15 @@ def test_what_a_terminal_cannot_do_is_a_problem_told_at_the_start(postil, opened
     postil("wire.txt")
     assert [len(config.problems) for _, _, config, *_ in opened] == [0, 1]
     assert "gi for Alt+Right" in opened[1][2].problems[0]
+
+
+def test_what_is_opened_ahead_and_given_up_says_nothing(folder, places, monkeypatch):
+    def given_up(library, source):
+        raise Ended
+
+    monkeypatch.setattr(Library, "open_ahead", given_up)
+    library = Library(folder, Keeping(places))
+    ahead = _Ahead(library, folder / "wire.txt", ReadingState(places))
+    # In this thread: what gets out of it would be a traceback.
+    ahead.run()
+    assert ahead.session is None

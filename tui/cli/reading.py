@@ -20,6 +20,7 @@ from tui.core.state import ReadingState
 from tui.core.store.keeping import Keeping
 from tui.core.tag_signs import signs_of
 from tui.core.terminals import is_dumb, shortcomings
+from tui.core.work import Ended
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,7 +74,8 @@ class _Ahead(Thread):
         self.session: Session | None = None
 
     def run(self) -> None:
-        with contextlib.suppress(PostilError):
+        # Esc and leaving give up what takes long: that is no failure either.
+        with contextlib.suppress(PostilError, Ended):
             source = self._first or self._left_last()
             self.session = self._library.open_ahead(source) if source else None
 
