@@ -224,10 +224,10 @@ def test_a_large_text_is_put_in_by_slices_and_not_taken_for_whole_before(
     index = stored()
     index.load([source], never)
     asked = iter(range(1000))
-    list(index._engine.take_texts([source], lambda: next(asked) > 5))
+    list(index._taking.take([source], lambda: next(asked) > 5))
     assert state_of(index._store, [source]).behind == 1
     assert len(found(index, "zebra")) == 50
-    list(index._engine.take_texts([source], never))
+    list(index._taking.take([source], never))
     assert state_of(index._store, [source]).behind == 0
     assert len(found(index, "zebra")) == 50
 
