@@ -1,6 +1,7 @@
 """Whatever happens to the file of the index, answers stay right."""
 
 import math
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -166,6 +167,13 @@ def test_an_edit_is_not_lost_when_the_index_has_to_be_made_anew(filled, library,
     finish(filled)
     assert found(filled, "zebra") == [("00.txt", 2)]
     assert ("00.txt", 2) in found(filled, "note:zebra")
+
+
+def test_an_index_that_is_removed_while_it_is_in_use_is_filled_again(filled, library, folder):
+    shutil.rmtree(folder)
+    assert is_right(filled)
+    finish(filled)
+    assert state_of(filled._store, library.sources()).behind == 0
 
 
 def test_what_cannot_be_written_is_searched_without_an_index(library, places, tmp_path):

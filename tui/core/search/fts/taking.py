@@ -65,7 +65,8 @@ class Taking:
         if not self._apart:
             self._take_all(large, cancelled)
         elif large and not self._at_large.locked():
-            threading.Thread(target=self._later, args=(large, cancelled), daemon=True).start()
+            work = self._later, (large, cancelled)
+            threading.Thread(None, work[0], "large texts", work[1], daemon=True).start()
 
     def hurry(self) -> None:
         """Somebody searches."""
