@@ -130,8 +130,10 @@ def test_notes_in_a_folder_of_their_own_say_how_a_text_is_read(tmp_path, places,
     assert len(store.text(source).blocks) == 2
 
 
-def test_it_runs_when_no_other_wants_to_and_has_nothing_of_the_terminal(
-    two, folder, keeping, children
+@pytest.mark.skipif(sys.platform != "linux", reason="what a process is can be seen on Linux")
+@pytest.mark.parametrize("is_last", [True, False])
+def test_it_goes_before_nobody_and_has_nothing_of_the_terminal(
+    two, folder, keeping, children, is_last
 ):
     seen = []
 
@@ -150,10 +152,9 @@ def test_it_runs_when_no_other_wants_to_and_has_nothing_of_the_terminal(
         )
         return True
 
-    if sys.platform != "linux":
-        pytest.skip("what a process is can be seen on Linux")
-    assert [*Apart(Store(folder, keeping)).take_texts(two, look)] == []
-    assert seen == [[19, os.SCHED_BATCH, children[0].pid, []]]
+    assert [*Apart(Store(folder, keeping)).take_texts(two, look, is_last=is_last)] == []
+    nice = 19 if is_last else os.getpriority(os.PRIO_PROCESS, 0)
+    assert seen == [[nice, os.SCHED_BATCH, children[0].pid, []]]
 
 
 def test_nothing_is_taken_in_before_somebody_says_that_it_is_waited_for(
@@ -250,7 +251,7 @@ def test_it_ends_at_once_when_its_input_does(two, folder, keeping):
     store = Store(folder, keeping)
     command = [sys.executable, "-c", UNASKED]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
-        child.stdin.write(_order(store, two) + b"\n\n")
+        child.stdin.write(_order(store, two, is_last=False) + b"\n\n")
         child.stdin.flush()
         assert child.stdout.readline() == b"null\n"
         assert json.loads(child.stdout.readline())[0][0] == 0
@@ -292,9 +293,9 @@ def counted(monkeypatch):
     given = []
     real = Apart.take_texts
 
-    def noted(self, sources, cancelled):
+    def noted(self, sources, cancelled, *, is_last):
         given.extend(source.name for source in sources)
-        return real(self, sources, cancelled)
+        return real(self, sources, cancelled, is_last=is_last)
 
     monkeypatch.setattr(Apart, "take_texts", noted)
     return given
@@ -364,10 +365,10 @@ def test_damage_that_is_met_with_there_is_mended(two, folder, keeping, monkeypat
     failing = iter([sqlite3.DatabaseError("database disk image is malformed")])
     real = Apart.take_texts
 
-    def once(self, sources, cancelled):
+    def once(self, sources, cancelled, *, is_last):
         for error in failing:
             raise error
-        yield from real(self, sources, cancelled)
+        yield from real(self, sources, cancelled, is_last=is_last)
 
     monkeypatch.setattr(Apart, "take_texts", once)
     list(index.refresh(two, never))
@@ -384,7 +385,7 @@ def test_what_cannot_be_put_in_is_said_and_not_tried_over_and_over(
     all_are_large(monkeypatch)
     index = reading(folder, keeping)
 
-    def full(self, sources, cancelled):
+    def full(self, sources, cancelled, *, is_last):
         yield from ()
         raise OSError("no space left on device")
 
