@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rich.console import Console
+    from textual.dom import DOMNode
     from textual.geometry import Region
     from textual.screen import Screen
     from textual.strip import Strip
@@ -31,14 +32,17 @@ def paint(screen: Screen[Any]) -> None:
     app, compositor = screen.app, screen._compositor
     if app.screen is not screen or app._batch_count:
         return
-    if any(isinstance(node, Widget) and node._layout_required for node in app._registry):
-        return
     stale = [widget for widget in compositor.visible_widgets if widget._repaint_required]
+    if not stale or any(_is_to_be_laid_out(node) for node in app._registry):
+        return
     for widget in stale:
         widget._repaint_required = False
     screen._dirty_widgets.update(stale)
-    if stale:
-        screen._on_timer_update()
+    screen._on_timer_update()
+
+
+def _is_to_be_laid_out(node: DOMNode) -> bool:
+    return isinstance(node, Widget) and node._layout_required
 
 
 class RowUpdate(CompositorUpdate):

@@ -53,7 +53,7 @@ class Turns:
                 if not ready.is_set():
                     await asyncio.wait_for(ready.wait(), PATIENCE)
         for _ in range(LOOPS):
-            if not any(node.message_queue_size for node in self._screen.app._registry):
+            if not any(w.message_queue_size for w in self._screen._compositor.widgets):
                 break
             await asyncio.sleep(0)
 

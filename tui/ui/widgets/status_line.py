@@ -177,17 +177,18 @@ class StatusLine(Bare):
         self._styles.clear()
 
     def _hear(self, text: str, error: bool) -> None:
-        one = Said(clean_line(text), error, self._clock())
-        if one.text:
+        text = clean_line(text) if text else ""
+        if text:
+            one = Said(text, error, self._clock())
             # The same again is the same message, said later.
             if self.said and (self.said[0].text, self.said[0].error) == (one.text, error):
                 self.said.popleft()
             self.said.appendleft(one)
 
     def _change(self, **fields: Any) -> None:
-        status = replace(self._status, **fields)
-        if status != self._status:
-            self._status = status
+        before = self._status
+        if any(getattr(before, name) != value for name, value in fields.items()):
+            status = self._status = replace(before, **fields)
             said = status.message or status.selection or status.pending or status.saving
             self.set_class(bool(said), "-speaking")
             self.refresh()
