@@ -75,11 +75,25 @@ def test_only_the_blocks_that_are_asked_for_are_looked_at(step, block):
     assert start == Match(block, 0, 4)
 
 
-WORDS = st.sampled_from(
-    ["date", "Up", "the", "x-y", "été", "ﬁne", "-", "*", "“so”", "==", "> a", "- date", "====="]
-    + ["de\u0301", "da\u00adte", "İt", "\u212a\u2160x", "д", "ДА", "Й", "d\x01t", "\x7f", "ⓐ", "ẞ"]
-    + ["⁻−", "d\u200bat", "a" + "\u20d0" * 9 + "t", "е\u0306", "\ufeffdate", "龙", "\xa0x"]
-)
+PLAIN = ["date", "Up", "the", "x-y", "-", "*", "==", "> a", "- date", "====="]
+FOLDED = [
+    "été",
+    "ﬁne",
+    "“so”",
+    "İt",
+    "\u212a\u2160x",
+    "д",
+    "ДА",
+    "Й",
+    "ⓐ",
+    "ẞ",
+    "⁻−",
+    "龙",
+    "\xa0x",
+]
+UNSEEN = ["de\u0301", "da\u00adte", "d\u200bat", "е\u0306", "\ufeffdate"]
+CHANGED = ["d\x01t", "\x7f", "a" + "\u20d0" * 9 + "t"]
+WORDS = st.sampled_from([*PLAIN, *FOLDED, *UNSEEN, *CHANGED])
 SOURCES = st.lists(st.tuples(WORDS, st.sampled_from([" ", "\n", "\n\n", "\t"])), max_size=60)
 
 
