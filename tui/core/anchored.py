@@ -73,6 +73,9 @@ class Anchored:
 
     def older(self, annotations: Iterable[Annotation]) -> dict[int, Anchor]:
         """The anchors of those annotations that were made on other versions of the text."""
+        if not self.anchors:
+            # The version of a long text takes a while.
+            return {}
         version = self.document.sha256, self.document.reading
         # A copy in one step: another thread may be editing.
         anchors = dict(self.anchors)
