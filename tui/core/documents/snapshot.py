@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import mmap
 from codecs import BOM_UTF8, getincrementaldecoder
-from contextlib import suppress
 from functools import cache, partial
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
@@ -62,20 +61,6 @@ def spare(data: Data) -> None:
     """Let the memory go that was taken to look at `data`; it comes back where that is done."""
     if isinstance(data, mmap.mmap) and hasattr(data, "madvise"):
         data.madvise(mmap.MADV_DONTNEED)
-
-
-def give_back(data: Data | None) -> None:
-    """Let all memory go that long work on `data` took and nobody needs any more.
-
-    What was freed the allocator of the C library keeps for the thread that used it, 10 MB of 55
-    after a text of 53 MB was taken into the index; where there is no such allocator, that stays.
-    """
-    import ctypes
-
-    if data is not None:
-        spare(data)
-    with suppress(OSError, AttributeError, TypeError):
-        ctypes.CDLL(None).malloc_trim(0)
 
 
 def holds(data: Data, byte: bytes) -> bool:
