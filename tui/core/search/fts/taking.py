@@ -54,11 +54,15 @@ class Taking:
         large = {source for source in stale if _size(source) > CAPACITY}
         return Stale([source for source in stale if source not in large], sorted(large))
 
-    def take(self, sources: list[Path], cancelled: Cancelled) -> Iterator[list[Path]]:
-        """Take them in; yields those that are done."""
-        is_much = self._apart and sum(map(_size, sources)) >= MUCH
-        taker = self._apart if self._apart and is_much else self._store
-        return self._engine.take_texts(taker.take_texts(sources, cancelled))
+    def take(
+        self, sources: list[Path], cancelled: Cancelled, *, is_last: bool = False
+    ) -> Iterator[list[Path]]:
+        """Take them in; yields those that are done. `is_last` is as in `Apart`."""
+        if self._apart and sum(map(_size, sources)) >= MUCH:
+            texts = self._apart.take_texts(sources, cancelled, is_last=is_last)
+        else:
+            texts = self._store.take_texts(sources, cancelled)
+        return self._engine.take_texts(texts)
 
     def take_large(self, large: list[Path], cancelled: Cancelled) -> None:
         """Take them in: in a moment, or at once where somebody searches."""
@@ -83,7 +87,7 @@ class Taking:
             self._failed(error)
 
     def _take_all(self, sources: list[Path], cancelled: Cancelled) -> None:
-        for _ in self.take(sources, cancelled):
+        for _ in self.take(sources, cancelled, is_last=True):
             pass
 
 
