@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.containers import Horizontal, Vertical
+from textual.reactive import Reactive
 from textual.screen import Screen
 
 from tui.core.reading import percent
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.app import ComposeResult
+    from textual.widget import Widget
 
     from tui.core.config import Config
     from tui.core.edits import Edit
@@ -52,6 +54,8 @@ class ReaderScreen(Screen[None]):
     """Library, text and notes side by side; below 100 columns the text alone."""
 
     BLANK = True
+    # What has the focus looks different, but not all else on the screen.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 -- as Textual types it
     DEFAULT_CSS = """
     ReaderScreen {
