@@ -126,13 +126,9 @@ class Filling:
         sources = self._desk.sources
         with giving_way():
             entries = self._desk.index.refresh(sources, lambda: self._over or not views.is_attached)
-            for count, entry in enumerate(entries, 1):
+            for entry in entries:
                 known.append(entry)
-                if count == len(sources) and views.is_attached:
-                    # The index has more to do, the pane is as it stays.
-                    call(self._learn_last, known)
-                    known = []
-                elif time.monotonic() - told > TELL_EVERY:
+                if time.monotonic() - told > TELL_EVERY:
                     call(self._learn, known)
                     known, told = [], time.monotonic()
                     # What was read stays: looking through it over and over halts the keys.
