@@ -1,6 +1,7 @@
 """A process of its own takes texts into the index: what it does, and that it bothers nobody."""
 
 import fcntl
+import json
 import os
 import signal
 import sqlite3
@@ -8,6 +9,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -15,7 +17,7 @@ from tui.core import edits
 from tui.core.library import Library
 from tui.core.model import Choice
 from tui.core.search.fts import taking
-from tui.core.search.fts.apart import Apart
+from tui.core.search.fts.apart import Apart, _order
 from tui.core.search.fts.index import StoredIndex
 from tui.core.search.fts.state import state_of
 from tui.core.search.fts.store import Store
@@ -98,7 +100,7 @@ def finish():
     """Wait for large texts."""
     for thread in threading.enumerate():
         if thread.name == "large texts":
-            thread.join()
+            thread.join(30)
 
 
 def test_it_takes_in_what_this_process_would(articles, keeping, tmp_path, children):
@@ -129,8 +131,10 @@ def test_notes_in_a_folder_of_their_own_say_how_a_text_is_read(tmp_path, places,
     assert len(store.text(source).blocks) == 2
 
 
-def test_it_runs_when_no_other_wants_to_and_has_nothing_of_the_terminal(
-    two, folder, keeping, children
+@pytest.mark.skipif(sys.platform != "linux", reason="what a process is can be seen on Linux")
+@pytest.mark.parametrize("is_last", [True, False])
+def test_it_goes_before_nobody_and_has_nothing_of_the_terminal(
+    two, folder, keeping, children, is_last
 ):
     seen = []
 
@@ -149,10 +153,9 @@ def test_it_runs_when_no_other_wants_to_and_has_nothing_of_the_terminal(
         )
         return True
 
-    if sys.platform != "linux":
-        pytest.skip("what a process is can be seen on Linux")
-    assert [*Apart(Store(folder, keeping)).take_texts(two, look)] == []
-    assert seen == [[19, os.SCHED_BATCH, children[0].pid, []]]
+    assert [*Apart(Store(folder, keeping)).take_texts(two, look, is_last=is_last)] == []
+    nice = 19 if is_last else os.getpriority(os.PRIO_PROCESS, 0)
+    assert seen == [[nice, os.SCHED_BATCH, children[0].pid, []]]
 
 
 def test_nothing_is_taken_in_before_somebody_says_that_it_is_waited_for(
@@ -242,6 +245,22 @@ def test_it_ends_when_its_parent_is_killed(two, folder, keeping):
     assert state_of(store, two).behind == 0 and not index.trouble
 
 
+UNASKED = "from tui.core.search.fts import child; child.ASK_EVERY = 1e9; child.main()"
+
+
+def test_it_ends_at_once_when_its_input_does(two, folder, keeping):
+    store = Store(folder, keeping)
+    command = [sys.executable, "-c", UNASKED]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+        child.stdin.write(_order(store, two, is_last=False) + b"\n\n")
+        child.stdin.flush()
+        assert child.stdout.readline() == b"null\n"
+        assert json.loads(child.stdout.readline())[0][0] == 0
+        child.stdin.close()
+        assert child.stdout.read() == b""
+    assert sum(about != "" for *_, about in held(store)[0]) == 1
+
+
 def wreck(folder):
     path = folder / "text.db"
     data = path.read_bytes()
@@ -275,9 +294,9 @@ def counted(monkeypatch):
     given = []
     real = Apart.take_texts
 
-    def noted(self, sources, cancelled):
+    def noted(self, sources, cancelled, *, is_last):
         given.extend(source.name for source in sources)
-        return real(self, sources, cancelled)
+        return real(self, sources, cancelled, is_last=is_last)
 
     monkeypatch.setattr(Apart, "take_texts", noted)
     return given
@@ -306,7 +325,7 @@ def test_little_work_is_done_here_and_much_is_not(two, folder, keeping, monkeypa
 
 def test_what_is_large_waits_until_somebody_searches(two, folder, keeping, monkeypatch):
     given = counted(monkeypatch)
-    all_are_large(monkeypatch, wait=60.0)
+    all_are_large(monkeypatch, wait=600.0)
     monkeypatch.setattr(taking, "CAPACITY", two[1].stat().st_size - 1)
     index = reading(folder, keeping)
     entries = list(index.refresh(two, never))
@@ -332,11 +351,37 @@ def test_what_is_large_is_taken_in_without_a_search_too(two, folder, keeping, mo
 def test_what_is_large_is_left_where_nobody_waits_for_it(two, folder, keeping, monkeypatch):
     given = counted(monkeypatch)
     all_are_large(monkeypatch)
-    asked = iter([False] * len(two))
     index = reading(folder, keeping)
-    list(index.refresh(two, lambda: next(asked, True)))
+    entries = []
+    for entry in index.refresh(two, lambda: len(entries) == len(two)):
+        entries.append(entry)
     finish()
+    assert len(entries) == len(two)
     assert given == []
+
+
+def test_a_large_text_that_is_written_to_over_and_over_is_not_taken_in_all_the_time(
+    two, folder, keeping, aged, monkeypatch
+):
+    given = counted(monkeypatch)
+    all_are_large(monkeypatch)
+    now = [0.0]
+    monkeypatch.setattr(taking, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    real = taking.Taking.take
+    took = iter([5.0, 5.0, 5.0])
+
+    def long(self, *given, **options):
+        yield from real(self, *given, **options)
+        now[0] += next(took) if options else 0.0
+
+    monkeypatch.setattr(taking.Taking, "take", long)
+    index = reading(folder, keeping)
+    for at, sources in ((0.0, two[:1]), (54.0, two), (61.0, two)):
+        now[0] = at
+        aged(two[0])
+        list(index.refresh(sources, never))
+        finish()
+    assert given == ["a.txt", "b.txt", "a.txt"]
 
 
 def test_damage_that_is_met_with_there_is_mended(two, folder, keeping, monkeypatch):
@@ -345,10 +390,10 @@ def test_damage_that_is_met_with_there_is_mended(two, folder, keeping, monkeypat
     failing = iter([sqlite3.DatabaseError("database disk image is malformed")])
     real = Apart.take_texts
 
-    def once(self, sources, cancelled):
+    def once(self, sources, cancelled, *, is_last):
         for error in failing:
             raise error
-        yield from real(self, sources, cancelled)
+        yield from real(self, sources, cancelled, is_last=is_last)
 
     monkeypatch.setattr(Apart, "take_texts", once)
     list(index.refresh(two, never))
@@ -365,7 +410,7 @@ def test_what_cannot_be_put_in_is_said_and_not_tried_over_and_over(
     all_are_large(monkeypatch)
     index = reading(folder, keeping)
 
-    def full(self, sources, cancelled):
+    def full(self, sources, cancelled, *, is_last):
         yield from ()
         raise OSError("no space left on device")
 

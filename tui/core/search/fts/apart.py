@@ -20,16 +20,16 @@ BOOT = "import sys; sys.path[:] = sys.argv[1:]; from tui.core.search.fts.child i
 
 
 class Apart:
-    """Takes texts into the index of `store` in a process that runs when no other wants to."""
+    """Takes texts into the index of `store` in another process."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._is_able = True
 
     def take_texts(
-        self, sources: Sequence[Path], cancelled: Cancelled
+        self, sources: Sequence[Path], cancelled: Cancelled, *, is_last: bool = False
     ) -> Iterator[dict[Path, str]]:
-        """What `Store.take_texts` does, yields and raises.
+        """What `Store.take_texts` does, yields and raises; `is_last` if it may take any time.
 
         That is done here where no process can be started: where a system has no room for one, or
         Python is part of another program. Of a process that was ended before any text was done,
@@ -38,7 +38,7 @@ class Apart:
         left = dict.fromkeys(sources)
         with _running() if self._is_able else nullcontext() as child:
             talk = _Talk(child, cancelled)
-            talk.say(_order(self._store, sources))
+            talk.say(_order(self._store, sources, is_last=is_last))
             for numbers in talk.heard():
                 taken = {sources[number]: stamp for number, stamp in numbers}
                 for source in taken:
@@ -107,10 +107,11 @@ def _running() -> Iterator[Popen[bytes] | None]:
         child.communicate()
 
 
-def _order(store: Store, sources: Sequence[Path]) -> bytes:
+def _order(store: Store, sources: Sequence[Path], *, is_last: bool) -> bytes:
     keeping = store.choices.keeping
     places = keeping.places
     order = {
+        "is_last": is_last,
         "folder": str(store.folder),
         "places": [str(places.config), str(places.data), str(places.state)],
         "tree": str(keeping.tree) if keeping.tree else None,

@@ -22,9 +22,9 @@ ASK_EVERY = 0.1
 
 def main() -> None:
     """Do what the input says."""
-    _step_back()
     order = json.loads(sys.stdin.buffer.readline())
-    # Loaded behind the others' back, as all that follows.
+    _step_back(order["is_last"])
+    # What follows is loaded as one who has stepped back.
     import sqlite3
 
     answers = threading.Semaphore(0)
@@ -38,10 +38,12 @@ def main() -> None:
         _say({})
 
 
-def _step_back() -> None:
-    """Run when no one else wants to; a parent's right to go before all others is not inherited."""
+def _step_back(is_last: bool) -> None:
+    """Go before nobody, even where the parent may; who `is_last` runs when no other wants to."""
     with suppress(OSError, AttributeError):
         os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+    if not is_last:
+        return
     with suppress(OSError):
         os.nice(19)
     # On Linux a session has a share of its own, within which alone the above counts.
