@@ -36,6 +36,11 @@ def matches_in(text: str, needle: str) -> list[Span]:
     return _needle(needle).in_text(text)
 
 
+def goes_on(less: str, needle: str) -> bool:
+    """Whether `needle` can only stand where `less` does, which is its beginning."""
+    return not _needle(less).is_empty and Needle.folded(needle).startswith(Needle.folded(less))
+
+
 def next_match(
     document: Document,
     needle: str,
@@ -57,7 +62,7 @@ def next_match(
     if wanted.is_empty or not blocks:
         return None
     nearest = 0 if step > 0 else -1
-    at = bisect_left(blocks, start_block)
+    at = bisect_left(blocks, start_block) % len(blocks)
     spans = wanted.in_text(document.blocks[blocks[at]].text)
     if ahead := [span for span in spans if _is_ahead(span, start_offset, step)]:
         return Match(blocks[at], *ahead[nearest])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.containers import Horizontal, Vertical
+from textual.reactive import Reactive
 from textual.screen import Screen
 
 from tui.core.reading import percent
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
     from textual.geometry import Size
+    from textual.widget import Widget
 
     from tui.core.config import Config
     from tui.core.edits import Edit
@@ -50,6 +52,8 @@ class ReaderScreen(Screen[None]):
     """Library, text and notes side by side; below 100 columns the text alone."""
 
     BLANK = True
+    # What has the focus looks different, but not all else on the screen.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 -- as Textual types it
     DEFAULT_CSS = """
     ReaderScreen {
