@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from textual._compositor import ChopsUpdate, Compositor, CompositorUpdate
+from textual.reactive import Reactive
+from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
 
 if TYPE_CHECKING:
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from rich.console import Console
     from textual.dom import DOMNode
     from textual.geometry import Region
-    from textual.screen import Screen
     from textual.strip import Strip
 
 Row = tuple[int, int, "Strip"]
@@ -83,3 +84,13 @@ class RowCompositor(Compositor):
                 strips = widget.render_lines(changed.translate(-region.offset))
                 return ((changed.x, y, strip) for y, strip in enumerate(strips, changed.y))
         return None
+
+
+class RowScreen(Screen[ScreenResultType]):
+    """Draws the rows that differ: not all of it where something else has the focus."""
+
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = RowCompositor()

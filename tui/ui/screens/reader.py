@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.containers import Horizontal, Vertical
-from textual.reactive import Reactive
-from textual.screen import Screen
 
 from tui.core.reading import percent
-from tui.ui.painting import RowCompositor, paint
+from tui.ui.painting import RowScreen, paint
 from tui.ui.saver import Saver
 from tui.ui.screens.actors import Actors
 from tui.ui.screens.desk import Desk
@@ -32,7 +30,7 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.app import ComposeResult
-    from textual.widget import Widget
+    from textual.screen import Screen
 
     from tui.core.config import Config
     from tui.core.edits import Edit
@@ -47,12 +45,10 @@ class Columns(Horizontal):
     BLANK = True
 
 
-class ReaderScreen(Screen[None]):
+class ReaderScreen(RowScreen[None]):
     """Library, text and notes side by side; below 100 columns the text alone."""
 
     BLANK = True
-    # What has the focus looks different, but not all else on the screen.
-    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 -- as Textual types it
     DEFAULT_CSS = """
     ReaderScreen {
@@ -87,7 +83,6 @@ class ReaderScreen(Screen[None]):
         self._library = library
         self._first = first
         self.views, self.status, self._bar = Views(config.reading), StatusLine(), FindBar()
-        self._compositor = RowCompositor()
         self._followed: object = None
         self._box: Awaitable[None] | None = None
         self.desk = Desk(
