@@ -22,40 +22,38 @@ def looks(monkeypatch):
     return found
 
 
-def frames_of(r, monkeypatch):
-    """What is put on the terminal from now on."""
-    frames, display = [], r.app._display
-    monkeypatch.setattr(
-        r.app, "_display", lambda screen, frame: (frames.append(frame), display(screen, frame))
-    )
-    return frames
-
-
-async def at_once(r, text):
+async def at_once(r, text, *, enter=True):
     """Type `/`, a text and Enter, all of which wait before the first of them is taken."""
     r.app.post_message(events.Key("slash", "/"))
     for letter in text:
         r.app.post_message(events.Key(letter, letter))
-    r.app.post_message(events.Key("enter", "\r"))
+    if enter:
+        r.app.post_message(events.Key("enter", "\r"))
     # They go from the app to the line, and what is in it from there to the screen.
     for _ in range(4):
         await r.settle()
 
 
-async def test_what_is_typed_at_once_is_looked_for_once(app_on, looks):
+@pytest.mark.parametrize("enter", [True, False])
+async def test_what_is_typed_at_once_is_not_looked_for_letter_by_letter(app_on, looks, enter):
     async with reading(app_on()) as r:
-        await at_once(r, "answered")
+        await at_once(r, "answered it line by line", enter=enter)
         assert r.cursor == 4
-        assert looks == [("answered", 0)]
+        assert looks[-1][0] == "answered it line by line"
+        assert len(looks) < 4
 
 
-async def test_what_is_typed_at_once_is_drawn_once_with_what_is_found(app_on, monkeypatch):
+async def test_what_is_typed_at_once_is_drawn_with_what_is_found(app_on, monkeypatch):
     monkeypatch.setattr(finding, "TOGETHER", 60.0)
     async with reading(app_on(), WIDE) as r:
-        frames = frames_of(r, monkeypatch)
+        found, display = [], r.app._display
+        monkeypatch.setattr(
+            r.app, "_display", lambda *frame: (found.append(r.view._found), display(*frame))
+        )
         await at_once(r, "answered")
         assert r.cursor == 4
-        assert len([frame for frame in frames if frame]) <= 2
+        assert found
+        assert all(found)
 
 
 async def test_the_way_back_from_a_match_that_is_found_after_enter(app_on):
@@ -107,7 +105,10 @@ async def test_the_find_bar_leaves_the_text_and_the_panes_as_they_are_drawn(
     write(shelf, 30)
     async with reading(app_on(LONG), WIDE) as r:
         before = [id(strip) for strip in rows(r.view)]
-        frames = frames_of(r, monkeypatch)
+        frames, display = [], r.app._display
+        monkeypatch.setattr(
+            r.app, "_display", lambda screen, frame: (frames.append(frame), display(screen, frame))
+        )
         await r.press("slash")
         assert [id(strip) for strip in rows(r.view)] == before
         await r.press("escape")
