@@ -5,14 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from typing import TYPE_CHECKING, Any
-
-from tui.ui.painting import paint
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from textual.screen import Screen
+    from tui.ui.painting import PromptScreen
 
 PATIENCE = 1.0
 """Seconds that a key waits for the one before."""
@@ -31,7 +29,7 @@ class Turns:
 
     def __init__(
         self,
-        screen: Screen[Any],
+        screen: PromptScreen,
         settled: asyncio.Event,
         place: Callable[[], None],
         update: Callable[[], None],
@@ -80,4 +78,4 @@ class Turns:
     def _pay(self) -> None:
         self._is_owed = False
         self._update()
-        paint(self._screen)
+        self._screen.paint()
