@@ -5,11 +5,12 @@ What widgets draw and where they stand is Textual's; nothing is drawn here in an
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 from textual._compositor import ChopsUpdate, Compositor, CompositorUpdate
 from textual.reactive import Reactive
-from textual.screen import Screen
+from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
 
 if TYPE_CHECKING:
@@ -22,6 +23,41 @@ if TYPE_CHECKING:
 
 Row = tuple[int, int, "Strip"]
 """The column and the row of the screen at which a strip begins."""
+
+
+def paint(screen: Screen[Any]) -> None:
+    """Put on the terminal what has to be drawn anew on `screen`.
+
+    Textual does it some turns of its loop later, when each widget has told the screen; so it does
+    here where widgets have to be laid out before.
+    """
+    app, compositor = screen.app, screen._compositor
+    if app.screen is not screen or app._batch_count:
+        return
+    stale = [widget for widget in compositor.visible_widgets if widget._repaint_required]
+    if not stale or any(_is_to_be_laid_out(node) for node in app._registry):
+        return
+    for widget in stale:
+        widget._repaint_required = False
+    screen._dirty_widgets.update(stale)
+    screen._on_timer_update()
+
+
+@contextmanager
+def laid_out_once(screen: Screen[Any]) -> Iterator[None]:
+    """Lay out and draw `screen` at another size, in this block: once is enough.
+
+    Each widget that has another size asks for a layout, as if it had not come from one.
+    """
+    before = {node for node in screen.app._registry if _is_to_be_laid_out(node)}
+    yield
+    for widget in screen._compositor.widgets - before:
+        widget._layout_required = widget._repaint_required = False
+        widget._exchange_repaint_regions()
+
+
+def _is_to_be_laid_out(node: DOMNode) -> bool:
+    return isinstance(node, Widget) and node._layout_required
 
 
 class RowUpdate(CompositorUpdate):
@@ -64,8 +100,8 @@ class RowCompositor(Compositor):
         return None
 
 
-class PromptScreen(Screen[None]):
-    """A screen that is painted when that is asked for, and drawn no more often than it differs."""
+class RowScreen(Screen[ScreenResultType]):
+    """Draws the rows that differ, and is laid out once at another size."""
 
     # What has the focus looks different, but not all else on the screen.
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
@@ -74,31 +110,6 @@ class PromptScreen(Screen[None]):
         super().__init__()
         self._compositor = RowCompositor()
 
-    def paint(self) -> None:
-        """Put on the terminal what has to be drawn anew.
-
-        Textual does it some turns of its loop later, when each widget has told the screen; so it
-        does here where widgets have to be laid out before.
-        """
-        if self.app.screen is not self or self.app._batch_count:
-            return
-        shown = self._compositor.visible_widgets
-        stale = [widget for widget in shown if widget._repaint_required]
-        if not stale or any(_is_to_be_laid_out(node) for node in self.app._registry):
-            return
-        for widget in stale:
-            widget._repaint_required = False
-        self._dirty_widgets.update(stale)
-        self._on_timer_update()
-
     def _screen_resized(self, size: Size) -> None:
-        before = {node for node in self.app._registry if _is_to_be_laid_out(node)}
-        super()._screen_resized(size)
-        # All of it was laid out and drawn, and each widget that has another size asks for it again.
-        for widget in self._compositor.widgets - before:
-            widget._layout_required = widget._repaint_required = False
-            widget._exchange_repaint_regions()
-
-
-def _is_to_be_laid_out(node: DOMNode) -> bool:
-    return isinstance(node, Widget) and node._layout_required
+        with laid_out_once(self):
+            super()._screen_resized(size)

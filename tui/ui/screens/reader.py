@@ -9,7 +9,7 @@ from textual import on
 from textual.containers import Horizontal, Vertical
 
 from tui.core.reading import percent
-from tui.ui.painting import PromptScreen
+from tui.ui.painting import RowScreen, paint
 from tui.ui.saver import Saver
 from tui.ui.screens.actors import Actors
 from tui.ui.screens.desk import Desk
@@ -45,7 +45,7 @@ class Columns(Horizontal):
     BLANK = True
 
 
-class ReaderScreen(PromptScreen):
+class ReaderScreen(RowScreen[None]):
     """Library, text and notes side by side; below 100 columns the text alone."""
 
     BLANK = True
@@ -160,7 +160,7 @@ class ReaderScreen(PromptScreen):
                 await self._finish()
             finally:
                 self.turns.done()
-        self.paint()
+        paint(self)
 
     async def _finish(self) -> None:
         """Draw what an action changed; what it opened is there then."""

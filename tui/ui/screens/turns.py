@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from tui.ui.painting import paint
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui.ui.painting import PromptScreen
+    from textual.screen import Screen
 
 PATIENCE = 1.0
 """Seconds that a key waits for the one before."""
@@ -29,7 +31,7 @@ class Turns:
 
     def __init__(
         self,
-        screen: PromptScreen,
+        screen: Screen[Any],
         settled: asyncio.Event,
         place: Callable[[], None],
         update: Callable[[], None],
@@ -78,4 +80,4 @@ class Turns:
     def _pay(self) -> None:
         self._is_owed = False
         self._update()
-        self._screen.paint()
+        paint(self._screen)
