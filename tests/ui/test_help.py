@@ -120,7 +120,11 @@ def screens():
     for module in pkgutil.iter_modules(tui.ui.screens.__path__):
         found = vars(importlib.import_module(f"tui.ui.screens.{module.name}")).values()
         for one in found:
-            if isinstance(one, type) and issubclass(one, Screen) and "tui.ui." in one.__module__:
+            if (
+                isinstance(one, type)
+                and issubclass(one, Screen)
+                and "tui.ui.screens." in one.__module__
+            ):
                 yield one
 
 

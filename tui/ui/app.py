@@ -189,9 +189,12 @@ class PostilApp(App[int]):
         """Show the keys of the box that is open, if that is what the key asks for."""
         if self.screen is self._reader:
             return False
-        from tui.ui.screens.helping import helped
+        from tui.ui.screens.helping import help_in
 
-        return helped(self.screen, self._reader.desk.keymap, event)
+        box = help_in(self.screen, self._reader.desk.keymap, event)
+        if box:
+            self.push_screen(box)
+        return box is not None
 
     async def action_quit(self) -> None:
         """Save and leave; stays once when something could not be saved."""

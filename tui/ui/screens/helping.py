@@ -12,19 +12,18 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from tui.core.keymap import Keymap
+    from tui.ui.screens.help import HelpScreen
 
 
-def helped(screen: Screen[Any], keymap: Keymap, event: events.Key) -> bool:
-    """Show the keys of `screen` if `event` asks for them there, and is not typed into a line."""
+def help_in(screen: Screen[Any], keymap: Keymap, event: events.Key) -> HelpScreen | None:
+    """The keys of `screen` if `event` asks for help there, and is not typed into a line."""
     context = getattr(screen, "help_context", None)
     focused = screen.focused
     typed = focused is not None and focused.check_consume_key(event.key, event.character)
-    if not isinstance(context, Context) or typed:
-        return False
     keys = keymap.action("help").keys
-    if not any(name in keys for name in key_names(event)):
-        return False
+    is_asked = any(name in keys for name in key_names(event))
+    if not isinstance(context, Context) or typed or not is_asked:
+        return None
     from tui.ui.screens.help import HelpScreen
 
-    screen.app.push_screen(HelpScreen(keymap, context))
-    return True
+    return HelpScreen(keymap, context)
