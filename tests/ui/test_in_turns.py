@@ -3,8 +3,10 @@
 import asyncio
 import threading
 
+from textual.css import stylesheet
 from textual.widget import Widget
 
+from tests.ui.test_over import strips, styled
 from tests.ui.test_reader import WIDE, reading
 from tui.ui.screens import loading
 from tui.ui.widgets.row_list import RowList
@@ -58,3 +60,31 @@ async def test_a_box_that_takes_long_to_load_is_loaded_in_a_thread(app_on, monke
         monkeypatch.setattr(loading, "import_module", loaded)
         await r.press("a", "escape", "a", "escape")
         assert threads == [("tui.ui.screens.note_editor", False)]
+
+
+async def test_another_theme_is_parsed_in_a_thread_and_once(app_on, monkeypatch):
+    async with reading(app_on(), WIDE) as r:
+        await r.press("question_mark", "escape")
+        threads, parse = [], stylesheet.parse
+
+        def parsed(*arguments, **how):
+            threads.append(threading.current_thread() is threading.main_thread())
+            return parse(*arguments, **how)
+
+        monkeypatch.setattr(stylesheet, "parse", parsed)
+        await r.press("c")
+        assert r.app.theme == "postil-light"
+        assert threads
+        assert not any(threads)
+        threads.clear()
+        await r.press("question_mark")
+        assert not threads
+
+
+async def test_another_theme_leaves_nothing_of_the_one_before(app_on):
+    async with reading(app_on(), WIDE) as r:
+        await r.press("h", "c", "ctrl+l")
+        after = [styled(strip) for strip in strips(r.app.screen)]
+    async with reading(app_on(theme="postil-light"), WIDE) as r:
+        await r.press("ctrl+l")
+        assert after == [styled(strip) for strip in strips(r.app.screen)]

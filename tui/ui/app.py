@@ -16,6 +16,7 @@ from textual.app import App
 from tui.core.state import ReadingState
 from tui.ui.first_page import FirstPage
 from tui.ui.key_names import key_names
+from tui.ui.restyling import restyle
 from tui.ui.screens.patience import KeysWaited
 from tui.ui.screens.reader import ReaderScreen
 from tui.ui.themes import STYLE, THEMES, dress, mark_variables
@@ -75,6 +76,13 @@ class PostilApp(App[int]):
     def get_css_variables(self) -> dict[str, str]:
         """The theme's, and those of the marks on the text."""
         return {**mark_variables(self.current_theme), **super().get_css_variables()}
+
+    async def refresh_css(self, animate: bool = True) -> None:  # type: ignore[override]
+        """Another theme is put on, which Textual waits for."""
+        if self.screen_stack:
+            await restyle(self)
+        else:
+            super().refresh_css(animate)
 
     def get_default_screen(self) -> ReaderScreen:
         """The reader."""

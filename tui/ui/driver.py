@@ -52,7 +52,7 @@ class TerminalDriver(LinuxDriver):
 
     @property
     def is_behind(self) -> bool:
-        """Whether the terminal has not taken yet what was written before."""
+        """Whether the terminal has too much to take before it can show another frame."""
         return self._output is not None and self._output.is_behind
 
     def start_application_mode(self) -> None:

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TextIO
 
+MOST = 1 << 15
+"""Bytes that may wait for the terminal: a frame of a large window, and one more."""
+
 
 class Output:
     """Writes to the terminal that `file` is, in one piece each time it is flushed.
@@ -33,8 +36,8 @@ class Output:
 
     @property
     def is_behind(self) -> bool:
-        """Whether the terminal has not taken all that was flushed."""
-        return bool(self._left)
+        """Whether the terminal has more than a few frames to take before it can show another."""
+        return len(self._left) > MOST
 
     def write(self, text: str) -> None:
         """Write `text` with the next flush, or at the end of this turn of the loop."""
@@ -47,9 +50,9 @@ class Output:
         if self._texts:
             text = "".join(self._texts)
             self._texts.clear()
-            was_behind = self.is_behind
+            is_waiting = bool(self._left)
             self._left += text.encode(self._encoding, self._errors)
-            if not was_behind and not self._take():
+            if not is_waiting and not self._take():
                 self._loop.add_writer(self._descriptor, self._go_on)
 
     def close(self) -> None:

@@ -5,6 +5,7 @@ What widgets draw and where they stand is Textual's; nothing is drawn here in an
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from textual._compositor import ChopsUpdate, Compositor, CompositorUpdate
@@ -40,6 +41,19 @@ def paint(screen: Screen[Any]) -> None:
         widget._repaint_required = False
     screen._dirty_widgets.update(stale)
     screen._on_timer_update()
+
+
+@contextmanager
+def laid_out_once(screen: Screen[Any]) -> Iterator[None]:
+    """Lay out and draw `screen` at another size, in this block: once is enough.
+
+    Each widget that has another size asks for a layout, as if it had not come from one.
+    """
+    before = {node for node in screen.app._registry if _is_to_be_laid_out(node)}
+    yield
+    for widget in screen._compositor.widgets - before:
+        widget._layout_required = widget._repaint_required = False
+        widget._exchange_repaint_regions()
 
 
 def _is_to_be_laid_out(node: DOMNode) -> bool:

@@ -64,6 +64,7 @@ class DocumentView(Pointed, can_focus=True):
         self._arranged = Size()
         self._page: Page[Strip] | None = None
         self._painter: Painter | None = None
+        self._styles: dict[str, Style] = {}
         self._frame: list[Strip] = []
         self._below = Strip.blank(0)
 
@@ -203,6 +204,7 @@ class DocumentView(Pointed, can_focus=True):
     def notify_style_update(self) -> None:
         """Another theme: every strip is stale."""
         super().notify_style_update()
+        self._styles.clear()
         self.forget_strips()
 
     def forget_strips(self) -> None:
@@ -309,8 +311,11 @@ class DocumentView(Pointed, can_focus=True):
         return Aspect(current, matches, here, selected, gap=gap)
 
     def _style(self, name: str) -> Style:
-        partial = name in OVERLAYS
-        return self.get_component_rich_style(f"document-view--{name}", partial=partial)
+        if name not in self._styles:
+            partial = name in OVERLAYS
+            part = f"document-view--{name}"
+            self._styles[name] = self.get_component_rich_style(part, partial=partial)
+        return self._styles[name]
 
 
 def _runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:

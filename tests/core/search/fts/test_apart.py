@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -357,6 +358,30 @@ def test_what_is_large_is_left_where_nobody_waits_for_it(two, folder, keeping, m
     finish()
     assert len(entries) == len(two)
     assert given == []
+
+
+def test_a_large_text_that_is_written_to_over_and_over_is_not_taken_in_all_the_time(
+    two, folder, keeping, aged, monkeypatch
+):
+    given = counted(monkeypatch)
+    all_are_large(monkeypatch)
+    now = [0.0]
+    monkeypatch.setattr(taking, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    real = taking.Taking.take
+    took = iter([5.0, 5.0, 5.0])
+
+    def long(self, *given, **options):
+        yield from real(self, *given, **options)
+        now[0] += next(took) if options else 0.0
+
+    monkeypatch.setattr(taking.Taking, "take", long)
+    index = reading(folder, keeping)
+    for at, sources in ((0.0, two[:1]), (54.0, two), (61.0, two)):
+        now[0] = at
+        aged(two[0])
+        list(index.refresh(sources, never))
+        finish()
+    assert given == ["a.txt", "b.txt", "a.txt"]
 
 
 def test_damage_that_is_met_with_there_is_mended(two, folder, keeping, monkeypatch):

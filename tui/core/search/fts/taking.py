@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.core.search.fts.apart import Apart
@@ -22,6 +23,8 @@ MUCH = 1_000_000
 tenth of a second in which keys share Python's lock with that is not noticed."""
 WAIT = 3.0
 """Seconds before large texts are taken in: one that was opened for a glance need not be."""
+SHARE = 0.1
+"""Of the time at most that goes into a large text, which may be written to over and over."""
 
 
 class Stale(NamedTuple):
@@ -46,6 +49,7 @@ class Taking:
         self._apart = Apart(store) if is_apart else None
         self._failed = failed
         self._wanted = threading.Event()
+        self._due: dict[Path, float] = {}
         self._at_large = threading.Lock()
 
     def stale(self) -> Stale:
@@ -65,11 +69,17 @@ class Taking:
         return self._engine.take_texts(texts)
 
     def take_large(self, large: list[Path], cancelled: Cancelled) -> None:
-        """Take them in: in a moment, or at once where somebody searches."""
+        """Take them in: in a moment, or at once where somebody searches, but not all the time.
+
+        One that was taken in just now is left for another call.
+        """
         if not self._apart:
             self._take_all(large, cancelled)
-        elif large and not self._at_large.locked():
-            work = self._later, (large, cancelled)
+            return
+        now = time.monotonic()
+        due = [source for source in large if self._due.get(source, now) <= now]
+        if due and not self._at_large.locked():
+            work = self._later, (due, cancelled)
             threading.Thread(None, work[0], "large texts", work[1], daemon=True).start()
 
     def hurry(self) -> None:
@@ -81,7 +91,10 @@ class Taking:
             with self._at_large:
                 self._wanted.wait(WAIT)
                 if not cancelled():
+                    begun = time.monotonic()
                     self._take_all(large, cancelled)
+                    now = time.monotonic()
+                    self._due |= dict.fromkeys(large, now + (now - begun) / SHARE)
         except (sqlite3.Error, OSError) as error:
             self._engine.give_up(large)
             self._failed(error)
