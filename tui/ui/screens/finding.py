@@ -33,6 +33,8 @@ class Finding:
         self._nearest: tuple[Document, str, Match | None] | None = None
         self._wish: object | None = None
         self._is_leaving = False
+        # Of keys that were pressed before it was known from where they go on.
+        self._steps: list[int] = []
         self._held = ExitStack()
 
     def action_find(self, count: int | None, argument: str) -> None:
@@ -85,6 +87,7 @@ class Finding:
     def forget(self) -> bool:
         """Mark no matches any more; whether any were marked."""
         self._wish, self._is_leaving = None, False
+        self._steps.clear()
         had = bool(self._needle)
         self._needle, self._found = "", None
         for view in self._desk.views.all:
@@ -109,6 +112,8 @@ class Finding:
     def _step(self, step: int) -> None:
         if not self._needle:
             return self._desk.tell("nothing to find yet: {find} asks for it")
+        if self._wish:
+            return self._steps.append(step)
         found, cursor = self._found, self._desk.viewport.cursor
         if found and found.block == cursor:
             return self._seek(cursor, found.end if step > 0 else found.start, step)
@@ -140,6 +145,8 @@ class Finding:
                 self._nearest = document, needle, found
             if self._desk.view is view:
                 self._show(found)
+            if self._steps:
+                self._step(self._steps.pop(0))
 
         view.run_worker(seek(), group="find", exclusive=True)
 
