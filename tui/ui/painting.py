@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
     from textual.dom import DOMNode
-    from textual.geometry import Region
+    from textual.geometry import Region, Size
     from textual.strip import Strip
 
 Row = tuple[int, int, "Strip"]
@@ -101,10 +101,15 @@ class RowCompositor(Compositor):
 
 
 class RowScreen(Screen[ScreenResultType]):
-    """Draws the rows that differ: not all of it where something else has the focus."""
+    """Draws the rows that differ, and is laid out once at another size."""
 
+    # What has the focus looks different, but not all else on the screen.
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     def __init__(self) -> None:
         super().__init__()
         self._compositor = RowCompositor()
+
+    def _screen_resized(self, size: Size) -> None:
+        with laid_out_once(self):
+            super()._screen_resized(size)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tui.core.model import Document
     from tui.core.search.find import Match
     from tui.ui.screens.desk import Desk
+    from tui.ui.widgets.document_view import DocumentView
     from tui.ui.widgets.find_bar import FindBar
 
 TOGETHER = 0.05
@@ -121,10 +122,10 @@ class Finding:
         return self._seek(cursor, 0 if step > 0 else length, step)
 
     def _seek(self, block: int, offset: int, step: int) -> None:
-        wish = self._wish = object()
         view, session, needle = self._desk.view, self._desk.session, self._needle
         if not session:
             return
+        wish = self._wish = object()
         document, among = session.document, view.viewport.blocks
 
         def is_over() -> bool:
@@ -138,17 +139,20 @@ class Finding:
 
         async def seek() -> None:
             found = await asyncio.to_thread(look)
-            if is_over():
-                return
-            self._wish = None
-            if self._bar.display:
-                self._nearest = document, needle, found
-            if self._desk.view is view:
-                self._show(found)
-            if self._steps:
-                self._step(self._steps.pop(0))
+            if not is_over():
+                self._seen(view, document, found)
 
         view.run_worker(seek(), group="find", exclusive=True)
+
+    def _seen(self, view: DocumentView, document: Document, found: Match | None) -> None:
+        """`document` was looked through for the needle."""
+        self._wish = None
+        if self._bar.display:
+            self._nearest = document, self._needle, found
+        if self._desk.view is view:
+            self._show(found)
+        if self._steps:
+            self._step(self._steps.pop(0))
 
     def _show(self, found: Match | None) -> None:
         self._found = found

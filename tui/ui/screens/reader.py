@@ -9,7 +9,7 @@ from textual import on
 from textual.containers import Horizontal, Vertical
 
 from tui.core.reading import percent
-from tui.ui.painting import RowScreen, laid_out_once, paint
+from tui.ui.painting import RowScreen, paint
 from tui.ui.saver import Saver
 from tui.ui.screens.actors import Actors
 from tui.ui.screens.desk import Desk
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.app import ComposeResult
-    from textual.geometry import Size
     from textual.screen import Screen
 
     from tui.core.config import Config
@@ -138,10 +137,6 @@ class ReaderScreen(RowScreen[None]):
         self.set_focus(self.view)
         self.opening.start(self._first)
         self.run_worker(self.watching.begin(self.opening.read), group="watch")
-
-    def _screen_resized(self, size: Size) -> None:
-        with laid_out_once(self):
-            super()._screen_resized(size)
 
     async def on_key(self, event: events.Key) -> None:
         """Feed the key grammar of what has the focus; inputs keep their keys."""
