@@ -27,8 +27,8 @@ _OTHER = _LINES + rb"(?:\n(?:" + _BLANK + rb"\n)++(?!#|" + _TEXT + rb")" + _LINE
 _BLANKS = rb"(?:\n" + _BLANK + rb"(?=\n|\Z))*+\n?+"  # they belong to code in a list before them
 
 STRETCH = re.compile(rb"(?m)^(?:" + _PARAGRAPH + rb"|" + _OTHER + _BLANKS + rb")")
-"""The first line of a paragraph without any other block's signs, as most are, fills group 1: it needs
-no parser to be found. Anything else goes up to the next line that begins something new for sure."""
+"""Of a paragraph without any other block's signs, as most are, the first line fills group 1: it is
+found without a parser. Anything else goes up to the next line that begins something new."""
 GAPS = gap(rb"\n++", _TEXT)
 """Where paragraphs of a single line follow each other."""
 
