@@ -14,12 +14,17 @@ if TYPE_CHECKING:
     from tui.core.keymap import Keymap
 
 
-def asked_in(screen: Screen[Any], keymap: Keymap, event: events.Key) -> Context | None:
-    """The context of `screen` if `event` asks for help there, and is not typed into a line."""
+def helped(screen: Screen[Any], keymap: Keymap, event: events.Key) -> bool:
+    """Show the keys of `screen` if `event` asks for them there, and is not typed into a line."""
     context = getattr(screen, "help_context", None)
     focused = screen.focused
     typed = focused is not None and focused.check_consume_key(event.key, event.character)
     if not isinstance(context, Context) or typed:
-        return None
+        return False
     keys = keymap.action("help").keys
-    return context if any(name in keys for name in key_names(event)) else None
+    if not any(name in keys for name in key_names(event)):
+        return False
+    from tui.ui.screens.help import HelpScreen
+
+    screen.app.push_screen(HelpScreen(keymap, context))
+    return True
