@@ -107,6 +107,18 @@ async def test_what_was_painted_row_by_row_is_what_a_whole_frame_would_be(app_on
             assert not r.reader._compositor._dirty_regions
 
 
+async def test_what_waits_to_be_drawn_is_drawn_although_the_terminal_tells_its_size_again(
+    app_on, frames
+):
+    async with reading(app_on(), WIDE) as r:
+        seen = frames(r.app)
+        # A toast that is yet to be laid out leaves the frame to the library.
+        r.reader.view.refresh()
+        r.reader._screen_resized(r.app.size)
+        await r.settle()
+        assert seen
+
+
 async def test_a_key_takes_few_calls(app_on, shelf):
     write(shelf, 20_000)
     async with reading(app_on(LONG), WIDE) as r:

@@ -47,13 +47,18 @@ def paint(screen: Screen[Any]) -> None:
 def laid_out_once(screen: Screen[Any]) -> Iterator[None]:
     """Lay out and draw `screen` at another size, in this block: once is enough.
 
-    Each widget that has another size asks for a layout, as if it had not come from one.
+    Each widget that has another size asks for a layout, as if it had not come from one. What was to
+    be drawn anew before is still: where the size is what it was, nothing is drawn.
     """
-    before = {node for node in screen.app._registry if _is_to_be_laid_out(node)}
+    before = {node for node in screen.app._registry if _is_waited_for(node)}
     yield
     for widget in screen._compositor.widgets - before:
         widget._layout_required = widget._repaint_required = False
         widget._exchange_repaint_regions()
+
+
+def _is_waited_for(node: DOMNode) -> bool:
+    return isinstance(node, Widget) and (node._layout_required or node._repaint_required)
 
 
 def _is_to_be_laid_out(node: DOMNode) -> bool:
