@@ -12,6 +12,8 @@ from textual._xterm_parser import XTermParser
 from textual.constants import ESCAPE_DELAY
 from textual.drivers.linux_driver import LinuxDriver
 
+from tui.core.parting import leave_watches
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import NoReturn
@@ -57,6 +59,8 @@ class TerminalDriver(LinuxDriver):
         """Read no more keys; at the end nobody waits for the thread that does."""
         if self._leaving:
             self._disable_mouse_support()
+            self.exit_event.set()
+            os.write(self._bell[1], b"!")
         else:
             # What is written here wakes the thread.
             os.write(self._bell[1], b"!")
@@ -79,17 +83,22 @@ class TerminalDriver(LinuxDriver):
             # Only then may something be left that is a key if nothing follows.
             wait = ESCAPED if data else None
 
-    def end(self, code: int) -> NoReturn:
-        """Give the terminal back and end the process, with everything durable on the disk.
+    def end(self, code: int, last: Callable[[], None]) -> NoReturn:
+        """Give the terminal back and end the process, with every note durable on the disk.
 
-        To take every widget down and to wait for the thread that reads keys takes a quarter of a
-        second, in which nothing happens that anybody needs.
+        `last` does what the reader does not have to wait for. To take every widget down and to wait
+        for the thread that reads keys takes a quarter of a second, in which nothing happens that
+        anybody needs.
         """
         self._leaving = True
         self.stop_application_mode()
         self.close()
         sys.stdout.flush()
-        os._exit(code)
+        try:
+            last()
+            leave_watches()
+        finally:
+            os._exit(code)
 
 
 def _read(descriptor: int) -> bytes:
