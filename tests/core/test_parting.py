@@ -4,6 +4,7 @@ import os
 import select
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -32,7 +33,7 @@ def leaving(*arguments):
 def test_a_child_has_the_watch_and_nothing_of_the_terminal_until_the_process_has_ended(tmp_path):
     with leaving(str(tmp_path)) as process:
         child = int(process.stdout.readline())
-        held = [os.readlink(f"/proc/{child}/fd/{number}") for number in range(3)]
+        held = [str(Path(f"/proc/{child}/fd/{number}").readlink()) for number in range(3)]
         alive = os.pidfd_open(child)
         assert not select.select([alive], [], [], 0)[0]
         process.stdin.close()

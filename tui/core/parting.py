@@ -19,7 +19,7 @@ def leave_watches() -> None:
     pipe that ends with this process; by then it alone has the watch, and nobody waits for it.
     """
     with suppress(OSError):
-        watches = [int(one.name) for one in OPEN.iterdir() if _leads_to(one) == WATCH]
+        watches = [int(one.name) for one in OPEN.iterdir() if _is_watch(one)]
         if watches:
             ended, _ = os.pipe()
             # Nothing of the terminal is left to it: standard error gets a watch, too.
@@ -28,7 +28,8 @@ def leave_watches() -> None:
             os.posix_spawn(UNTIL_WE_ENDED[0], UNTIL_WE_ENDED, {}, file_actions=actions)
 
 
-def _leads_to(descriptor: Path) -> str:
-    with suppress(OSError):
-        return os.readlink(descriptor)  # noqa: PTH115 -- it is no path
-    return ""
+def _is_watch(descriptor: Path) -> bool:
+    try:
+        return str(descriptor.readlink()) == WATCH
+    except OSError:
+        return False
