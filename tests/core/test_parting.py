@@ -1,4 +1,4 @@
-"""A watch that is left to a child."""
+"""What is left to a child at the end."""
 
 import os
 import select
@@ -10,15 +10,22 @@ import pytest
 
 from tui.core.parting import WATCH
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps who ends a watch")
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems keep nobody")
 LEAVING = """
-import sys
+import mmap, sys
 from pathlib import Path
+from tempfile import TemporaryFile
 from watchfiles._rust_notify import RustNotify
-from tui.core.parting import leave_watches
+from tui.core.parting import leave_behind
 
-watch = RustNotify([sys.argv[1]], False, False, 0, False, True) if sys.argv[1:] else None
-leave_watches()
+named = open(sys.executable)
+if sys.argv[1:]:
+    watch = RustNotify([sys.argv[1]], False, False, 0, False, True)
+    with TemporaryFile(dir=sys.argv[1]) as file:
+        file.write(b"text")
+        file.flush()
+        text = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+leave_behind()
 children = [one.read_text() for one in Path("/proc/self/task").glob("*/children")]
 print(*"".join(children).split(), flush=True)
 sys.stdin.read()
@@ -30,21 +37,24 @@ def leaving(*arguments):
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
-def test_a_child_has_the_watch_and_nothing_of_the_terminal_until_the_process_has_ended(tmp_path):
+def test_a_child_has_the_watch_and_the_text_but_no_terminal_until_the_process_has_ended(tmp_path):
     with leaving(str(tmp_path)) as process:
         child = int(process.stdout.readline())
-        held = [str(Path(f"/proc/{child}/fd/{number}").readlink()) for number in range(3)]
+        held = {int(one.name): str(one.readlink()) for one in Path(f"/proc/{child}/fd").iterdir()}
         alive = os.pidfd_open(child)
         assert not select.select([alive], [], [], 0)[0]
         process.stdin.close()
         assert process.wait() == 0
         assert select.select([alive], [], [], 10)[0]
         os.close(alive)
-    assert held[0].startswith("pipe:")
-    assert held[1:] == [WATCH, WATCH]
+    (pipe,) = {held.pop(number) for number in range(3)}
+    assert pipe.startswith("pipe:")
+    watch, text = sorted(held.values(), reverse=True)
+    assert watch == WATCH
+    assert text.startswith(str(tmp_path)) and text.endswith(" (deleted)")
 
 
-def test_where_nothing_is_watched_there_is_no_child():
+def test_where_nothing_takes_long_there_is_no_child():
     with leaving() as process:
         assert process.stdout.readline() == "\n"
         process.stdin.close()

@@ -99,13 +99,13 @@ def test_the_terminal_is_given_back_and_the_process_ends_whatever_else_fails(
             raise RuntimeError("broken")
 
     monkeypatch.setattr(os, "_exit", end)
-    monkeypatch.setattr(driver, "leave_watches", lambda: steps.append("watches"))
+    monkeypatch.setattr(driver, "leave_behind", lambda: steps.append("left behind"))
     stub = SimpleNamespace(
         stop_application_mode=lambda: steps.append("modes"), close=lambda: steps.append("close")
     )
     with pytest.raises(SystemExit):
         TerminalDriver.end(stub, 3, last)
-    assert steps == ["modes", "close", "last", *([] if fails else ["watches"]), 3]
+    assert steps == ["modes", "close", "last", *([] if fails else ["left behind"]), 3]
 
 
 def test_keys_typed_behind_the_one_that_leaves_are_not_read():

@@ -1,4 +1,4 @@
-"""A watch of the system is left to a child process, so that the end of this one is not kept."""
+"""What a process holds open that takes long to let go is left to a child that ends behind it."""
 
 from __future__ import annotations
 
@@ -8,28 +8,34 @@ from pathlib import Path
 
 OPEN = Path("/proc/self/fd")
 WATCH = "anon_inode:inotify"
+WITHOUT_NAME = " (deleted)"
+STREAMS = 3
+"""Descriptors below are the streams that a process begins with."""
 UNTIL_WE_ENDED = ["/bin/sh", "-c", "read _"]
 
 
-def leave_watches() -> None:
-    """Give what this process watches to a child that ends right behind it.
+def leave_behind() -> None:
+    """Let a child have the watches and the files without a name, so that nobody waits for them.
 
     Linux keeps whoever is the last to let a watch go for 5 to 25 ms (`fsnotify_destroy_group` waits
-    for a grace period), and the shell of the reader would be kept with us. The child reads from a
-    pipe that ends with this process; by then it alone has the watch, and nobody waits for it.
+    for a grace period), and the last to let a file without a name go until the disk has what is
+    being written of it: the shell of the reader would be kept with us. The child reads from a pipe
+    that ends with this process. It has nothing of the terminal, and no file that has a name.
     """
     with suppress(OSError):
-        watches = [int(one.name) for one in OPEN.iterdir() if _is_watch(one)]
-        if watches:
+        held = [int(one.name) for one in OPEN.iterdir() if _takes_long(one)]
+        own = [one for one in held if one >= STREAMS]
+        if own:
+            for one in own:
+                os.set_inheritable(one, True)
             ended, _ = os.pipe()
-            # Nothing of the terminal is left to it: standard error gets a watch, too.
-            given = enumerate([ended, *watches, watches[0]])
-            actions = [(os.POSIX_SPAWN_DUP2, one, number) for number, one in given]
-            os.posix_spawn(UNTIL_WE_ENDED[0], UNTIL_WE_ENDED, {}, file_actions=actions)
+            streams = [(os.POSIX_SPAWN_DUP2, ended, number) for number in range(STREAMS)]
+            os.posix_spawn(UNTIL_WE_ENDED[0], UNTIL_WE_ENDED, {}, file_actions=streams)
 
 
-def _is_watch(descriptor: Path) -> bool:
+def _takes_long(descriptor: Path) -> bool:
     try:
-        return str(descriptor.readlink()) == WATCH
+        leads_to = str(descriptor.readlink())
     except OSError:
         return False
+    return leads_to == WATCH or leads_to.endswith(WITHOUT_NAME)

@@ -12,7 +12,7 @@ from textual._xterm_parser import XTermParser
 from textual.constants import ESCAPE_DELAY
 from textual.drivers.linux_driver import LinuxDriver
 
-from tui.core.parting import leave_watches
+from tui.core.parting import leave_behind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,7 +96,7 @@ class TerminalDriver(LinuxDriver):
         sys.stdout.flush()
         try:
             last()
-            leave_watches()
+            leave_behind()
         finally:
             os._exit(code)
 
