@@ -1,8 +1,12 @@
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.core.documents import open_document
+from tui.core.documents import inline, open_document
+from tui.core.documents.inline import parse_inline
+from tui.core.documents.reparsing import parser
 
 SAMPLE = """\
 ---
@@ -120,6 +124,30 @@ def test_tables_keep_their_cells_and_code_its_lines(sample):
     assert sample.blocks[10].rows == (("a", "b"), ("1", "2"))
     assert sample.blocks[9].text == "x = 1\n    if x:"
     assert sample.blocks[9].info == "python"
+
+
+@given(
+    st.text(st.sampled_from("ab é字 .,;:/()'\"-+=#|%$~*_`[]<>&!^{}\\@\n\x7f\u00ad"), max_size=12)
+)
+def test_what_has_no_mark_is_read_as_the_parser_reads_it(content):
+    read = parse_inline(parser(), content, {})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(inline, "_MARKED", re.compile(""))
+        assert parse_inline(parser(), content, {})[:2] == read[:2]
+
+
+def test_a_table_of_words_and_numbers_is_read_without_the_parser(tmp_path, monkeypatch):
+    path = tmp_path / "table.md"
+    path.write_text("| a | b |\n| --- | --- |\n" + "| 1,5 % | two (2) |\n" * 50 + "| *em* | 3 |\n")
+    parsed, parse = [], parser().inline.parse
+
+    def counted(content, *rest):
+        parsed.append(content)
+        return parse(content, *rest)
+
+    monkeypatch.setattr(parser().inline, "parse", counted)
+    assert open_document(path).blocks[0].rows[-1] == ("em", "3")
+    assert {*parsed} == {"*em*"}
 
 
 def test_a_rule_has_no_number(sample):
