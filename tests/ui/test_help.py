@@ -102,7 +102,7 @@ async def test_help_names_the_tags_that_have_keys(app_on):
         assert "has that digit as its key: 2 #to read" in shown_keys(r)
 
 
-WITHOUT = {"ReaderScreen", "HelpScreen", "Hints", "ListBox", "OverText", "Over"}
+WITHOUT = {"ReaderScreen", "HelpScreen", "Hints", "ListBox", "OverText", "Over", "InTurns"}
 """The text and the help, which is all there is; letters at links; and what others are made of."""
 
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import threading
 from types import SimpleNamespace
 
 import pytest
@@ -106,19 +105,3 @@ def test_the_terminal_is_given_back_and_the_process_ends_whatever_else_fails(
     with pytest.raises(SystemExit):
         TerminalDriver.end(stub, 3, last)
     assert steps == ["modes", "close", "last", *([] if fails else ["left behind"]), 3]
-
-
-def test_keys_typed_behind_the_one_that_leaves_are_not_read():
-    here, there = os.openpty()
-    bell = os.pipe()
-    stub = SimpleNamespace(
-        _debug=False, fileno=there, _bell=bell, exit_event=threading.Event(), _leaving=True,
-        _disable_mouse_support=lambda: None, process_message=lambda event: None,
-    )  # fmt: skip
-    keys = threading.Thread(target=TerminalDriver.run_input_thread, args=[stub], daemon=True)
-    keys.start()
-    TerminalDriver.disable_input(stub)
-    keys.join(10)
-    assert not keys.is_alive()
-    for descriptor in (here, there, *bell):
-        os.close(descriptor)

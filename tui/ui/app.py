@@ -16,6 +16,7 @@ from textual.app import App
 from tui.core.state import ReadingState
 from tui.ui.first_page import FirstPage
 from tui.ui.key_names import key_names
+from tui.ui.restyling import restyle
 from tui.ui.screens.patience import KeysWaited
 from tui.ui.screens.reader import ReaderScreen
 from tui.ui.themes import STYLE, THEMES, dress, mark_variables
@@ -68,12 +69,20 @@ class PostilApp(App[int]):
         self._reader.desk.problems += problems
         self._warned = False
         self._resized_at = 0.0
+        self._is_owed = False
         self._page = page
         self._first_page = FirstPage(self, self._reader, page)
 
     def get_css_variables(self) -> dict[str, str]:
         """The theme's, and those of the marks on the text."""
         return {**mark_variables(self.current_theme), **super().get_css_variables()}
+
+    async def refresh_css(self, animate: bool = True) -> None:  # type: ignore[override]
+        """Another theme is put on, which Textual waits for."""
+        if self.screen_stack:
+            await restyle(self)
+        else:
+            super().refresh_css(animate)
 
     def get_default_screen(self) -> ReaderScreen:
         """The reader."""
@@ -111,29 +120,49 @@ class PostilApp(App[int]):
     def _build_driver(self, *arguments: Any, **options: Any) -> Driver:
         driver = super()._build_driver(*arguments, **options)
         driver.page = self._page if self._page and self._page.attributes else None  # type: ignore[attr-defined]
-        driver.gone = self._hung_up  # type: ignore[attr-defined]
+        driver.gone, driver.caught_up = self._hung_up, self._caught_up  # type: ignore[attr-defined]
         return driver
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         # The library has no public way to hold what it draws but not what it works out.
-        if not self._first_page.is_shown:
-            super()._display(screen, renderable)
+        if self._first_page.is_shown:
+            return
+        if getattr(self._driver, "is_behind", False):
+            # What was to be drawn meanwhile is drawn in one go when the terminal has the rest.
+            self._is_owed = True
+            return
+        super()._display(screen, renderable)
+
+    def _caught_up(self) -> None:
+        if self._is_owed:
+            self._is_owed = False
+            self.screen.refresh()
 
     async def on_event(self, event: events.Event) -> None:
         """Keys reach what was opened by the key before, however fast they are typed."""
         if isinstance(event, events.InputEvent | events.Resize):
             self._first_page.see(event)
         if isinstance(event, events.Key) and not event.is_forwarded:
-            await self._reader.next_key()
+            await self._reader.turns.wait()
+            if self._reader.is_listening:
+                self._reader.turns.begin()
             if self._reader.patience.holds(event):
-                self._reader.key_done()
+                self._reader.turns.done()
                 return
             if self._helped(event):
                 return
             event = await self._without_haste(event)
+            if self._goes_straight(event):
+                await self._reader.press(event)
+                return
         await super().on_event(event)
         if isinstance(event, events.Resize):
             self._lay_out_at_once()
+
+    def _goes_straight(self, event: events.Key) -> bool:
+        """Whether a key is for the reader alone: Textual would hand it on from task to task."""
+        is_bound = event.key in self._bindings.key_to_bindings
+        return self._reader.is_listening and self.app_focus and not is_bound
 
     def _lay_out_at_once(self) -> None:
         """Textual lets a moment pass in which yet another size may come; most come alone."""
@@ -173,7 +202,7 @@ class PostilApp(App[int]):
     async def action_quit(self) -> None:
         """Save and leave; stays once when something could not be saved."""
         await self.leave(force=self._warned)
-        self._reader.key_done()
+        self._reader.turns.done()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A prompt in which Ctrl+P goes up keeps that key, although the palette's comes first."""
@@ -183,7 +212,7 @@ class PostilApp(App[int]):
     def action_command_palette(self) -> None:
         """Find an action by name; like the one above it has a key that no screen sees."""
         super().action_command_palette()
-        self._reader.key_done()
+        self._reader.turns.done()
 
     def action_help_quit(self) -> None:
         """Ctrl+C, out of habit."""

@@ -63,8 +63,8 @@ def sample(tmp_path):
 
 def test_every_kind_of_block_is_found_with_its_lines(sample):
     found = [
-        (b.kind, b.text.split("\n")[0][:24], b.level, b.marker, b.quote_depth, b.line_start)
-        for b in sample.blocks
+        (b.kind, b.text.split("\n")[0][:24], b.level, b.marker, b.quote_depth, sample.lines(at)[0])
+        for at, b in enumerate(sample.blocks)
     ]
     assert found == [
         ("heading", "First chapter", 1, "", 0, 6),
@@ -107,7 +107,8 @@ def test_spans_cover_what_they_style(sample):
 def test_an_underlined_heading_has_the_line_that_underlines_it(tmp_path):
     path = tmp_path / "a.md"
     path.write_text("One\n===\n\ntwo\nlines\n-----\n\n# three\n")
-    found = [(b.text, b.level, b.line_start, b.line_end) for b in open_document(path).blocks]
+    read = open_document(path)
+    found = [(b.text, b.level, *read.lines(at)) for at, b in enumerate(read.blocks)]
     assert found == [("One", 1, 1, 2), ("two lines", 2, 4, 6), ("three", 1, 8, 8)]
 
 
@@ -206,7 +207,9 @@ def test_any_markdown_opens_with_spans_inside_their_text(tmp_path_factory, text)
     document = open_document(path)
     for block in document.blocks:
         assert all(0 <= s.start < s.end <= len(block.text) for s in block.spans)
-        assert 1 <= block.line_start <= block.line_end
+    for index in range(len(document.blocks)):
+        first, last = document.lines(index)
+        assert 1 <= first <= last
 
 
 def test_documents_know_nothing_of_each_other(tmp_path):

@@ -1,6 +1,7 @@
 """A long text is not kept in memory, and reads as if it were."""
 
 import errno
+import hashlib
 import io
 import mmap
 import tempfile
@@ -40,8 +41,9 @@ def test_a_copy_is_what_would_be_in_memory(raw, mark, size):
         assert copy is None
         return
     expected = source.as_text(source.File(Path("a.txt"), raw))
-    found = copy and (copy[0][:], copy[1])
-    assert found == ((expected.data, expected.sha256) if expected.data else None)
+    digest = hashlib.sha256(raw).hexdigest()
+    found = copy and (copy[0][:], copy[1] if isinstance(copy[1], str) else copy[1]())
+    assert found == ((expected.data, digest) if expected.data else None)
 
 
 @pytest.mark.parametrize("ending", ["txt", "md"])
@@ -66,7 +68,7 @@ def test_a_source_that_is_cut_short_or_written_into_does_not_change_what_is_read
     assert document.blocks[0].text == "Paragraph 0 is here."
     assert document.blocks[999].text == "Paragraph 999 is here."
     long.unlink()
-    assert document.blocks[500].line_start == 1001
+    assert document.lines(500) == (1001, 1001)
 
 
 def test_without_room_for_a_copy_a_long_text_is_kept_in_memory(long, monkeypatch):

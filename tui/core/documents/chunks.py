@@ -12,8 +12,6 @@ from tui.core.model import Block
 from tui.core.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from tui.core.model import Kind
 
 RULE = re.compile(r"\s*(?:([-_=~#·•*])(?:\s*\1){2,}|[-=]{3,}\s*[oO0*]\s*[-=]{3,})\s*")
@@ -43,15 +41,13 @@ class Piece:
     marker: str = ""
     quote_depth: int = 0
 
-    def block(self, numbers: Sequence[int]) -> Block:
-        """The block; `numbers` are those of the chunk's lines in the source (1-based)."""
+    def block(self) -> Block:
+        """The block."""
         keeps_lines = self.kind in ("verse", "code")
         text = "\n".join(self.lines) if keeps_lines else " ".join(" ".join(self.lines).split())
         return Block(
             self.kind,
             clean(text.replace("\ufeff", "")),
-            numbers[self.first],
-            numbers[self.last],
             level=self.level,
             marker=clean(self.marker),
             quote_depth=self.quote_depth,

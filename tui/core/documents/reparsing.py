@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from dataclasses import replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +16,6 @@ from tui.core.documents.stretches import STRETCH
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-    from tui.core.documents.lines import LineNumbers
     from tui.core.documents.snapshot import Data
 
 
@@ -52,9 +50,8 @@ def tokens_of(data: Data, start: int, end: int, env: dict[str, Any]) -> list[Tok
 class Pieces:
     """Which blocks of `data` are in which piece; the others are plain paragraphs."""
 
-    def __init__(self, data: Data, numbers: LineNumbers) -> None:
+    def __init__(self, data: Data) -> None:
         self._data = data
-        self._numbers = numbers
         self._starts, self._ends = array("Q"), array("Q")
         self._firsts, self._behind = array("Q"), array("Q")
         self._long: dict[int, list[Part]] = {}
@@ -74,22 +71,22 @@ class Pieces:
         self._behind.append(first + len(parts))
         return parts
 
-    def part(self, index: int, start: int) -> Part:
-        """Block `index`, which begins at byte `start` if it is a plain paragraph."""
+    def part(self, index: int, start: int) -> tuple[Part, int]:
+        """Block `index`, which begins at byte `start` if it is a plain paragraph.
+
+        The other number is the byte from which its lines are counted.
+        """
         at = bisect_right(self._firsts, index) - 1
         if at < 0 or index >= self._behind[at]:
-            return self._paragraph(start)
+            return self._paragraph(start), start
         parts = self._long.get(at) or self._again(self._starts[at], self._ends[at])
-        part = parts[index - self._firsts[at]]
-        before = self._numbers.at(self._starts[at]) - 1
-        return replace(part, lines=(part.lines[0] + before, part.lines[1] + before))
+        return parts[index - self._firsts[at]], self._starts[at]
 
     def _paragraph(self, start: int) -> Part:
         match = STRETCH.match(self._data, start)
         text = match[0] if match else b""
         content = text.decode("utf-8", "replace").replace("\0", "\ufffd").strip()
-        line = self._numbers.at(start) - 1
-        return Part("paragraph", content, (line, line + text.count(b"\n")))
+        return Part("paragraph", content, (0, text.count(b"\n")))
 
 
 def _parts(data: Data, start: int, end: int) -> list[Part]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tui.core.documents.splits import gap
+
 if TYPE_CHECKING:
     from tui.core.documents.snapshot import Data
 
@@ -27,6 +29,8 @@ _BLANKS = rb"(?:\n" + _BLANK + rb"(?=\n|\Z))*+\n?+"  # they belong to code in a 
 STRETCH = re.compile(rb"(?m)^(?:(" + _PARAGRAPH + rb")|" + _OTHER + _BLANKS + rb")")
 """A paragraph without any other block's signs fills group 1, as most text does: it needs no parser
 to be found. Anything else goes up to the next line that begins something new for sure."""
+GAPS = gap(rb"\n++", _TEXT)
+"""Where paragraphs of a single line follow each other."""
 
 _DASHES = re.compile(rb"-{3,}+")
 

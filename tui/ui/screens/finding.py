@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from tui.core.search.find import next_match
+from tui.core.search.find import goes_on, next_match
 from tui.core.state import Position
+from tui.ui.screens.sparing import giving_way
 
 if TYPE_CHECKING:
+    from tui.core.model import Document
     from tui.core.search.find import Match
     from tui.ui.screens.desk import Desk
     from tui.ui.widgets.find_bar import FindBar
+
+TOGETHER = 0.05
+"""Seconds in which what was typed at once is drawn at once, with what is found."""
 
 
 class Finding:
@@ -23,13 +29,19 @@ class Finding:
         self._origin = Position()
         self._needle = ""
         self._found: Match | None = None
-        self._wish = object()
+        self._nearest: tuple[Document, str, Match | None] | None = None
+        self._wish: object | None = None
+        self._is_leaving = False
+        self._held = ExitStack()
 
     def action_find(self, count: int | None, argument: str) -> None:
         """Find as one types."""
         if self._desk.session:
-            self._origin = self._desk.view.position
+            self._origin, self._nearest = self._desk.view.position, None
+            self._wish = None
             self._bar.ask(self, "find in this document")
+            if self._desk.view.app.message_queue_size:
+                self._hold()
 
     def action_next_match(self, count: int | None, argument: str) -> None:
         """The next match."""
@@ -42,12 +54,15 @@ class Finding:
     def typed(self, text: str) -> None:
         """Another text stands in the bar: find it from the origin on."""
         self._needle, self._found = text, None
-        if text:
-            self._seek(self._origin.cursor, 0, 1)
-        else:
+        if not text:
             self.forget()
             self._desk.view.move_to(self._origin)
             self._desk.update()
+        elif start := self._start(text):
+            self._seek(*start, 1)
+        else:
+            self._wish = None
+            self._show(None)
 
     def left(self, text: str, kept: bool) -> None:
         """The bar was closed: stay at the match, or return to the origin."""
@@ -60,16 +75,27 @@ class Finding:
         if kept and self._found:
             self._desk.leave()
             self._desk.view.move_to(here)
+        elif kept and self._wish:
+            self._is_leaving = True
+            self._hold()
         self._desk.update()
 
     def forget(self) -> bool:
         """Mark no matches any more; whether any were marked."""
-        self._wish = object()
+        self._wish, self._is_leaving = None, False
         had = bool(self._needle)
         self._needle, self._found = "", None
         for view in self._desk.views.all:
             view.highlight("", None)
+        self._draw()
         return had
+
+    def _start(self, text: str) -> tuple[int, int] | None:
+        """The place before which `text` does not stand from the origin on; None if nowhere."""
+        document, less, found = self._nearest or (None, "", None)
+        if self._desk.session and document is self._desk.session.document and goes_on(less, text):
+            return (found.block, found.start) if found else None
+        return self._origin.cursor, 0
 
     def _step(self, step: int) -> None:
         if not self._needle:
@@ -89,25 +115,49 @@ class Finding:
         wish = self._wish = object()
         if not session:
             return
-        found = await asyncio.to_thread(
-            next_match,
-            session.document,
-            needle,
-            block,
-            offset,
-            step=step,
-            among=view.viewport.blocks,
-            cancelled=lambda: self._wish is not wish,
-        )
-        if self._wish is wish and self._desk.view is view:
+        among = view.viewport.blocks
+
+        def look() -> Match | None:
+            with giving_way():
+                return next_match(
+                    session.document,
+                    needle,
+                    block,
+                    offset,
+                    step=step,
+                    among=among,
+                    cancelled=lambda: self._wish is not wish,
+                )
+
+        found = await asyncio.to_thread(look)
+        if self._wish is not wish:
+            return
+        self._wish = None
+        if self._bar.display:
+            self._nearest = session.document, needle, found
+        if self._desk.view is view:
             self._show(found)
 
     def _show(self, found: Match | None) -> None:
         self._found = found
         self._desk.view.highlight(self._needle, found)
         if found:
+            if self._is_leaving:
+                self._desk.leave()
             self._desk.viewport.goto(found.block)
             self._desk.say("", False)
         else:
             self._desk.say(f"“{self._needle}” is not in this document", False)
+        self._is_leaving = False
         self._desk.update()
+        self._draw()
+
+    def _hold(self) -> None:
+        """Draw nothing for a moment, in which more is typed or found."""
+        self._held.enter_context(self._desk.view.app.batch_update())
+        self._desk.view.set_timer(TOGETHER, self._draw)
+
+    def _draw(self) -> None:
+        """Draw what was held."""
+        self._held.close()
+        self._desk.view.screen.check_idle()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from textual.widgets import Input, TextArea
-
 from tui.core.contexts import Context
 from tui.ui.key_names import key_names
 
@@ -19,7 +17,8 @@ if TYPE_CHECKING:
 def asked_in(screen: Screen[Any], keymap: Keymap, event: events.Key) -> Context | None:
     """The context of `screen` if `event` asks for help there, and is not typed into a line."""
     context = getattr(screen, "help_context", None)
-    typed = event.is_printable and isinstance(screen.focused, Input | TextArea)
+    focused = screen.focused
+    typed = focused is not None and focused.check_consume_key(event.key, event.character)
     if not isinstance(context, Context) or typed:
         return None
     keys = keymap.action("help").keys

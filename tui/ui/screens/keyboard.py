@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 from functools import partial
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from tui.core.actions import shown
@@ -13,6 +12,7 @@ from tui.core.keys import ANY_DIGIT, Invocation, KeyGrammar
 from tui.core.tag_signs import TagSigns
 from tui.ui.key_names import key_names
 from tui.ui.render.cells import cut
+from tui.ui.screens.loading import Loading
 from tui.ui.widgets.document_view import DocumentView
 from tui.ui.widgets.library_tree import LibraryTree
 from tui.ui.widgets.note_list import NoteList
@@ -56,7 +56,7 @@ class Keyboard:
     ) -> None:
         self._screen = screen
         self._status = status
-        self._actors = actors
+        self._loading = Loading(actors)
         self._heard = heard
         self._keymap = VIM
         self._signs = TagSigns()
@@ -124,9 +124,7 @@ class Keyboard:
         await self._patience.act(invocation.action, partial(self._do, invocation))
 
     async def _do(self, invocation: Invocation) -> None:
-        name = f"action_{invocation.action.id}"
-        actors = chain(self._actors, (self._screen.focused,))
-        method = next(getattr(actor, name) for actor in actors if hasattr(actor, name))
+        method = await self._loading.method(invocation.action.id, self._screen.focused)
         outcome = method(invocation.count, invocation.argument)
         if inspect.isawaitable(outcome):
             await outcome

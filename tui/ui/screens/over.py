@@ -11,6 +11,8 @@ from textual.color import Color
 from textual.screen import ModalScreen
 from textual.strip import Strip
 
+from tui.ui.screens.in_turns import InTurns
+
 if TYPE_CHECKING:
     from typing import Self
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
-class Over(ModalScreen[Result]):
+class Over(ModalScreen[Result], InTurns[Result]):
     """A modal screen that has what lies below it drawn once, and takes it as it is.
 
     The library's own draws it as a text of rich, which takes as long as all the rest of opening.

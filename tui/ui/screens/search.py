@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from tui.core.errors import PostilError
@@ -19,6 +18,7 @@ from tui.core.search.query import Query, explain, parse
 from tui.core.text import clean_line
 from tui.ui.key_names import fitting, key_names
 from tui.ui.screens.deeds import Deeds
+from tui.ui.screens.in_turns import InTurns
 from tui.ui.screens.refine_box import RefineBox
 from tui.ui.screens.results import Opened, ResultList, counted, preview
 from tui.ui.screens.search_help import HELP
@@ -56,7 +56,7 @@ LEFT = 32
 TYPING = ("↓ results", "Tab refine by a tag", "Esc back")
 
 
-class SearchScreen(Screen[Opened | None]):
+class SearchScreen(InTurns[Opened | None]):
     """Asks `index`, and `keeper` for what is around a hit and to act on several.
 
     `saved` are the queries that the reader keeps.

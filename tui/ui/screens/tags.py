@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from tui.core.contexts import TAG_LIST
@@ -19,6 +18,7 @@ from tui.core.tags import TAG_COLOURS, tag_key
 from tui.core.text import clean_line
 from tui.ui.key_names import fitting, key_names
 from tui.ui.render.marks import tag_style
+from tui.ui.screens.in_turns import InTurns
 from tui.ui.screens.results import counted
 from tui.ui.widgets.line import Line
 from tui.ui.widgets.row_list import ListRow, RowList
@@ -83,7 +83,7 @@ class TagKeeper(Protocol):
         """Take back the latest change of names made here, and return what it was."""
 
 
-class TagsScreen(Screen[TagChoice | None]):
+class TagsScreen(InTurns[TagChoice | None]):
     """Asks `keeper`; the result is what to do with a tag."""
 
     help_context = TAG_LIST
