@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from textual._compositor import ChopsUpdate, Compositor, CompositorUpdate
+from textual.reactive import Reactive
+from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
 
 if TYPE_CHECKING:
@@ -16,8 +18,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
     from textual.dom import DOMNode
-    from textual.geometry import Region
-    from textual.screen import Screen
+    from textual.geometry import Region, Size
     from textual.strip import Strip
 
 Row = tuple[int, int, "Strip"]
@@ -97,3 +98,18 @@ class RowCompositor(Compositor):
                 strips = widget.render_lines(changed.translate(-region.offset))
                 return ((changed.x, y, strip) for y, strip in enumerate(strips, changed.y))
         return None
+
+
+class RowScreen(Screen[ScreenResultType]):
+    """Draws the rows that differ, and is laid out once at another size."""
+
+    # What has the focus looks different, but not all else on the screen.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = RowCompositor()
+
+    def _screen_resized(self, size: Size) -> None:
+        with laid_out_once(self):
+            super()._screen_resized(size)

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.core.documents import open_document, snapshot, source
+from tui.core.documents import markdown, open_document, snapshot, source, text
 from tui.core.documents.source import read_source
 from tui.core.errors import UnreadableDocument
+from tui.core.session import open_session
 
 PIECES = st.sampled_from(
     [b"\r", b"\n", b"\r\n", b"a", b"word ", "é".encode(), "\N{SLICE OF PIZZA}".encode(), b"\xff"]
@@ -69,6 +70,36 @@ def test_a_source_that_is_cut_short_or_written_into_does_not_change_what_is_read
     assert document.blocks[999].text == "Paragraph 999 is here."
     long.unlink()
     assert document.lines(500) == (1001, 1001)
+
+
+@pytest.mark.parametrize("ending", ["txt", "md"])
+def test_a_text_is_opened_and_looked_at_without_its_hash_and_its_lines(
+    long, keeping, monkeypatch, ending
+):
+    path = long.rename(long.with_suffix(f".{ending}"))
+    hashed, sha256 = [], snapshot._sha256
+
+    def counted(data):
+        hashed.append(data)
+        return sha256(data)
+
+    def numbered(data):
+        raise AssertionError(data)
+
+    monkeypatch.setattr(snapshot, "_sha256", counted)
+    monkeypatch.setattr(text, "LineNumbers", numbered)
+    monkeypatch.setattr(markdown, "LineNumbers", numbered)
+    session = open_session(path, keeping)
+    assert len(list(session.document.blocks)) == 1000
+    session.keep_changed_text()
+    assert session.flush() == 0
+    assert hashed == []
+    # Behind the first text, so that no note waits for it.
+    session.get_ready()
+    assert len(hashed) == 1
+    made_on = session.describe(session.paragraph(3)).made_on
+    assert made_on == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert len(hashed) == 1
 
 
 def test_without_room_for_a_copy_a_long_text_is_kept_in_memory(long, monkeypatch):

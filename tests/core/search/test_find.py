@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tui.core.documents import open_document
 from tui.core.model import Block, Document
 from tui.core.search import find
-from tui.core.search.find import FEW, Match, matches_in, next_match
+from tui.core.search.find import FEW, Match, goes_on, matches_in, next_match
 from tui.core.search.needle import Needle
 from tui.core.text import clean
 
@@ -162,3 +162,26 @@ def test_what_is_folded_to_a_letter_that_is_folded_in_turn_is_not_passed_over(ch
     text = f"{char}−'’"
     assert Needle(text).in_text(text)
     assert Needle(text).may_stand_in(text.encode())
+
+
+@given(
+    st.lists(st.text("aáA\u0301 b-", max_size=6), min_size=1, max_size=6),
+    st.text("aáA\u0301 b-", min_size=1, max_size=5),
+    st.data(),
+)
+def test_what_goes_on_is_found_from_the_nearest_match_of_its_beginning_on(texts, needle, data):
+    doc = document(*texts)
+    origin = data.draw(st.integers(0, len(texts) - 1))
+    less = needle[: data.draw(st.integers(0, len(needle)))]
+    nearest = next_match(doc, less, origin, 0)
+    if goes_on(less, needle):
+        from_there = next_match(doc, needle, nearest.block, nearest.start) if nearest else None
+        assert from_there == next_match(doc, needle, origin, 0)
+
+
+def test_what_a_text_may_go_on_with():
+    assert goes_on("zeb", "Zebra")
+    assert goes_on("te", "té")
+    assert not goes_on("zebra", "zeb")
+    assert not goes_on("", "zeb")
+    assert not goes_on("\u0301", "e")

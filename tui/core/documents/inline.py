@@ -9,7 +9,7 @@ from tui.core.documents.spans import StyledText
 from tui.core.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 MAX_LENGTH = 50_000
 MAX_BRACKETS = 400
 """Beyond these the parser's time grows with the square: such text is shown as written."""
-_MARKED = re.compile(r"[\n!&*:<>@\[\\\]^_`{}~]")
-"""What the rules of the parser look at: a text without any of it is as it is written."""
 
+_SIGNS = ("\\", "`", "*", "_", "~", "[", "<", "&", "  \n")
+"""What else but words there may be: without any of them the parser has nothing to find."""
+_SOFT_BREAK = re.compile(r" ?\n[ \t]*+")
 _STYLES: dict[str, Style] = {"em": "em", "strong": "strong", "s": "del", "link": "link"}
 
 
@@ -45,17 +46,19 @@ class Inline(StyledText):
 
 
 def parse_inline(
-    parser: MarkdownIt, content: str, env: dict[str, Any]
+    parser: Callable[[], MarkdownIt], content: str, env: dict[str, Any]
 ) -> tuple[str, tuple[Span, ...], Sequence[Token]]:
-    """Text, spans and tokens of a block's content; what is too wild is shown as written."""
-    if not _MARKED.search(content):
-        # Most cells of a table: to parse one takes forty times as long.
-        return clean(content), (), ()
+    """Text, spans and tokens of a block's content; what is too wild is shown as written.
+
+    Most paragraphs have only words, for which there are no tokens and the `parser` is not asked.
+    """
     if len(content) > MAX_LENGTH or content.count("[") + content.count("*") > MAX_BRACKETS:
         return clean(" ".join(content.split())), (), ()
+    if not any(sign in content for sign in _SIGNS):
+        return clean(_SOFT_BREAK.sub(" ", content) if "\n" in content else content), (), ()
     tokens: list[Token] = []
     try:
-        parser.inline.parse(content, parser, env, tokens)
+        parser().inline.parse(content, parser(), env, tokens)
     except (RecursionError, IndexError, ValueError):
         return clean(" ".join(content.split())), (), ()
     inline = Inline()

@@ -99,7 +99,8 @@ class MarkdownReader:
             start, at = match.span()
             if match.lastindex:
                 self.starts.append(start)
-                at = add_lone(self.starts, data, at, len(data), GAPS)
+                if match.end(1) == at:
+                    at = add_lone(self.starts, data, at, len(data), GAPS)
             else:
                 at = self._add(start, at)
             if at - spared > STEP:
@@ -143,7 +144,7 @@ class MarkdownReader:
             return self._block(part, text=clean(part.content), info=clean_line(part.info))
         if part.kind == "table":
             return self._table(part)
-        text, spans, tokens = parse_inline(parser(), part.content, self._env)
+        text, spans, tokens = parse_inline(parser, part.content, self._env)
         picture = _lone_picture(tokens)
         if picture and part.kind == "paragraph":
             address = clean_line(str(picture.attrs.get("src", "")))
@@ -162,7 +163,7 @@ class MarkdownReader:
 
     def _table(self, part: Part) -> Block:
         rows = tuple(
-            tuple(parse_inline(parser(), cell, self._env)[0].replace("\n", " ") for cell in row)
+            tuple(parse_inline(parser, cell, self._env)[0].replace("\n", " ") for cell in row)
             for row in part.cells
         )
         return self._block(part, text=aligned(rows), rows=rows)

@@ -7,13 +7,11 @@ from bisect import bisect_right
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
-from markdown_it import MarkdownIt
-from mdit_py_plugins.footnote import footnote_plugin
-
 from tui.core.documents.parts import Part, parts_of
 from tui.core.documents.stretches import STRETCH
 
 if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
     from tui.core.documents.snapshot import Data
@@ -29,8 +27,12 @@ LONG = 1 << 14
 def parser() -> MarkdownIt:
     """One for all documents: it keeps nothing of a text, and takes 200 kB and longer than a page.
 
-    Its rules are compiled here and now, because several threads may come to use it at once.
+    Its rules are compiled here and now, because several threads may come to use it at once. It is
+    loaded here too: a long text may well begin with nothing for it to do.
     """
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.footnote import footnote_plugin
+
     # Beyond its limit of nesting the parser drops text: without one it fails, and text is not lost.
     made = MarkdownIt("commonmark", {"maxNesting": 100_000})
     made.enable(["table", "strikethrough"])

@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.containers import Horizontal, Vertical
-from textual.reactive import Reactive
-from textual.screen import Screen
 
 from tui.core.reading import percent
-from tui.ui.painting import RowCompositor, laid_out_once, paint
+from tui.ui.painting import RowScreen, paint
 from tui.ui.saver import Saver
 from tui.ui.screens.actors import Actors
 from tui.ui.screens.desk import Desk
@@ -32,8 +30,7 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.app import ComposeResult
-    from textual.geometry import Size
-    from textual.widget import Widget
+    from textual.screen import Screen
 
     from tui.core.config import Config
     from tui.core.edits import Edit
@@ -48,12 +45,10 @@ class Columns(Horizontal):
     BLANK = True
 
 
-class ReaderScreen(Screen[None]):
+class ReaderScreen(RowScreen[None]):
     """Library, text and notes side by side; below 100 columns the text alone."""
 
     BLANK = True
-    # What has the focus looks different, but not all else on the screen.
-    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 -- as Textual types it
     DEFAULT_CSS = """
     ReaderScreen {
@@ -88,7 +83,6 @@ class ReaderScreen(Screen[None]):
         self._library = library
         self._first = first
         self.views, self.status, self._bar = Views(config.reading), StatusLine(), FindBar()
-        self._compositor = RowCompositor()
         self._followed: object = None
         self._box: Awaitable[None] | None = None
         self.desk = Desk(
@@ -143,10 +137,6 @@ class ReaderScreen(Screen[None]):
         self.set_focus(self.view)
         self.opening.start(self._first)
         self.run_worker(self.watching.begin(self.opening.read), group="watch")
-
-    def _screen_resized(self, size: Size) -> None:
-        with laid_out_once(self):
-            super()._screen_resized(size)
 
     async def on_key(self, event: events.Key) -> None:
         """Feed the key grammar of what has the focus; inputs keep their keys."""

@@ -198,6 +198,9 @@ class DocumentView(Pointed, can_focus=True):
         blank = () if y < len(self._frame) else Strip.blank(self._arranged.width, self.rich_style)
         return self.finished(blank, self._arranged.width) if blank else self._frame[y]
 
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """A text looks the same with the focus and without: no style is worked out anew."""
+
     def notify_style_update(self) -> None:
         """Another theme: every strip is stale."""
         super().notify_style_update()

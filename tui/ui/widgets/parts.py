@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Self
 
     from rich.segment import Segment
     from textual.color import Color
@@ -32,6 +33,11 @@ class Parted(Widget):
             self.app.stylesheet.apply(part)
             self._component_styles[name] = part.styles
         return super().get_component_styles(*names)
+
+    def focus(self, scroll_visible: bool = True) -> Self:
+        """Take the keys at once: the next one may have been typed already."""
+        self.screen.set_focus(self, scroll_visible)
+        return self
 
 
 class Bare(Parted):

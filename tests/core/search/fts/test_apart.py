@@ -340,6 +340,20 @@ def test_what_is_large_waits_until_somebody_searches(two, folder, keeping, monke
     assert [h for b in index.search(parse("zebra"), 10**6, never) for h in b] == found
 
 
+def test_a_search_takes_in_no_text_that_is_being_taken_in(two, folder, keeping, monkeypatch):
+    given = counted(monkeypatch)
+    monkeypatch.setattr(taking, "MUCH", 0)
+    index = reading(folder, keeping)
+    entries = index.refresh(two, never)
+    next(entries)
+    index._due = 0.0
+    assert len([h for b in index.search(parse("zebra"), 10**6, never) for h in b]) == 2_500 + LONG
+    with index._looking:
+        pass
+    assert len(list(entries)) == 1
+    assert given == ["a.txt", "b.txt"]
+
+
 def test_what_is_large_is_taken_in_without_a_search_too(two, folder, keeping, monkeypatch):
     all_are_large(monkeypatch)
     index = reading(folder, keeping)

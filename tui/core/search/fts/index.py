@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -106,7 +106,6 @@ class StoredIndex:
         done = 0
         try:
             if not self._scanning:
-                self._is_filling = True
                 for entry in self._entries(sources, cancelled):
                     done += 1
                     yield entry
@@ -114,8 +113,6 @@ class StoredIndex:
                 return
         except (sqlite3.Error, OSError) as error:
             self._fall_back(error)
-        finally:
-            self._is_filling = False
         yield from self._scan.entries(sources[done:], cancelled)
 
     def rebuild(self, sources: Sequence[Path], cancelled: Cancelled) -> Iterator[Entry]:
@@ -221,7 +218,7 @@ class StoredIndex:
     def _entries(self, sources: Sequence[Path], cancelled: Cancelled) -> Iterator[Entry]:
         self._engine.tags()
         counts = self._engine.counts()
-        with self._store.texts.at_work():
+        with self._store.texts.at_work(), self._filling():
             stale = self._taking.stale()
             todo = set(stale.small)
             small = self._taking.take([s for s in sources if s in todo], cancelled)
@@ -232,6 +229,14 @@ class StoredIndex:
                     return
                 yield self._opening.entry(source, counts.get(source, 0))
             self._taking.take_large(stale.large, cancelled)
+
+    @contextmanager
+    def _filling(self) -> Iterator[None]:
+        self._is_filling = True
+        try:
+            yield
+        finally:
+            self._is_filling = False
 
     def _failed(self, error: Exception) -> None:
         self.trouble = str(error)
@@ -313,6 +318,7 @@ class StoredIndex:
         self._taken(lambda: False)
         self._scanning, self.trouble = False, ""
         if self._is_filling:
+            # Texts are being taken in already.
             return
         stale = self._taking.stale()
         for _ in self._taking.take(stale.small, lambda: False):
