@@ -219,11 +219,22 @@ class PostilApp(App[int]):
         """Wait for threads that must not go on while Python itself ends."""
         self._reader.watching.wait()
 
-    def _end(self, code: int) -> None:
+    def _end(self, saved: bool) -> None:
         _end_programs()
+        code = 0 if saved else NOT_SAVED
         end = getattr(self._driver, "end", None)
-        # Where there is no terminal, as in a test, the loop ends by itself.
-        (end or self.exit)(code)
+        if end:
+            end(code, lambda: self._remember(saved))
+        else:
+            # Where there is no terminal, as in a test, the loop ends by itself.
+            self._remember(saved)
+            self.exit(code)
+
+    def _remember(self, saved: bool) -> None:
+        self._reader.remember()
+        if saved:
+            # It is right for the places as they are now.
+            self._first_page.keep()
 
     def _ended(self) -> None:
         self.run_worker(self.leave(force=True))
@@ -231,6 +242,7 @@ class PostilApp(App[int]):
     def _hung_up(self) -> None:
         async def leave() -> None:
             saved = await self._save()
+            self._reader.remember()
             _end_programs()
             # There is no terminal any more to give back, and Textual would wait for it for ever.
             os._exit(0 if saved else NOT_SAVED)
@@ -249,12 +261,10 @@ class PostilApp(App[int]):
         """Take over a note being written, save, and end if all is on the disk or `force`."""
         saved = await self._save()
         if saved or force:
-            if saved:
-                self._first_page.keep()
-            self._end(0 if saved else NOT_SAVED)
+            self._end(saved)
         else:
             self._warned = True
-            self._reader.watching.start()
+            self._reader.opening.filling.start()
             self._reader.desk.warn(
                 self._reader.desk.keymap.told("NOT SAVED · {quit} again leaves WITHOUT these notes")
             )

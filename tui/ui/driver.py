@@ -13,6 +13,7 @@ from textual._xterm_parser import XTermParser
 from textual.constants import ESCAPE_DELAY
 from textual.drivers.linux_driver import LinuxDriver
 
+from tui.core.parting import leave_behind
 from tui.ui.output import Output
 
 if TYPE_CHECKING:
@@ -103,17 +104,21 @@ class TerminalDriver(LinuxDriver):
         else:
             super().send_message(message)
 
-    def end(self, code: int) -> NoReturn:
-        """Give the terminal back and end the process, with everything durable on the disk.
+    def end(self, code: int, last: Callable[[], None]) -> NoReturn:
+        """Give the terminal back and end the process, with every note durable on the disk.
 
-        To take every widget down takes a fifth of a second, in which nothing happens that anybody
-        needs.
+        `last` does what the reader does not have to wait for. To take every widget down takes a
+        fifth of a second, in which nothing happens that anybody needs.
         """
         self._leaving = True
         self.stop_application_mode()
         self.close()
         sys.stdout.flush()
-        os._exit(code)
+        try:
+            last()
+            leave_behind()
+        finally:
+            os._exit(code)
 
     def _listen(self) -> bool:
         """Be told of keys by the event loop; whether it can tell."""

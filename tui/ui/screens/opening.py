@@ -106,7 +106,8 @@ class Opening:
 
     def remember(self) -> None:
         """Store where the open documents are left, the current one as the latest."""
-        for view in (*self._desk.views.all, self._desk.view):
+        current = self._desk.view
+        for view in (*(one for one in self._desk.views.all if one is not current), current):
             self._remember_view(view)
         tiling = self._arranging.changed()
         if tiling:
@@ -115,7 +116,8 @@ class Opening:
     async def keep_place(self) -> None:
         """Store it now and then too: a program may end without being asked."""
         spot = self._desk.spot()
-        await self._desk.timing.keep()
+        if self._desk.timing.is_new:
+            await asyncio.to_thread(self._desk.timing.keep)
         if spot and spot != self._kept:
             self._kept = spot
             await asyncio.to_thread(self._remember, spot, self._percent())

@@ -96,7 +96,7 @@ class ReaderScreen(RowScreen[None]):
             self.status.progress,
             said=self.status.said,
         )
-        self.saver = Saver(library.flush, self._saved)
+        self.saver = Saver(library.flush, self._saved, lambda: library.is_unsaved)
         panes = Panes(self.desk)
         self._tree, self._outline, self._notes = panes.library, panes.contents, panes.notes
         self.opening = Opening(self.desk, self._shown, self._tree)
@@ -203,11 +203,14 @@ class ReaderScreen(RowScreen[None]):
         return not self.has_class("-zen") and not self._actors.touring.strip.display
 
     async def leave(self) -> bool:
-        """Save everything before the program ends; whether all notes are on the disk."""
-        self.watching.stop()
-        self.opening.remember()
-        await self.desk.timing.keep()
+        """Save every note before the program ends; whether all are on the disk."""
+        self.opening.filling.stop()
         return await self.saver.finish()
+
+    def remember(self) -> None:
+        """Store where the texts are left, and how fast they were read."""
+        self.opening.remember()
+        self.desk.timing.keep()
 
     @on(DocumentView.Scrolled)
     def _wheel(self, event: DocumentView.Scrolled) -> None:
