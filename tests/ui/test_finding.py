@@ -22,22 +22,20 @@ def looks(monkeypatch):
     return found
 
 
-async def at_once(r, text, *, enter=True):
-    """Type `/`, a text and Enter, all of which wait before the first of them is taken."""
-    r.app.post_message(events.Key("slash", "/"))
-    for letter in text:
-        r.app.post_message(events.Key(letter, letter))
-    if enter:
-        r.app.post_message(events.Key("enter", "\r"))
+async def at_once(r, letters):
+    """Type letters that all wait before the first of them is taken; `\\r` is Enter."""
+    for letter in letters:
+        name = {"/": "slash", "\r": "enter"}.get(letter, letter)
+        r.app.post_message(events.Key(name, letter))
     # They go from the app to the line, and what is in it from there to the screen.
     for _ in range(4):
         await r.settle()
 
 
-@pytest.mark.parametrize("enter", [True, False])
+@pytest.mark.parametrize("enter", ["\r", ""])
 async def test_what_is_typed_at_once_is_not_looked_for_letter_by_letter(app_on, looks, enter):
     async with reading(app_on()) as r:
-        await at_once(r, "answered it line by line", enter=enter)
+        await at_once(r, f"/answered it line by line{enter}")
         assert r.cursor == 4
         assert looks[-1][0] == "answered it line by line"
         assert len(looks) < 4
@@ -50,7 +48,7 @@ async def test_what_is_typed_at_once_is_drawn_with_what_is_found(app_on, monkeyp
         monkeypatch.setattr(
             r.app, "_display", lambda *frame: (found.append(r.view._found), display(*frame))
         )
-        await at_once(r, "answered")
+        await at_once(r, "/answered\r")
         assert r.cursor == 4
         assert found
         assert all(found)
@@ -59,7 +57,7 @@ async def test_what_is_typed_at_once_is_drawn_with_what_is_found(app_on, monkeyp
 async def test_the_way_back_from_a_match_that_is_found_after_enter(app_on):
     async with reading(app_on()) as r:
         await r.press("j")
-        await at_once(r, "answered")
+        await at_once(r, "/answered\r")
         assert r.cursor == 4
         await r.press("ctrl+o")
         assert r.cursor == 1
@@ -83,6 +81,15 @@ async def test_more_of_what_is_not_there_is_not_looked_for(app_on, looks):
         assert len(looks) == before
         await r.press(*["backspace"] * 4)
         assert r.cursor == 4
+
+
+async def test_steps_to_matches_that_are_typed_at_once_are_all_taken(app_on, shelf):
+    write(shelf, 30)
+    async with reading(app_on(LONG), WIDE) as r:
+        await at_once(r, "/number\rnnnnNn")
+        assert r.cursor == 4
+        await r.press("n", "N", "N")
+        assert r.cursor == 3
 
 
 async def test_less_of_it_is_looked_for_from_the_beginning_again(app_on):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tui.core.model import Document
     from tui.core.search.find import Match
     from tui.ui.screens.desk import Desk
+    from tui.ui.widgets.document_view import DocumentView
     from tui.ui.widgets.find_bar import FindBar
 
 TOGETHER = 0.05
@@ -33,6 +34,8 @@ class Finding:
         self._nearest: tuple[Document, str, Match | None] | None = None
         self._wish: object | None = None
         self._is_leaving = False
+        # Of keys that were pressed before it was known from where they go on.
+        self._steps: list[int] = []
         self._held = ExitStack()
 
     def action_find(self, count: int | None, argument: str) -> None:
@@ -85,6 +88,7 @@ class Finding:
     def forget(self) -> bool:
         """Mark no matches any more; whether any were marked."""
         self._wish, self._is_leaving = None, False
+        self._steps.clear()
         had = bool(self._needle)
         self._needle, self._found = "", None
         for view in self._desk.views.all:
@@ -109,6 +113,8 @@ class Finding:
     def _step(self, step: int) -> None:
         if not self._needle:
             return self._desk.tell("nothing to find yet: {find} asks for it")
+        if self._wish:
+            return self._steps.append(step)
         found, cursor = self._found, self._desk.viewport.cursor
         if found and found.block == cursor:
             return self._seek(cursor, found.end if step > 0 else found.start, step)
@@ -116,10 +122,10 @@ class Finding:
         return self._seek(cursor, 0 if step > 0 else length, step)
 
     def _seek(self, block: int, offset: int, step: int) -> None:
-        wish = self._wish = object()
         view, session, needle = self._desk.view, self._desk.session, self._needle
         if not session:
             return
+        wish = self._wish = object()
         document, among = session.document, view.viewport.blocks
 
         def is_over() -> bool:
@@ -133,15 +139,20 @@ class Finding:
 
         async def seek() -> None:
             found = await asyncio.to_thread(look)
-            if is_over():
-                return
-            self._wish = None
-            if self._bar.display:
-                self._nearest = document, needle, found
-            if self._desk.view is view:
-                self._show(found)
+            if not is_over():
+                self._seen(view, document, found)
 
         view.run_worker(seek(), group="find", exclusive=True)
+
+    def _seen(self, view: DocumentView, document: Document, found: Match | None) -> None:
+        """`document` was looked through for the needle."""
+        self._wish = None
+        if self._bar.display:
+            self._nearest = document, self._needle, found
+        if self._desk.view is view:
+            self._show(found)
+        if self._steps:
+            self._step(self._steps.pop(0))
 
     def _show(self, found: Match | None) -> None:
         self._found = found
