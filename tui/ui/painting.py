@@ -49,7 +49,8 @@ def laid_out_once(screen: Screen[Any]) -> Iterator[None]:
 
     Each widget that has another size asks for a layout, as if it had not come from one.
     """
-    before = {node for node in screen.app._registry if _is_to_be_laid_out(node)}
+    widgets = {node for node in screen.app._registry if isinstance(node, Widget)}
+    before = {w for w in widgets if w._layout_required or w._repaint_required}
     yield
     for widget in screen._compositor.widgets - before:
         widget._layout_required = widget._repaint_required = False
