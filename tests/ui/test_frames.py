@@ -129,4 +129,4 @@ async def test_keys_that_wait_together_are_drawn_together_and_none_is_lost(
         await r.settle()
         assert r.cursor == drawn[-1] == r.view.position.cursor == 41
         assert "42" in [line.split()[1] for line in r.text.splitlines() if "┃" in line]
-        assert len(drawn) < 10
+        assert len(drawn) == 1

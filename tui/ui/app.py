@@ -162,7 +162,9 @@ class PostilApp(App[int]):
     def _goes_straight(self, event: events.Key) -> bool:
         """Whether a key is for the reader alone: Textual would hand it on from task to task."""
         is_bound = event.key in self._bindings.key_to_bindings
-        return self._reader.is_listening and self.app_focus and not is_bound
+        # One that was typed before there was a screen waits for that in its queue.
+        is_there = self._reader.is_mounted and self.app_focus
+        return is_there and self._reader.is_listening and not is_bound
 
     def _lay_out_at_once(self) -> None:
         """Textual lets a moment pass in which yet another size may come; most come alone."""

@@ -80,7 +80,7 @@ class Keyboard:
 
     async def press(self, event: events.Key) -> None:
         """Take one key event."""
-        grammar = self._grammar
+        grammar = None
         for name in key_names(event):
             grammar = self._grammar
             if name == "ctrl+c":
@@ -88,7 +88,7 @@ class Keyboard:
             invocation = grammar.feed(name)
             if invocation:
                 await self.invoke(invocation)
-        self._show_pending(grammar)
+        self._show_pending(grammar or self._grammar)
 
     @property
     def _grammar(self) -> KeyGrammar:

@@ -42,8 +42,8 @@ class Turns:
         self._update = update
         self._idle = asyncio.Event()
         self._idle.set()
-        self._drawn_at = 0.0
         self._is_owed = False
+        self._owed_since = 0.0
 
     async def wait(self) -> None:
         """Wait until the key before was done: it may have opened what the next one is meant for."""
@@ -67,17 +67,22 @@ class Turns:
 
     def update(self) -> None:
         """Draw what a key changed, where more of them wait for many at once."""
-        is_last = not self._screen.app.message_queue_size
-        if is_last or time.monotonic() - self._drawn_at > TOGETHER:
-            self._drawn_at = time.monotonic()
+        if not self._screen.app.message_queue_size:
+            self._is_owed = False
             self._update()
             return
-        self._place()
+        now = time.monotonic()
         if not self._is_owed:
-            self._is_owed = True
+            self._is_owed, self._owed_since = True, now
             self._screen.app.call_later(self._pay)
+        if now - self._owed_since > TOGETHER:
+            self._owed_since = now
+            self._update()
+        else:
+            self._place()
 
     def _pay(self) -> None:
-        self._is_owed = False
-        self._update()
-        paint(self._screen)
+        if self._is_owed:
+            self._is_owed = False
+            self._update()
+            paint(self._screen)
