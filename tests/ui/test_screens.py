@@ -348,8 +348,8 @@ async def test_two_threads_that_need_the_index_first_get_the_same(app_on, monkey
         desk, found, others = r.reader.desk, [], []
 
         class Slow(StoredIndex):
-            def __init__(self, *given):
-                super().__init__(*given)
+            def __init__(self, *given, **options):
+                super().__init__(*given, **options)
                 if not others:
                     others.append(Thread(target=lambda: found.append(desk.index)))
                     others[0].start()
