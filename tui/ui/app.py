@@ -16,10 +16,9 @@ from textual.app import App
 from tui.core.state import ReadingState
 from tui.ui.first_page import FirstPage
 from tui.ui.key_names import key_names
-from tui.ui.restyling import restyle
 from tui.ui.screens.patience import KeysWaited
 from tui.ui.screens.reader import ReaderScreen
-from tui.ui.themes import STYLE, THEMES, dress, mark_variables
+from tui.ui.themes import STYLE, THEMES, dress, mark_variables, restyle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
