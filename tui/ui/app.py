@@ -189,7 +189,10 @@ class PostilApp(App[int]):
 
     def action_command_palette(self) -> None:
         """Find an action by name; like the one above it has a key that no screen sees."""
-        super().action_command_palette()
+        from tui.ui.palette import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
         self._reader.key_done()
 
     def action_help_quit(self) -> None:
