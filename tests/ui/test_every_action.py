@@ -140,10 +140,10 @@ def state(block: int, name: str) -> Callable[[Reader], bool]:
     return lambda r: r.session.anchors[r.note_of(block).id].state == name
 
 
-def write_conflict(shelf: Path, places: Places, name: str = "essay.md") -> None:
+def write_conflict(shelf: Path, places: Places) -> None:
     """A note with two texts on the second paragraph: two programs wrote at once, `mine` later."""
     libraries = [Library(shelf, Keeping(places)) for _ in range(2)]
-    sessions = [library.session(shelf / name) for library in libraries]
+    sessions = [library.session(shelf / "essay.md") for library in libraries]
     start = edits.set_star(sessions[0], [sessions[0].paragraph(1)], True)
     libraries[0].perform(start)
     libraries[0].flush()
