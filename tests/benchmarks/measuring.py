@@ -14,6 +14,8 @@ from tests.benchmarks.texts import FIRST, FOUND, LAST, TEXTS
 
 OTHER_SIZE = (100, 30)
 HELD = 200
+BESIDE = 60.0
+"""Seconds that work beside the program may take until its memory is measured."""
 IDLE = 2.0
 """Seconds that a program is watched doing nothing."""
 MEASURES = (
@@ -53,6 +55,8 @@ def run(program: Program, path: Path, asked: Asked, *, idle: bool) -> Results:
             if idle and "idle" in asked.measures:
                 found["idle"].append(terminal.idle(IDLE))
             _use(terminal, program, path.stem, asked)
+            # What a process beside it does is over sooner or later, and so is that process.
+            terminal.rest(BESIDE)
             memory = terminal.memory()
             found["private MB"].append(memory.private)
             found["peak MB"].append(memory.peak)

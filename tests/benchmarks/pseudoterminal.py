@@ -43,7 +43,8 @@ def in_real_time(priority: int = PRIORITY + 1) -> None:
 class Step:
     """Something done to the program: chunks `first` to `last` are its answer.
 
-    `cpu` is in milliseconds. `shows` is the text that the step was done for, if any.
+    `cpu` is in milliseconds, of the program without its children: what one of them does meanwhile
+    it would do anyway. `shows` is the text that the step was done for, if any.
     """
 
     name: str
@@ -174,10 +175,10 @@ class Pseudoterminal:
             self.read(0)
         return None
 
-    def cpu(self) -> float:
-        """Milliseconds of CPU that threads that still run have used, those of children too."""
+    def cpu(self, *, alone: bool = False) -> float:
+        """Milliseconds of CPU of threads that still run, unless `alone` those of children too."""
         total = 0
-        for pid in self._family():
+        for pid in [self._pid] if alone else self._family():
             for task in Path(f"/proc/{pid}/task").glob("*/schedstat"):
                 with contextlib.suppress(OSError):
                     total += int(task.read_text().split()[0])
@@ -206,11 +207,11 @@ class Pseudoterminal:
     def _step(
         self, name: str, size: tuple[int, int] | None = None, shows: str = ""
     ) -> Iterator[None]:
-        cpu = self.cpu()
+        cpu = self.cpu(alone=True)
         step = Step(name, len(self.chunks), time.perf_counter(), size, shows)
         self.steps.append(step)
         yield
-        step.last, step.cpu = len(self.chunks), self.cpu() - cpu
+        step.last, step.cpu = len(self.chunks), self.cpu(alone=True) - cpu
 
     def _family(self) -> Iterator[int]:
         waiting = [self._pid]

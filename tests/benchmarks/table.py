@@ -118,7 +118,10 @@ def _targets() -> Iterator[Target]:
     yield Target(ours("novel", "open ms"), 0.5, Figure("epy", "novel", "open ms"))
     yield Target(ours("huge", "open ms"), 0.06, Figure("epy", "huge", "open ms"))
     yield Target(ours("news", "open ms"), 0.5, Figure("hike", "news", "open ms"))
-    yield Target(ours("huge", "open ms"), 1.1, ours("news", "open ms"))
+    for document in ("novel", "huge"):
+        yield Target(ours(document, "open ms"), 1.1, ours("news", "open ms"))
+    yield Target(ours("huge", "reopen ms"), 0.2, Figure("vim", "huge", "reopen ms"))
+    yield Target(ours("news", "reopen ms"), 0.2, Figure("epy", "news", "reopen ms"))
     yield Target(ours("huge", "open cpu"), 1.0, ours("news", "open cpu"), more=80)
     for key in ("line", "paragraph", "page"):
         yield Target(ours("huge", f"{key} ms"), more=3.5)
@@ -131,12 +134,14 @@ def _targets() -> Iterator[Target]:
     yield Target(ours("huge", "resize ms"), more=16)
     for peer in ("less", "vim"):
         yield Target(ours("huge", "find ms"), 0.5, Figure(peer, "huge", "find ms"))
-    yield Target(ours("huge", "private MB"), more=45)
+    for program in (OURS, "postil md"):
+        yield Target(Figure(program, "huge", "private MB"), more=45)
     yield Target(ours("huge", "private MB"), 0.75, Figure("vim", "huge", "private MB"))
     yield Target(ours("huge", "private MB"), 1.0, ours("news", "private MB"), more=15)
     yield Target(ours("huge", "quit ms"), more=15)
     yield Target(ours("huge", "line bytes"), more=10_000)
-    yield Target(ours("huge", "idle"), more=0.15)
+    for document in ("news", "novel", "huge"):
+        yield Target(ours(document, "idle"), more=0.15)
 
 
 def targets(found: Found) -> Iterator[str]:

@@ -395,6 +395,14 @@ def test_notes_on_a_renamed_folder_follow_it_in_the_tree(noted, places, tree):
     assert notes(noted, "new") == ["First.", "Third."]
 
 
+@pytest.mark.parametrize("options", [[], ["--json"], ["--fix"]])
+def test_of_what_is_not_there_nothing_is_said_to_be_well(noted, options):
+    done = noted("doctor", "no/such", *options)
+    assert (done.code, done.out) == (3, "")
+    assert done.err == "postil: no/such: no such file, and no notes on it\n"
+    assert "1 file of notes" in noted("doctor", "no/such", "wire.txt").out
+
+
 def test_notes_do_not_go_beside_a_text_whose_folder_is_gone(noted, places, tree):
     Path("old").mkdir()
     Path("wire.txt").rename("old/wire.txt")

@@ -78,3 +78,11 @@ def test_other_indexes_are_listed_and_those_of_no_library_removed(aged, postil, 
 
 def test_an_unknown_word_behind_index_is_wrong_usage(folder, postil):
     assert postil("index", "polish").code == 2
+
+
+@pytest.mark.parametrize("what", [["status"], ["status", "--json"], ["rebuild"]])
+def test_of_what_is_not_there_nothing_is_told_and_no_index_made(folder, postil, what):
+    done = postil("index", *what, "no/such")
+    assert (done.code, done.out) == (3, "")
+    assert done.err == "postil: no/such: no such file or directory\n"
+    assert postil("index", *what, "no/such", "wire.txt").out

@@ -99,8 +99,10 @@ def test_a_failed_save_keeps_the_edits_for_the_next(library, session, monkeypatc
         with pytest.raises(OSError, match="no"):
             library.flush()
     assert session.unsaved
+    assert library.is_unsaved
     assert library.flush() == 1
     assert not session.unsaved
+    assert not library.is_unsaved
     assert "a" in session.sidecar.path.read_text()
 
 

@@ -34,6 +34,22 @@ def test_the_document_left_last_is_the_one_read_last(places, tmp_path):
     assert state.last_read(sources) == sources[0]
 
 
+def test_a_document_left_where_it_was_gets_the_time_of_now_and_no_other_file(places, article):
+    state = ReadingState(places)
+    path = places.document(article) / "position.json"
+    state.remember(article, Position(3, 2, 14))
+    os.utime(path, ns=(5000, 5000))
+    before = path.stat()
+    folder = path.parent.stat()
+    state.remember(article, Position(3, 2, 14))
+    assert state.readings([article])[article].at > before.st_mtime_ns
+    assert path.stat().st_ino == before.st_ino
+    assert path.parent.stat() == folder
+    state.remember(article, Position(3, 2, 15))
+    assert state.position(article) == Position(3, 2, 15)
+    assert path.stat().st_ino != before.st_ino
+
+
 def test_how_far_a_document_was_read_and_whether_it_changed_since_is_remembered(places, article):
     state = ReadingState(places)
     assert state.readings([article]) == {}

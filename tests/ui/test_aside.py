@@ -46,8 +46,8 @@ def test_notes_beside_the_text_change_no_row_of_it(blocks, notes, width, measure
             rows = pages[0].rows(index)
             assert pages[1].rows(index) == rows
             for at in range(len(rows)):
-                plain, noted = (
-                    page.draw(Painter(lambda _: Style(), c), (index, at), PLAIN)
+                (plain,), (noted,) = (
+                    page.draw(Painter(lambda _: Style(), c), [(index, at)], lambda _: PLAIN)
                     for page, c in zip(pages, (without, beside), strict=True)
                 )
                 assert noted.cell_length == plain.cell_length == width

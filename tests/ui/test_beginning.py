@@ -257,4 +257,5 @@ async def test_the_place_in_the_beginning_is_remembered_when_one_leaves_before_t
     async with reading() as r:
         await r.pilot.press("j", "j")
         assert await r.app._reader.leave()
+        r.app._reader.remember()
         assert r.app._reader.desk.state.position(shelf / "long.txt").cursor == 2

@@ -3,6 +3,7 @@
 from rich.cells import cell_len
 
 from tui.core.model import Block
+from tui.ui.render import wrap
 from tui.ui.render.layout import text_rows
 
 
@@ -24,6 +25,16 @@ def test_a_table_whose_first_column_is_wide_uses_the_whole_width():
     lines = shown(table, 20)
     assert lines == ["a very wide column │", "b c d e f g"]
     assert all(cell_len(line) <= 20 for line in lines)
+
+
+def test_the_rules_between_columns_do_not_make_each_character_be_looked_at(monkeypatch):
+    monkeypatch.delattr(wrap, "split_graphemes")
+    assert shown(Block("table", "one │ two three\nfive ┼ six"), 9) == [
+        "one │ two",
+        "three",
+        "five ┼",
+        "six",
+    ]
 
 
 def test_every_word_of_a_table_is_shown_at_any_width():

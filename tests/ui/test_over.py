@@ -1,10 +1,13 @@
 """What is seen around a box is what lies below it, as it is now."""
 
+import asyncio
+
 from textual.color import Color
 
 from tests.ui.test_reader import WIDE, reading
 from tests.ui.test_screens import until
 from tui.core import edits
+from tui.ui.screens.in_turns import draw_ahead
 
 
 def strips(screen):
@@ -65,3 +68,16 @@ async def test_at_another_size_the_text_below_is_as_large(app_on):
         rows = strips(r.app.screen)
         assert len(rows) == 30
         assert {strip.cell_length for strip in rows} == {90}
+
+
+async def test_a_box_that_is_closed_while_it_is_drawn_ahead_is_no_error(app_on):
+    async with reading(app_on()) as r:
+        await r.press("question_mark")
+        box = r.app.screen
+        # What lies below has to be drawn anew.
+        box.refresh()
+        ahead = asyncio.create_task(draw_ahead(box))
+        await asyncio.sleep(0)
+        await r.app.pop_screen()
+        await ahead
+        assert r.app.screen is r.reader

@@ -77,7 +77,8 @@ def test_the_same_text_stays_at_the_top_however_it_stands(blocks, down, first, o
             assert now[0] == before[0]
             assert before[1].start in now[1]
         place = page.kept(place, viewport.top)
-        assert page.draw(painter, viewport.top, PLAIN).cell_length == width
+        (drawn,) = page.draw(painter, [viewport.top], lambda _: PLAIN)
+        assert drawn.cell_length == width
     # As wide as at first it is the same line, not only one with the same character.
     if before and before[0] == top[0]:
         assert viewport.top in (top, (TITLE, 0))

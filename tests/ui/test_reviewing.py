@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.ui.conftest import ESSAY
 from tests.ui.test_looks import drawn
 from tests.ui.test_reader import NARROW, WIDE, reading
 from tui.core import edits
@@ -196,6 +197,33 @@ async def test_a_note_without_a_place_is_put_on_the_paragraph_under_the_cursor(a
         assert "not found" not in notes_pane(r)
         await r.press("u")
         assert r.session.unplaced()
+
+
+@pytest.mark.parametrize(
+    ("words", "to", "found"),
+    [("A", 1, (1, 0, 1)), ("it", 4, (4, 0, 89)), ("gone", 1, (1, 0, 25))],
+    ids=["once", "several times", "not at all"],
+)
+async def test_a_note_on_a_phrase_is_put_on_the_same_words_where_they_stand_once(
+    app_on, shelf, words, to, found
+):
+    essay = shelf / "essay.md"
+    essay.write_text(ESSAY.replace("argued with it.", "argued with it, and is gone."))
+    async with reading(app_on(), WIDE) as r:
+        at = r.session.document.blocks[3].text.index(words)
+        place = replace(r.session.paragraph(3), ranges=((3, at, at + len(words)),))
+        r.app._reader.desk.perform(edits.write_note(r.session, [place], "a note on words"))
+        await r.press(*str(to + 1), "G", "tab", "P")
+        (note,) = r.session.annotations
+        assert r.session.anchors[note].ranges == (found,)
+
+
+async def test_with_words_selected_a_note_is_put_on_them(app_on):
+    async with reading(app_on(), WIDE) as r:
+        await r.press("3", "G", "a", *"lost", "escape", "2", "G", "v", "w", "tab", "P")
+        (note,) = r.session.annotations
+        ((block, start, end),) = r.session.anchors[note].ranges
+        assert r.session.document.blocks[block].text[start:end] == "A gloss"
 
 
 async def test_enter_on_a_note_without_a_place_goes_to_where_it_stood(app_on, edited):

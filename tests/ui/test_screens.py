@@ -330,7 +330,7 @@ async def test_no_key_waits_for_the_palette_once_it_is_there(app_on, key):
     async with reading(app_on()) as r:
         await r.press(NAMES.get(key, key))
         assert type(r.app.screen).__name__ == "Palette"
-        assert r.reader._idle.is_set()
+        assert r.reader.turns._idle.is_set()
 
 
 @pytest.mark.parametrize("key", ["g u", "?", "!", "g /", "g p", "ctrl+p", "g d"])

@@ -292,6 +292,19 @@ async def test_what_may_have_been_meant_stands_below_a_title_of_its_own(app_on, 
         assert r.cursor == 1
 
 
+@pytest.mark.parametrize("most", [1, 2, 3])
+async def test_that_more_is_found_than_is_shown_is_told(app_on, monkeypatch, most):
+    monkeypatch.setattr(search, "LIMIT", most)
+    async with reading(app_on()) as r:
+        await r.reader.opening.complete.wait()
+        await r.press("g", "slash")
+        await typed(r, "margin OR gloss")
+        foot = str(r.app.screen.query_one("#foot").content)
+        assert len(shown(r)[1]) == min(most, 3)
+        assert (f"the first {most}; narrow the query " in foot) == (most < 3)
+        assert ("0 notes, 3 paragraphs" in foot) == (most == 3)
+
+
 async def test_what_is_selected_stays_so_when_more_is_found(app_on):
     async with reading(app_on()) as r:
         await r.press("g", "slash")

@@ -1,5 +1,7 @@
 """What other programs change is on the screen soon, and what is saved here is none of that."""
 
+import subprocess
+import sys
 import threading
 from contextlib import asynccontextmanager
 
@@ -12,7 +14,7 @@ from tui.core import edits, watcher
 from tui.core.library import Library
 from tui.core.search.query import parse
 from tui.core.store.keeping import Keeping
-from tui.ui.screens import watching
+from tui.ui.screens import filling, watching
 
 
 @pytest.fixture
@@ -168,6 +170,12 @@ async def test_untold_changes_of_a_library_are_looked_for_seldom(refused, app_on
         r.reader.watching.heard(None)
         r.reader.watching.heard(None)
         assert started == []
+
+
+def test_what_a_child_does_counts_as_work_too():
+    busy = "import time\nwhile time.process_time() < 0.1: pass"
+    _, took = filling._timed(subprocess.run, [sys.executable, "-c", busy])
+    assert took >= 0.09
 
 
 async def test_a_disk_that_takes_its_time_is_asked_once_more_when_it_answered(app_on, monkeypatch):

@@ -62,6 +62,9 @@ def _doctor(args: Namespace) -> int:
         failures.add(problem)
     findings = _treated(found.findings, own.keeping if args.fix else None, args.json, failures)
     doubts = sum([_stands(standing, own, args.json) for standing in standings(paths, own.keeping)])
+    if failures.code and not found.sidecars and not findings:
+        # Where there is nothing to look at, nothing is well.
+        return failures.code
     _tell_of_index(args, own)
     if not args.json:
         say(_summary(findings, found.sidecars, args.fix, "nothing wrong", doubts))

@@ -51,6 +51,8 @@ def _index(args: Namespace) -> int:
     store = store_of(root, own.keeping)
     if args.what == "clean":
         return _clean(store.folder.parent, as_json=args.json)
+    if failures.code and not sources:
+        return failures.code
     trouble = ""
     if args.what == "rebuild":
         index = index_of(lambda: root, own.keeping)

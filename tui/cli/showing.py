@@ -96,6 +96,7 @@ def _json(session: Session) -> Iterator[str]:
     for index, block in enumerate(document.blocks):
         number += block.kind != "rule"
         here = session.on_block(index) if session.annotations else ()
+        first, last = document.lines(index)
         yield json_line(
             {
                 "type": "block",
@@ -105,8 +106,8 @@ def _json(session: Session) -> Iterator[str]:
                 "marker": block.marker or None,
                 "info": block.info or None,
                 "text": block.text,
-                "line_start": block.line_start,
-                "line_end": block.line_end,
+                "line_start": first,
+                "line_end": last,
                 "page": block.page,
                 "loc": block.loc or None,
                 "annotations": _fields(session, here),

@@ -245,7 +245,7 @@ ROWS: tuple[Action, ...] = (
         "In the notes pane",
         "notes",
         ("list_pin", "Put the note here", "P",
-         "Put the note on the paragraph where the cursor of the text is"),
+         "Put the note on the selection, else on the paragraph of the cursor"),
         ("list_remove", "Remove the note", "d d",
          "Remove this note and no other; {undo} brings it back"),
         ("list_follow", "Follow a mention", "g x", "Go where a mention in this note leads"),

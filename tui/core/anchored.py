@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from copy import copy
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tui.core.anchors.describe import canonical_starts
@@ -11,7 +12,7 @@ from tui.core.anchors.past import past_of
 from tui.core.anchors.resolve import Resolver
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from tui.core.anchors.past import Past
     from tui.core.model import Anchor, Annotation, Document
@@ -30,7 +31,6 @@ class Anchored:
         past: Callable[[], Past | None],
     ) -> None:
         self.document = document
-        self.starts = canonical_starts(document)
         self.anchors: dict[int, Anchor] = {}
         self.marked: list[int] = []
         """Indexes of the annotated blocks, ascending."""
@@ -50,6 +50,11 @@ class Anchored:
         other._by_block = {block: [*ids] for block, ids in self._by_block.copy().items()}
         other._uncertain = self._uncertain.copy()
         return other
+
+    @cached_property
+    def starts(self) -> Sequence[int] | None:
+        """Where each block begins in the canonical text, for what is described."""
+        return canonical_starts(self.document)
 
     def on_block(self, index: int) -> list[int]:
         """The ids of all that touches block `index`, oldest first."""
@@ -83,6 +88,9 @@ class Anchored:
 
     def older(self, annotations: Iterable[Annotation]) -> dict[int, Anchor]:
         """The anchors of those annotations that were made on other versions of the text."""
+        if not self.anchors:
+            # The version of a long text takes a while.
+            return {}
         version = self.document.sha256, self.document.reading
         # A copy in one step: another thread may be editing.
         anchors = dict(self.anchors)

@@ -184,6 +184,20 @@ def pin(session: Session, annotation: Annotation, place: Place) -> Edit:
     return _resolve(session, annotation, now, "pinned the note")
 
 
+def same_words(session: Session, annotation: Annotation, index: int) -> Place:
+    """Where block `index` has the words that a note on a phrase was made on, else all of it.
+
+    All of it too where it has them several times, or the note is on whole blocks.
+    """
+    words, own = annotation.target.exact, annotation.target.blocks
+    text, whole = session.document.blocks[index].text, session.paragraph(index)
+    is_phrase = len(own) == 1 and words and fingerprint(words) != own[0].fingerprint
+    if not is_phrase or text.count(words) != 1:
+        return whole
+    start = text.index(words)
+    return replace(whole, ranges=((index, start, start + len(words)),))
+
+
 def leave_orphan(session: Session, annotation: Annotation) -> Edit:
     """Attach an annotation to none of the places that are offered for it, now or later."""
     anchor = session.anchors[annotation.id]

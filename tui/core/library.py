@@ -215,6 +215,12 @@ class Library:
             self._steps.append(Step("do", edit))
             self._notify(edit, {source: touched})
 
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether there is something for `flush` to do."""
+        of_notes = any(session.unsaved for session in self.sessions())
+        return of_notes or bool(self._steps or self._renames)
+
     def flush(self) -> int:
         """Make all edits durable; returns how many annotations were written."""
         written = sum(session.flush() for session in self.sessions())

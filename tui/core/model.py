@@ -7,15 +7,17 @@ import time
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
 from tui.core.errors import NotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from tui.core.documents.snapshot import Data
+
+    Digest: TypeAlias = str | Callable[[], str]
 
 Kind = Literal[
     "heading", "paragraph", "item", "code", "verse", "table", "image", "rule", "footnote"
@@ -65,7 +67,8 @@ class Block:
     `text` is safe to show; it holds newlines only in code, verse, tables and hard breaks. `level`
     is a heading's (1 to 6) or an item's depth (1 for the outermost). `marker` is an item's bullet
     or number, not part of the text. `rows` are a table's cells, the first row its head. `info` is a
-    code block's language or an image's address. Lines are the source's, 1-based, inclusive. `page`
+    code block's language or an image's address. Lines are the source's, 1-based, inclusive, or None
+    where only `Document.lines` knows them. `page`
     is the one of a PDF on which the block begins, from 1. `loc` tells in the words of the format
     where it begins: an XPath in a web page, a CFI in an EPUB, the paragraph of a DOCX.
     """
@@ -94,8 +97,9 @@ class Document:
     indexes of those blocks, ascending. `extractor` names the reader and its version: when it
     changes, the text may have changed though the file did not. While only the beginning of a long
     source is read, `estimate` is about how many numbered blocks it has, `size` is that of all of
-    it, and `sha256` is empty. `raw` is the UTF-8 of a plain text, in which `starts` are: what words
-    a block has stand there as they are.
+    it, and `digest` is empty; else that is the sha256 of the source, or works it out. `raw` is the
+    UTF-8 of a plain text, in which `starts` are: what words a block has stand there as they are.
+    `count_lines` is for `lines`.
     """
 
     path: Path
@@ -105,7 +109,7 @@ class Document:
     blocks: Sequence[Block]
     starts: Sequence[int]
     size: int
-    sha256: str
+    digest: Digest
     shape: str | None = None
     encoding: str = "utf-8"
     byline: str | None = None
@@ -113,6 +117,24 @@ class Document:
     headings: Sequence[int] = ()
     estimate: int | None = None
     raw: Data | None = field(default=None, repr=False, compare=False)
+    count_lines: Callable[[int], tuple[int, int]] | None = field(
+        default=None, repr=False, compare=False
+    )
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the source, in hexadecimal; of a long text the first call takes a while."""
+        return self.digest if isinstance(self.digest, str) else self.digest()
+
+    def lines(self, index: int) -> tuple[int | None, int | None]:
+        """The first and the last line of the source that block `index` is from, from 1, if known.
+
+        In a text they are counted, up to there: that may take a while.
+        """
+        if self.count_lines:
+            return self.count_lines(index)
+        block = self.blocks[index]
+        return block.line_start, block.line_end
 
     @property
     def cut(self) -> str:

@@ -146,6 +146,13 @@ class Session:
         """The selector of `place`."""
         return describe(self.document, place.ranges, self._here.starts)
 
+    def get_ready(self) -> None:
+        """Work out now what the first annotation would wait for; may run in a thread of its own.
+
+        In a long text that takes a while, and most texts get none.
+        """
+        _ = self._here.starts, self.document.sha256
+
     def on_block(self, index: int) -> tuple[Annotation, ...]:
         """Every annotation that touches block `index`, oldest first."""
         return tuple(self.annotations[id_] for id_ in self._here.on_block(index))

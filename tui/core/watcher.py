@@ -76,7 +76,7 @@ class Watcher:
         self._over = True
         self._anew.set()
         if self._watcher:
-            # Now: a process that ends while it watches waits 10 ms for the system.
+            # Now, not with its next step.
             self._watcher.close()
 
     def wait(self) -> None:

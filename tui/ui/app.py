@@ -74,6 +74,7 @@ class PostilApp(App[int]):
         self._reader.desk.problems += problems
         self._warned = False
         self._resized_at = 0.0
+        self._is_owed = False
         self._page = page
         self._first_page = FirstPage(self, self._reader, page)
 
@@ -124,29 +125,51 @@ class PostilApp(App[int]):
     def _build_driver(self, *arguments: Any, **options: Any) -> Driver:
         driver = super()._build_driver(*arguments, **options)
         driver.page = self._page if self._page and self._page.attributes else None  # type: ignore[attr-defined]
-        driver.gone = self._hung_up  # type: ignore[attr-defined]
+        driver.gone, driver.caught_up = self._hung_up, self._caught_up  # type: ignore[attr-defined]
         return driver
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         # The library has no public way to hold what it draws but not what it works out.
-        if not self._first_page.is_shown:
-            super()._display(screen, renderable)
+        if self._first_page.is_shown:
+            return
+        if getattr(self._driver, "is_behind", False):
+            # What was to be drawn meanwhile is drawn in one go when the terminal has the rest.
+            self._is_owed = True
+            return
+        super()._display(screen, renderable)
+
+    def _caught_up(self) -> None:
+        if self._is_owed:
+            self._is_owed = False
+            self.screen.refresh()
 
     async def on_event(self, event: events.Event) -> None:
         """Keys reach what was opened by the key before, however fast they are typed."""
         if isinstance(event, events.InputEvent | events.Resize):
             self._first_page.see(event)
         if isinstance(event, events.Key) and not event.is_forwarded:
-            await self._reader.next_key()
+            await self._reader.turns.wait()
+            if self._reader.is_listening:
+                self._reader.turns.begin()
             if self._reader.patience.holds(event):
-                self._reader.key_done()
+                self._reader.turns.done()
                 return
             if self._helped(event):
                 return
             event = await self._without_haste(event)
+            if self._goes_straight(event):
+                await self._reader.press(event)
+                return
         await super().on_event(event)
         if isinstance(event, events.Resize):
             self._lay_out_at_once()
+
+    def _goes_straight(self, event: events.Key) -> bool:
+        """Whether a key is for the reader alone: Textual would hand it on from task to task."""
+        is_bound = event.key in self._bindings.key_to_bindings
+        # One that was typed before there was a screen waits for that in its queue.
+        is_there = self._reader.is_mounted and self.app_focus
+        return is_there and self._reader.is_listening and not is_bound
 
     def _lay_out_at_once(self) -> None:
         """Textual lets a moment pass in which yet another size may come; most come alone."""
@@ -171,22 +194,19 @@ class PostilApp(App[int]):
 
     def _helped(self, event: events.Key) -> bool:
         """Show the keys of the box that is open, if that is what the key asks for."""
-        keymap = self._reader.desk.keymap
         if self.screen is self._reader:
             return False
-        from tui.ui.screens.helping import asked_in
+        from tui.ui.screens.helping import help_in
 
-        context = asked_in(self.screen, keymap, event)
-        if context:
-            from tui.ui.screens.help import HelpScreen
-
-            self.push_screen(HelpScreen(keymap, context))
-        return context is not None
+        box = help_in(self.screen, self._reader.desk.keymap, event)
+        if box:
+            self.push_screen(box)
+        return box is not None
 
     async def action_quit(self) -> None:
         """Save and leave; stays once when something could not be saved."""
         await self.leave(force=self._warned)
-        self._reader.key_done()
+        self._reader.turns.done()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A prompt in which Ctrl+P goes up keeps that key, although the palette's comes first."""
@@ -198,7 +218,7 @@ class PostilApp(App[int]):
         palette = _palette().Palette
         if not isinstance(self.screen, palette):
             self.push_screen(palette(id="--command-palette"))
-        self._reader.key_done()
+        self._reader.turns.done()
 
     def action_help_quit(self) -> None:
         """Ctrl+C, out of habit."""
@@ -208,11 +228,22 @@ class PostilApp(App[int]):
         """Wait for threads that must not go on while Python itself ends."""
         self._reader.watching.wait()
 
-    def _end(self, code: int) -> None:
+    def _end(self, saved: bool) -> None:
         _end_programs()
+        code = 0 if saved else NOT_SAVED
         end = getattr(self._driver, "end", None)
-        # Where there is no terminal, as in a test, the loop ends by itself.
-        (end or self.exit)(code)
+        if end:
+            end(code, lambda: self._remember(saved))
+        else:
+            # Where there is no terminal, as in a test, the loop ends by itself.
+            self._remember(saved)
+            self.exit(code)
+
+    def _remember(self, saved: bool) -> None:
+        self._reader.remember()
+        if saved:
+            # It is right for the places as they are now.
+            self._first_page.keep()
 
     def _ended(self) -> None:
         self.run_worker(self.leave(force=True))
@@ -220,6 +251,7 @@ class PostilApp(App[int]):
     def _hung_up(self) -> None:
         async def leave() -> None:
             saved = await self._save()
+            self._reader.remember()
             _end_programs()
             # There is no terminal any more to give back, and Textual would wait for it for ever.
             os._exit(0 if saved else NOT_SAVED)
@@ -238,12 +270,10 @@ class PostilApp(App[int]):
         """Take over a note being written, save, and end if all is on the disk or `force`."""
         saved = await self._save()
         if saved or force:
-            if saved:
-                self._first_page.keep()
-            self._end(0 if saved else NOT_SAVED)
+            self._end(saved)
         else:
             self._warned = True
-            self._reader.watching.start()
+            self._reader.opening.filling.start()
             self._reader.desk.warn(
                 self._reader.desk.keymap.told("NOT SAVED · {quit} again leaves WITHOUT these notes")
             )

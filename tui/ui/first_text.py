@@ -63,7 +63,7 @@ def first_text(
     page.put(view, place)
     painter = Painter(styles, found, tag_colour=tag_colour, justify=reading.justify)
     here = Aspect(current=True)
-    lines = [page.draw(painter, at, here if at[0] == view.cursor else PLAIN) for at in view.rows()]
+    lines = page.draw(painter, view.rows(), lambda block: here if block == view.cursor else PLAIN)
     lines += [painter.empty] * (height - len(lines))
     before = [Segment(f"{'│':>{left}}", styles.border)] if left else []
     behind = [Segment(f"{'│':{right}}", styles.border)] if right else []

@@ -19,13 +19,21 @@ RETRY_AFTER = 5.0
 class Saver:
     """Calls `flush` in a thread whenever edits wait; `report` is told of the outcome.
 
+    `is_needed` says whether there is anything to save: no thread is waited for where there is not.
+
     `report("")` says that all is durable, any other text why it is not. Requests that arrive during
     a save lead to one more save.
     """
 
-    def __init__(self, flush: Callable[[], int], report: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        flush: Callable[[], int],
+        report: Callable[[str], None],
+        is_needed: Callable[[], bool],
+    ) -> None:
         self._flush = flush
         self._report = report
+        self._is_needed = is_needed
         self._waiting = False
         self._lock = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
@@ -57,7 +65,8 @@ class Saver:
     async def _save(self) -> bool:
         async with self._lock:
             try:
-                await asyncio.to_thread(self._flush)
+                if self._is_needed():
+                    await asyncio.to_thread(self._flush)
             except PostilError as error:
                 self._report(str(error))
                 return False

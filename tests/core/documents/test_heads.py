@@ -43,7 +43,7 @@ def test_the_head_and_foot_of_project_gutenberg_become_title_and_byline(tmp_path
     read = document(tmp_path, HEAD + "\n\n".join(wrapped(70)) + FOOT)
     assert (read.title, read.byline) == ("Katrine or, A Novel", "Elinor Lane")
     assert texts(read) == ["CHAPTER I", *PARAGRAPHS]
-    assert read.blocks[0].line_start == HEAD.split("\n").index("CHAPTER I") + 1
+    assert read.lines(0)[0] == HEAD.split("\n").index("CHAPTER I") + 1
 
 
 def test_a_start_of_the_text_on_two_lines_and_no_foot_do_no_harm(tmp_path):
@@ -76,7 +76,7 @@ def test_blank_lines_may_stand_in_the_head_of_wire_form(tmp_path, head):
         "The sample desk",
     )
     assert texts(read) == PARAGRAPHS[:12]
-    assert read.blocks[0].line_start == head.count("\n") + 1
+    assert read.lines(0)[0] == head.count("\n") + 1
 
 
 @pytest.mark.parametrize(

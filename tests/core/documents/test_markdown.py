@@ -1,8 +1,12 @@
+from itertools import product
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.core.documents import open_document
+from tui.core.documents import inline, open_document
+from tui.core.documents.inline import parse_inline
+from tui.core.documents.reparsing import parser
 
 SAMPLE = """\
 ---
@@ -58,8 +62,8 @@ def sample(tmp_path):
 
 def test_every_kind_of_block_is_found_with_its_lines(sample):
     found = [
-        (b.kind, b.text.split("\n")[0][:24], b.level, b.marker, b.quote_depth, b.line_start)
-        for b in sample.blocks
+        (b.kind, b.text.split("\n")[0][:24], b.level, b.marker, b.quote_depth, sample.lines(at)[0])
+        for at, b in enumerate(sample.blocks)
     ]
     assert found == [
         ("heading", "First chapter", 1, "", 0, 6),
@@ -102,7 +106,8 @@ def test_spans_cover_what_they_style(sample):
 def test_an_underlined_heading_has_the_line_that_underlines_it(tmp_path):
     path = tmp_path / "a.md"
     path.write_text("One\n===\n\ntwo\nlines\n-----\n\n# three\n")
-    found = [(b.text, b.level, b.line_start, b.line_end) for b in open_document(path).blocks]
+    read = open_document(path)
+    found = [(b.text, b.level, *read.lines(at)) for at, b in enumerate(read.blocks)]
     assert found == [("One", 1, 1, 2), ("two lines", 2, 4, 6), ("three", 1, 8, 8)]
 
 
@@ -120,6 +125,34 @@ def test_tables_keep_their_cells_and_code_its_lines(sample):
     assert sample.blocks[10].rows == (("a", "b"), ("1", "2"))
     assert sample.blocks[9].text == "x = 1\n    if x:"
     assert sample.blocks[9].info == "python"
+
+
+MARKS = "ab é字 .,;:/()'\"-+=#|%$~*_`[]<>&!^{}\\@\n\x7f\u00ad"
+
+
+@pytest.mark.parametrize(
+    "shape", ["{0}a{0}", "{0}{1}a{1}{0}", "{0}a{1}(b)", "a{0}amp;{1}", "{0}b:c{1}"]
+)
+def test_what_has_no_mark_is_read_as_the_parser_reads_it(shape, monkeypatch):
+    texts = [shape.format(*marks) for marks in product(MARKS, repeat=2)]
+    read = [parse_inline(parser, text, {})[:2] for text in texts]
+    monkeypatch.setattr(inline, "_SIGNS", ("",))
+    for text, found in zip(texts, read, strict=True):
+        assert parse_inline(parser, text, {})[:2] == found, text
+
+
+def test_a_table_of_words_and_numbers_is_read_without_the_parser(tmp_path, monkeypatch):
+    path = tmp_path / "table.md"
+    path.write_text("| a | b |\n| --- | --- |\n" + "| 1,5 % | two (2) |\n" * 50 + "| *em* | 3 |\n")
+    parsed, parse = [], parser().inline.parse
+
+    def counted(content, *rest):
+        parsed.append(content)
+        return parse(content, *rest)
+
+    monkeypatch.setattr(parser().inline, "parse", counted)
+    assert open_document(path).blocks[0].rows[-1] == ("em", "3")
+    assert {*parsed} == {"*em*"}
 
 
 def test_a_rule_has_no_number(sample):
@@ -173,7 +206,9 @@ def test_any_markdown_opens_with_spans_inside_their_text(tmp_path_factory, text)
     document = open_document(path)
     for block in document.blocks:
         assert all(0 <= s.start < s.end <= len(block.text) for s in block.spans)
-        assert 1 <= block.line_start <= block.line_end
+    for index in range(len(document.blocks)):
+        first, last = document.lines(index)
+        assert 1 <= first <= last
 
 
 def test_documents_know_nothing_of_each_other(tmp_path):

@@ -33,9 +33,10 @@ def test_page_heads_and_numbers_are_taken_away_and_paragraphs_go_on(tmp_path, he
     read = document(tmp_path, source)
     assert [block.text for block in read.blocks] == PARAGRAPHS
     lines = source.split("\n")
-    for block in read.blocks:
-        assert lines[block.line_start - 1].strip("\f ").startswith(block.text[:30])
-        assert block.text.endswith(lines[block.line_end - 1].strip("\f "))
+    for at, block in enumerate(read.blocks):
+        first, last = read.lines(at)
+        assert lines[first - 1].strip("\f ").startswith(block.text[:30])
+        assert block.text.endswith(lines[last - 1].strip("\f "))
 
 
 def test_a_page_that_ends_with_a_paragraph_ends_it(tmp_path):
@@ -46,7 +47,7 @@ def test_a_page_that_ends_with_a_paragraph_ends_it(tmp_path):
 
 def test_pages_without_a_head_stay_as_they_are(tmp_path):
     read = document(tmp_path, "A first page.\n\fA second page.\n")
-    assert [(b.text, b.line_start) for b in read.blocks] == [
+    assert [(b.text, read.lines(at)[0]) for at, b in enumerate(read.blocks)] == [
         ("A first page.", 1),
         ("A second page.", 2),
     ]

@@ -1,6 +1,7 @@
 """A long text is not kept in memory, and reads as if it were."""
 
 import errno
+import hashlib
 import io
 import mmap
 import tempfile
@@ -10,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.core.documents import open_document, snapshot, source
+from tui.core.documents import markdown, open_document, snapshot, source, text
 from tui.core.documents.source import read_source
 from tui.core.errors import UnreadableDocument
+from tui.core.session import open_session
 
 PIECES = st.sampled_from(
     [b"\r", b"\n", b"\r\n", b"a", b"word ", "é".encode(), "\N{SLICE OF PIZZA}".encode(), b"\xff"]
@@ -40,8 +42,9 @@ def test_a_copy_is_what_would_be_in_memory(raw, mark, size):
         assert copy is None
         return
     expected = source.as_text(source.File(Path("a.txt"), raw))
-    found = copy and (copy[0][:], copy[1])
-    assert found == ((expected.data, expected.sha256) if expected.data else None)
+    digest = hashlib.sha256(raw).hexdigest()
+    found = copy and (copy[0][:], copy[1] if isinstance(copy[1], str) else copy[1]())
+    assert found == ((expected.data, digest) if expected.data else None)
 
 
 @pytest.mark.parametrize("ending", ["txt", "md"])
@@ -66,7 +69,37 @@ def test_a_source_that_is_cut_short_or_written_into_does_not_change_what_is_read
     assert document.blocks[0].text == "Paragraph 0 is here."
     assert document.blocks[999].text == "Paragraph 999 is here."
     long.unlink()
-    assert document.blocks[500].line_start == 1001
+    assert document.lines(500) == (1001, 1001)
+
+
+@pytest.mark.parametrize("ending", ["txt", "md"])
+def test_a_text_is_opened_and_looked_at_without_its_hash_and_its_lines(
+    long, keeping, monkeypatch, ending
+):
+    path = long.rename(long.with_suffix(f".{ending}"))
+    hashed, sha256 = [], snapshot._sha256
+
+    def counted(data):
+        hashed.append(data)
+        return sha256(data)
+
+    def numbered(data):
+        raise AssertionError(data)
+
+    monkeypatch.setattr(snapshot, "_sha256", counted)
+    monkeypatch.setattr(text, "LineNumbers", numbered)
+    monkeypatch.setattr(markdown, "LineNumbers", numbered)
+    session = open_session(path, keeping)
+    assert len(list(session.document.blocks)) == 1000
+    session.keep_changed_text()
+    assert session.flush() == 0
+    assert hashed == []
+    # Behind the first text, so that no note waits for it.
+    session.get_ready()
+    assert len(hashed) == 1
+    made_on = session.describe(session.paragraph(3)).made_on
+    assert made_on == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert len(hashed) == 1
 
 
 def test_without_room_for_a_copy_a_long_text_is_kept_in_memory(long, monkeypatch):

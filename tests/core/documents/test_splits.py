@@ -1,3 +1,4 @@
+from array import array
 from time import process_time
 
 import pytest
@@ -7,7 +8,9 @@ from hypothesis import strategies as st
 from tui.core.documents import open_document
 from tui.core.documents import splits as s
 from tui.core.documents.chunks import pieces
+from tui.core.documents.shapes import SHAPES
 from tui.core.documents.solid import solid_spans
+from tui.core.documents.stretches import GAPS, STRETCH
 
 PATTERNS = {
     "line": s.chunks("line"),
@@ -95,3 +98,43 @@ def test_what_is_told_to_be_plain_is_one_paragraph(text):
         if match.lastindex:
             found = pieces([match[0].decode()], 0, alone=True)
             assert [piece.kind for piece in found] in (["paragraph"], ["code"])
+
+
+LINES = st.sampled_from(
+    ["The margin.", "Chapter II", "A LOUD LINE", "part of it", "  In", "- a", "", " ", "x" * 400]
+)
+
+
+def told_apart(data, pattern, gaps, step):
+    """The starts of all chunks and how often the whole pattern was asked."""
+    starts, asked, at = array("Q"), 0, 0
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(s, "STEP", step)
+        while match := pattern.search(data, at):
+            starts.append(match.start())
+            asked += 1
+            at = match.end()
+            if match.lastindex:
+                at = s.add_lone(starts, data, at, len(data), gaps)
+    return list(starts), asked
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    st.lists(LINES, max_size=14).map("\n".join),
+    st.sampled_from([(s.chunks(shape), s.gaps(shape)) for shape in SHAPES] + [(STRETCH, GAPS)]),
+    st.sampled_from([1, 20, 1 << 22]),
+)
+def test_lone_lines_are_found_where_the_whole_pattern_finds_them(text, patterns, step):
+    data = text.encode()
+    expected = [match.start() for match in patterns[0].finditer(data)]
+    assert told_apart(data, *patterns, step)[0] == expected
+
+
+@pytest.mark.parametrize("shape", ["blank", "line", "md"])
+def test_of_lone_paragraphs_the_whole_pattern_is_asked_of_but_a_few(shape):
+    between = "\n" if shape == "line" else "\n\n"
+    text = between.join(f"The {number}th says what it says." for number in range(1000)).encode()
+    patterns = (STRETCH, GAPS) if shape == "md" else (s.chunks(shape), s.gaps(shape))
+    starts, asked = told_apart(text, *patterns, 1 << 22)
+    assert (len(starts), asked) == (1000, 2)

@@ -27,7 +27,7 @@ def read(tmp_path, content, name):
     path = tmp_path / name
     path.write_text(content)
     document = open_document(path)
-    return [(b.text, b.line_start, b.line_end, b.info) for b in document.blocks]
+    return [(b.text, *document.lines(at), b.info) for at, b in enumerate(document.blocks)]
 
 
 def test_each_cue_is_a_paragraph_with_its_lines(tmp_path):

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.core.documents import open_document
+from tui.core.documents import chunks, open_document
 from tui.core.documents.shapes import detect, wrapping
 from tui.core.errors import WrongUsage
 from tui.core.model import Choice
@@ -72,7 +72,7 @@ def test_wire_form_gives_title_byline_and_exactly_twelve_paragraphs(tmp_path, st
         "The sample desk",
     )
     assert [read.number(at) for at in range(len(read.blocks))] == list(range(1, 13))
-    assert read.blocks[0].line_start == 4
+    assert read.lines(0)[0] == 4
 
 
 def test_a_line_of_asterisks_further_down_is_a_rule_and_no_wire_form(tmp_path):
@@ -205,7 +205,8 @@ def test_long_lines_of_verse_are_verse(tmp_path):
 
 def test_a_line_of_spaces_of_any_kind_is_a_blank_line(tmp_path):
     read = document(tmp_path, "\u00a0\n\nOne\n\u2003\n\u3000 \t\nTwo\n\ufeff\n\u00a0\u00a0Three\n")
-    assert [(b.text, b.line_start) for b in read.blocks] == [("One", 3), ("Two", 6), ("Three", 8)]
+    found = [(b.text, read.lines(at)[0]) for at, b in enumerate(read.blocks)]
+    assert found == [("One", 3), ("Two", 6), ("Three", 8)]
 
 
 def test_a_block_that_was_looked_at_is_kept(tmp_path):
@@ -214,15 +215,23 @@ def test_a_block_that_was_looked_at_is_kept(tmp_path):
 
 
 def test_blocks_kept_are_bounded(tmp_path):
-    blocks = document(
-        tmp_path, "\n\n".join(f"Paragraph {n} has words." for n in range(2000))
-    ).blocks
+    texts = [f"Paragraph {n} has words." for n in range(2000)]
+    blocks = document(tmp_path, "\n\n".join(texts)).blocks
     first = blocks[0]
     # Going through all of them pushes none out.
-    assert [block.line_start for block in blocks] == list(range(1, 4000, 2))
+    assert [block.text for block in blocks] == texts
     assert blocks[0] is first
-    assert [blocks[at].line_start for at in range(2000)] == list(range(1, 4000, 2))
+    assert [blocks[at].text for at in range(2000)] == texts
     assert blocks[0] is not first and blocks[0] == first
+
+
+def test_of_wrapped_prose_the_width_of_each_paragraph_is_not_worked_out(tmp_path, monkeypatch):
+    def measured(lines):
+        raise AssertionError(lines)
+
+    monkeypatch.setattr(chunks, "own_width", measured)
+    read = document(tmp_path, SHAPES["wrapped"])
+    assert [block.text for block in read.blocks] == PARAGRAPHS
 
 
 def test_verse_keeps_its_lines(tmp_path):
@@ -282,10 +291,10 @@ def test_what_is_shown_of_prose_is_the_text_in_order(tmp_path_factory, text, sha
     assert "".join(shown.split()) == "".join(text.split())
     assert list(read.starts) == sorted(read.starts)
     lines = text.split("\n")
-    for block in read.blocks:
-        begin = block.text.split()[0]
-        assert lines[block.line_start - 1].split()[0] == begin
-        assert lines[block.line_end - 1].split()[-1] == block.text.split()[-1]
+    for at, block in enumerate(read.blocks):
+        first, last = read.lines(at)
+        assert lines[first - 1].split()[0] == block.text.split()[0]
+        assert lines[last - 1].split()[-1] == block.text.split()[-1]
 
 
 @settings(max_examples=200, deadline=None)
@@ -298,7 +307,8 @@ def test_no_text_breaks_the_reader_and_no_word_is_lost(tmp_path_factory, text):
     for char in "aB1漢":
         # Of a page's head only what is repeated may go.
         assert "\f" in text or shown.count(char) >= text.count(char)
-    for at, block in enumerate(read.blocks):
-        assert block.line_start <= block.line_end
+    for at in range(len(read.blocks)):
+        first, last = read.lines(at)
+        assert first <= last
         number = read.number(at)
         assert number is None or read.index(number) == at

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from tui.core.documents import open_document
 from tui.core.model import Block, Document
 from tui.core.search import find
-from tui.core.search.find import CHECK_EVERY, Match, matches_in, next_match
+from tui.core.search.find import FEW, Match, goes_on, matches_in, next_match
 from tui.core.search.needle import Needle
+from tui.core.text import clean
 
 
 def document(*texts):
@@ -74,14 +75,33 @@ def test_only_the_blocks_that_are_asked_for_are_looked_at(step, block):
     assert start == Match(block, 0, 4)
 
 
-WORDS = st.sampled_from(
-    ["date", "Up", "the", "x-y", "été", "ﬁne", "-", "*", "“so”", "==", "> a", "- date", "====="]
-)
+PLAIN = ["date", "Up", "the", "x-y", "-", "*", "==", "> a", "- date", "====="]
+FOLDED = [
+    "été",
+    "ﬁne",
+    "“so”",
+    "İt",
+    "\u212a\u2160x",
+    "д",
+    "ДА",
+    "Й",
+    "ⓐ",
+    "ẞ",
+    "⁻−",
+    "龙",
+    "\xa0x",
+]
+UNSEEN = ["de\u0301", "da\u00adte", "d\u200bat", "е\u0306", "\ufeffdate"]
+CHANGED = ["d\x01t", "\x7f", "a" + "\u20d0" * 9 + "t"]
+WORDS = st.sampled_from([*PLAIN, *FOLDED, *UNSEEN, *CHANGED])
 SOURCES = st.lists(st.tuples(WORDS, st.sampled_from([" ", "\n", "\n\n", "\t"])), max_size=60)
 
 
 @given(
-    SOURCES, st.text("datexupé -*=", min_size=1, max_size=4), st.data(), st.sampled_from([1, -1])
+    SOURCES,
+    st.text("datexupKÉ -*='дйЙ\u2401\ufffd⁻−\u20d0龙\u0301", min_size=1, max_size=4),
+    st.data(),
+    st.sampled_from([1, -1]),
 )
 def test_what_is_passed_over_by_its_source_holds_nothing(
     tmp_path_factory, pieces, needle, data, step
@@ -92,19 +112,39 @@ def test_what_is_passed_over_by_its_source_holds_nothing(
     assert text.raw is not None
     start = data.draw(st.integers(0, len(text.blocks) - 1))
     places = [(text, start, 0), (replace(text, raw=None), start, 0)]
-    with patch.object(find, "CHECK_EVERY", data.draw(st.integers(1, 4))):
+    some, few = data.draw(st.integers(1, 8)), data.draw(st.integers(1, 3))
+    with patch.object(find, "CHECK_EVERY", some), patch.object(find, "FEW", few):
         with_source, without = (next_match(d, needle, b, o, step=step) for d, b, o in places)
     assert with_source == without
 
 
-def test_a_text_without_the_word_is_not_looked_at_block_by_block(tmp_path, monkeypatch):
+@given(st.lists(WORDS, min_size=1, max_size=4), st.sampled_from([str, str.swapcase]), st.data())
+def test_what_stands_in_a_block_may_stand_in_its_source(words, spelt, data):
+    source = "\n".join(words)
+    text = clean(" ".join(source.split()).replace("\ufeff", ""))
+    start = data.draw(st.integers(0, max(0, len(text) - 1)))
+    needle = Needle(spelt(text[start : data.draw(st.integers(start, len(text)))]))
+    assert needle.may_stand_in(source.encode()) or not needle.in_text(text)
+
+
+@pytest.mark.parametrize("rest", ["", "Café", "“It’s” – so…", "стул", "龙"])
+def test_a_text_without_the_word_is_not_looked_at_block_by_block(tmp_path, monkeypatch, rest):
     path = tmp_path / "long.txt"
-    path.write_text("\n\n".join(f"Line {n}." for n in range(3000)) + "\n\nThe odd one.\n")
+    path.write_text("\n\n".join(f"Line {n}. {rest}" for n in range(3000)) + "\n\nThe odd one.\n")
     text = open_document(path)
     looked, real = [], Needle.in_text
     monkeypatch.setattr(Needle, "in_text", lambda self, t: looked.append(t) or real(self, t))
     assert next_match(text, "odd", 0, 0) == Match(3000, 4, 7)
-    assert len(looked) <= CHECK_EVERY
+    assert len(looked) <= 1 + FEW
+
+
+def test_what_lacks_a_letter_is_passed_over_without_small_letters_being_made_of_it():
+    class Raw(bytes):
+        def lower(self):
+            raise AssertionError
+
+    assert not Needle("zebra").may_stand_in(Raw(b"A BRAVE text without the last letter."))
+    assert Needle("zebra").may_stand_in(b"A ZEBRA.")
 
 
 @pytest.mark.parametrize("step", [1, -1])
@@ -115,3 +155,33 @@ def test_blocks_out_of_one_chunk_are_not_passed_over(tmp_path, monkeypatch, step
     monkeypatch.setattr(find, "CHECK_EVERY", 1)
     assert next_match(text, "date", 0, 0, step=step) == Match(2, 0, 4)
     assert next_match(text, "two", 4, 0, step=step) == Match(1, 0, 3)
+
+
+@pytest.mark.parametrize("char", "‴⁗⁻₋︱︲﹘")
+def test_what_is_folded_to_a_letter_that_is_folded_in_turn_is_not_passed_over(char):
+    text = f"{char}−'’"
+    assert Needle(text).in_text(text)
+    assert Needle(text).may_stand_in(text.encode())
+
+
+@given(
+    st.lists(st.text("aáA\u0301 b-", max_size=6), min_size=1, max_size=6),
+    st.text("aáA\u0301 b-", min_size=1, max_size=5),
+    st.data(),
+)
+def test_what_goes_on_is_found_from_the_nearest_match_of_its_beginning_on(texts, needle, data):
+    doc = document(*texts)
+    origin = data.draw(st.integers(0, len(texts) - 1))
+    less = needle[: data.draw(st.integers(0, len(needle)))]
+    nearest = next_match(doc, less, origin, 0)
+    if goes_on(less, needle):
+        from_there = next_match(doc, needle, nearest.block, nearest.start) if nearest else None
+        assert from_there == next_match(doc, needle, origin, 0)
+
+
+def test_what_a_text_may_go_on_with():
+    assert goes_on("zeb", "Zebra")
+    assert goes_on("te", "té")
+    assert not goes_on("zebra", "zeb")
+    assert not goes_on("", "zeb")
+    assert not goes_on("\u0301", "e")

@@ -44,7 +44,7 @@ def assemble(
         blocks=blocks,
         starts=starts[:-1],
         size=starts[-1],
-        sha256=file.sha256,
+        digest=file.sha256,
         shape=shape,
         encoding=encoding,
         byline=_short(byline) or None,

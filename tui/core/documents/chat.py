@@ -61,7 +61,7 @@ def open_chat(file: File, _: str | None) -> Document:
         blocks=LazyBlocks(len(log.starts), log.block),
         starts=log.starts,
         size=len(text),
-        sha256=source.sha256,
+        digest=file.sha256,
         encoding=source.encoding,
         headings=log.headings,
     )

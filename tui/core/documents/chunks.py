@@ -12,8 +12,6 @@ from tui.core.model import Block
 from tui.core.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from tui.core.model import Kind
 
 RULE = re.compile(r"\s*(?:([-_=~#·•*])(?:\s*\1){2,}|[-=]{3,}\s*[oO0*]\s*[-=]{3,})\s*")
@@ -26,7 +24,8 @@ _QUOTE = re.compile(r"\s*((?:>\s?)+)")
 _CHAPTER = re.compile(
     r"\s*(chapter|part|book|section|act|scene|canto|letter)\s+[\dIVXLC]+\b.*", re.I
 )
-_CODE = re.compile(r"[{};]\s*$|^\s*(def|class|import|from|for|if|return|#include|\$)\b.*[:;(){}=]")
+_CODE = re.compile(r"\s*(def|class|import|from|for|if|return|#include|\$)\b.*[:;(){}=]")
+_CODE_ENDS = ("{", "}", ";")
 
 SHORT = 80
 
@@ -43,15 +42,13 @@ class Piece:
     marker: str = ""
     quote_depth: int = 0
 
-    def block(self, numbers: Sequence[int]) -> Block:
-        """The block; `numbers` are those of the chunk's lines in the source (1-based)."""
+    def block(self) -> Block:
+        """The block."""
         keeps_lines = self.kind in ("verse", "code")
         text = "\n".join(self.lines) if keeps_lines else " ".join(" ".join(self.lines).split())
         return Block(
             self.kind,
             clean(text.replace("\ufeff", "")),
-            numbers[self.first],
-            numbers[self.last],
             level=self.level,
             marker=clean(self.marker),
             quote_depth=self.quote_depth,
@@ -152,19 +149,21 @@ def _body(lines: list[str], *, verse: bool) -> Piece:
 
 
 def _is_code(lines: list[str]) -> bool:
-    likely = sum(bool(_CODE.search(line)) for line in lines)
+    likely = sum(line.rstrip().endswith(_CODE_ENDS) or bool(_CODE.match(line)) for line in lines)
     indented = all(line.startswith("    ") for line in lines)
     return likely > len(lines) / 2 or (indented and likely > 0 and len(lines) > 1)
 
 
 def _is_verse(lines: list[str], width: int) -> bool:
     """Most lines were broken although the next word had room, and do not read on like prose."""
-    if len(lines) < 2 or own_width(lines):
+    if len(lines) < 2:
         return False
     room = width or max(SHORT, *map(len, lines))
     pairs = list(pairwise(lines))
     early = sum(would_have_fitted(line, following, room) for line, following in pairs)
-    return early > len(pairs) * 0.6 and not (reads_on(lines) and _is_broad(lines))
+    # Asked last, because it takes longest.
+    is_early = early > len(pairs) * 0.6
+    return is_early and not (reads_on(lines) and _is_broad(lines)) and not own_width(lines)
 
 
 def _is_broad(lines: list[str]) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from tui.core.documents.spans import StyledText
 from tui.core.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
@@ -19,6 +20,9 @@ MAX_LENGTH = 50_000
 MAX_BRACKETS = 400
 """Beyond these the parser's time grows with the square: such text is shown as written."""
 
+_SIGNS = ("\\", "`", "*", "_", "~", "[", "<", "&", "  \n")
+"""What else but words there may be: without any of them the parser has nothing to find."""
+_SOFT_BREAK = re.compile(r" ?\n[ \t]*+")
 _STYLES: dict[str, Style] = {"em": "em", "strong": "strong", "s": "del", "link": "link"}
 
 
@@ -42,14 +46,19 @@ class Inline(StyledText):
 
 
 def parse_inline(
-    parser: MarkdownIt, content: str, env: dict[str, Any]
+    parser: Callable[[], MarkdownIt], content: str, env: dict[str, Any]
 ) -> tuple[str, tuple[Span, ...], Sequence[Token]]:
-    """Text, spans and tokens of a block's content; what is too wild is shown as written."""
+    """Text, spans and tokens of a block's content; what is too wild is shown as written.
+
+    Most paragraphs have only words, for which there are no tokens and the `parser` is not asked.
+    """
     if len(content) > MAX_LENGTH or content.count("[") + content.count("*") > MAX_BRACKETS:
         return clean(" ".join(content.split())), (), ()
+    if not any(sign in content for sign in _SIGNS):
+        return clean(_SOFT_BREAK.sub(" ", content) if "\n" in content else content), (), ()
     tokens: list[Token] = []
     try:
-        parser.inline.parse(content, parser, env, tokens)
+        parser().inline.parse(content, parser(), env, tokens)
     except (RecursionError, IndexError, ValueError):
         return clean(" ".join(content.split())), (), ()
     inline = Inline()

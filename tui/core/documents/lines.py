@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from threading import Lock
 from typing import TYPE_CHECKING
 
 from tui.core.documents.snapshot import holds, spare
@@ -19,14 +18,13 @@ FAR = 1 << 11
 class LineNumbers:
     """Line numbers of `data`, 1-based; how many lines are before each page is kept.
 
-    A carriage return counts as a line's end: see `pages.unpaged`, which makes them.
+    For one thread. A carriage return counts as a line's end: see `pages.unpaged`, which makes them.
     """
 
     def __init__(self, data: Data) -> None:
         self._data = data
         self._has_returns = holds(data, b"\r")
         self._before = array("Q", [0])
-        self._lock = Lock()
 
     def at(self, offset: int) -> int:
         """The line of byte `offset`."""
@@ -45,9 +43,8 @@ class LineNumbers:
         return count + part.count(b"\r") if self._has_returns else count
 
     def _count_to(self, page: int) -> None:
-        with self._lock:
-            while len(self._before) <= page:
-                end = len(self._before) * PAGE
-                self._before.append(self._before[-1] + self.ends(end - PAGE, end))
-                if not len(self._before) % FAR:
-                    spare(self._data)
+        while len(self._before) <= page:
+            end = len(self._before) * PAGE
+            self._before.append(self._before[-1] + self.ends(end - PAGE, end))
+            if not len(self._before) % FAR:
+                spare(self._data)

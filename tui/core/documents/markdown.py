@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from functools import cached_property
 from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +11,9 @@ from tui.core.documents.inline import parse_inline
 from tui.core.documents.lazy import LazyBlocks
 from tui.core.documents.lines import LineNumbers
 from tui.core.documents.reparsing import Pieces, parser, tokens_of
-from tui.core.documents.snapshot import SPARED, spare
-from tui.core.documents.stretches import STRETCH, front_matter_end
+from tui.core.documents.snapshot import STEP, spare
+from tui.core.documents.splits import add_lone
+from tui.core.documents.stretches import GAPS, STRETCH, front_matter_end
 from tui.core.documents.tables import aligned
 from tui.core.documents.text import name_of, open_text
 from tui.core.model import Block, Document
@@ -55,11 +57,12 @@ def _document(source: Source, reader: MarkdownReader) -> Document:
         blocks=LazyBlocks(len(reader.starts), reader.block),
         starts=reader.starts,
         size=len(source.data),
-        sha256=source.sha256,
+        digest=source.digest,
         encoding=source.encoding,
         byline=byline or None,
         rules=reader.rules,
         headings=reader.headings,
+        count_lines=reader.lines,
     )
 
 
@@ -72,7 +75,7 @@ class MarkdownReader:
     def __init__(self, data: Data) -> None:
         self._data = data
         self._env: dict[str, Any] = {}
-        self._pieces = Pieces(data, LineNumbers(data))
+        self._pieces = Pieces(data)
         self._main: int | None = None
         self.front_matter: dict[str, str] = {}
         self.starts = array("Q")
@@ -89,22 +92,20 @@ class MarkdownReader:
 
         Raises what the parser does when it fails, and ValueError for what is too long for it.
         """
-        at: int | None = front_matter_end(self._data)
-        self.front_matter = _front_matter(self._data[:at].decode("utf-8", "replace"))
-        while at is not None:
-            at = self._read(at)
-
-    def _read(self, start: int) -> int | None:
-        """Go on at `start` as far as each piece ends where it seemed to; where to go on then."""
-        add = self.starts.append
-        for count, match in enumerate(STRETCH.finditer(self._data, start)):
-            if not count % SPARED:
-                spare(self._data)
+        data = self._data
+        at = spared = front_matter_end(data)
+        self.front_matter = _front_matter(data[:at].decode("utf-8", "replace"))
+        while match := STRETCH.search(data, at):
+            start, at = match.span()
             if match.lastindex:
-                add(match.start())
-            elif (end := self._add(*match.span())) > match.end():
-                return end
-        return None
+                self.starts.append(start)
+                if match.end(1) == at:
+                    at = add_lone(self.starts, data, at, len(data), GAPS)
+            else:
+                at = self._add(start, at)
+            if at - spared > STEP:
+                spare(data)
+                spared = at
 
     def _add(self, start: int, end: int) -> int:
         """Parse a piece, and more behind it if it is not complete; returns where it ends."""
@@ -138,33 +139,40 @@ class MarkdownReader:
 
     def block(self, index: int) -> Block:
         """Build block `index`."""
-        part = self._pieces.part(index, self.starts[index])
+        part, _ = self._pieces.part(index, self.starts[index])
         if part.kind in ("code", "rule"):
             return self._block(part, text=clean(part.content), info=clean_line(part.info))
         if part.kind == "table":
             return self._table(part)
-        text, spans, tokens = parse_inline(parser(), part.content, self._env)
+        text, spans, tokens = parse_inline(parser, part.content, self._env)
         picture = _lone_picture(tokens)
         if picture and part.kind == "paragraph":
             address = clean_line(str(picture.attrs.get("src", "")))
             return self._block(part, kind="image", text=text, info=address)
         return self._block(part, text=text, spans=spans)
 
+    def lines(self, index: int) -> tuple[int, int]:
+        """The first and the last line of block `index` in the source, from 1."""
+        part, at = self._pieces.part(index, self.starts[index])
+        before = self._numbers.at(at)
+        return before + part.lines[0], before + part.lines[1]
+
+    @cached_property
+    def _numbers(self) -> LineNumbers:
+        return LineNumbers(self._data)
+
     def _table(self, part: Part) -> Block:
         rows = tuple(
-            tuple(parse_inline(parser(), cell, self._env)[0].replace("\n", " ") for cell in row)
+            tuple(parse_inline(parser, cell, self._env)[0].replace("\n", " ") for cell in row)
             for row in part.cells
         )
         return self._block(part, text=aligned(rows), rows=rows)
 
     @staticmethod
     def _block(part: Part, **fields: Any) -> Block:
-        first, last = part.lines
         return Block(
             **{
                 "kind": part.kind,
-                "line_start": first + 1,
-                "line_end": last + 1,
                 "level": part.level,
                 "marker": clean_line(part.marker),
                 "quote_depth": part.quote_depth,

@@ -50,5 +50,4 @@ def _cut(block: Block) -> Iterator[Block]:
         lines = [line for line in chunk.split("\n") if line.strip()]
         for piece in pieces(lines, width, alone=True) if lines else ():
             piece.quote_depth += block.quote_depth
-            inner = piece.block(range(len(lines)))
-            yield replace(inner, line_start=block.line_start, line_end=None, loc=block.loc)
+            yield replace(piece.block(), line_start=block.line_start, loc=block.loc)

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from dataclasses import replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
-
-from markdown_it import MarkdownIt
-from mdit_py_plugins.footnote import footnote_plugin
 
 from tui.core.documents.parts import Part, parts_of
 from tui.core.documents.stretches import STRETCH
 
 if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-    from tui.core.documents.lines import LineNumbers
     from tui.core.documents.snapshot import Data
 
 
@@ -31,8 +27,12 @@ LONG = 1 << 14
 def parser() -> MarkdownIt:
     """One for all documents: it keeps nothing of a text, and takes 200 kB and longer than a page.
 
-    Its rules are compiled here and now, because several threads may come to use it at once.
+    Its rules are compiled here and now, because several threads may come to use it at once. It is
+    loaded here too: a long text may well begin with nothing for it to do.
     """
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.footnote import footnote_plugin
+
     # Beyond its limit of nesting the parser drops text: without one it fails, and text is not lost.
     made = MarkdownIt("commonmark", {"maxNesting": 100_000})
     made.enable(["table", "strikethrough"])
@@ -52,9 +52,8 @@ def tokens_of(data: Data, start: int, end: int, env: dict[str, Any]) -> list[Tok
 class Pieces:
     """Which blocks of `data` are in which piece; the others are plain paragraphs."""
 
-    def __init__(self, data: Data, numbers: LineNumbers) -> None:
+    def __init__(self, data: Data) -> None:
         self._data = data
-        self._numbers = numbers
         self._starts, self._ends = array("Q"), array("Q")
         self._firsts, self._behind = array("Q"), array("Q")
         self._long: dict[int, list[Part]] = {}
@@ -74,22 +73,22 @@ class Pieces:
         self._behind.append(first + len(parts))
         return parts
 
-    def part(self, index: int, start: int) -> Part:
-        """Block `index`, which begins at byte `start` if it is a plain paragraph."""
+    def part(self, index: int, start: int) -> tuple[Part, int]:
+        """Block `index`, which begins at byte `start` if it is a plain paragraph.
+
+        The other number is the byte from which its lines are counted.
+        """
         at = bisect_right(self._firsts, index) - 1
         if at < 0 or index >= self._behind[at]:
-            return self._paragraph(start)
+            return self._paragraph(start), start
         parts = self._long.get(at) or self._again(self._starts[at], self._ends[at])
-        part = parts[index - self._firsts[at]]
-        before = self._numbers.at(self._starts[at]) - 1
-        return replace(part, lines=(part.lines[0] + before, part.lines[1] + before))
+        return parts[index - self._firsts[at]], self._starts[at]
 
     def _paragraph(self, start: int) -> Part:
         match = STRETCH.match(self._data, start)
         text = match[0] if match else b""
         content = text.decode("utf-8", "replace").replace("\0", "\ufffd").strip()
-        line = self._numbers.at(start) - 1
-        return Part("paragraph", content, (line, line + text.count(b"\n")))
+        return Part("paragraph", content, (0, text.count(b"\n")))
 
 
 def _parts(data: Data, start: int, end: int) -> list[Part]:

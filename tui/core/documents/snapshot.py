@@ -8,27 +8,27 @@ from __future__ import annotations
 
 import hashlib
 import mmap
-from codecs import getincrementaldecoder
-from contextlib import suppress
+from codecs import BOM_UTF8, getincrementaldecoder
+from functools import cache, partial
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from tui.core.work import step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from tui.core.model import Digest
 
 Data: TypeAlias = bytes | mmap.mmap
 """A text that is searched and sliced, in memory or on the disk."""
 
-SPARED = 1 << 13
-"""Blocks of a text behind which memory is given back while it is looked through."""
 STEP = 1 << 22
-"""Bytes of it behind which that is done where nothing but a byte is looked for."""
-SLICE = 1 << 20
-"""Bytes that are worked on in one go, in about a millisecond."""
+"""Bytes of a text behind which memory is given back while it is looked through."""
+SLICE = 1 << 18
+"""Bytes that are copied in one go: they stay within the processor while they are looked at."""
 
 
-def snapshot(file: BinaryIO, limit: int) -> tuple[Data, str] | None:
+def snapshot(file: BinaryIO, limit: int) -> tuple[Data, Digest] | None:
     """The UTF-8 of up to `limit` bytes with `\\n` line ends and without a mark, and the sha256.
 
     None for a file in another encoding, and where there is no room for a copy.
@@ -36,35 +36,31 @@ def snapshot(file: BinaryIO, limit: int) -> tuple[Data, str] | None:
     # Imported here because few texts are so long.
     from tempfile import TemporaryFile
 
-    digest = hashlib.sha256()
-    try:
-        with TemporaryFile() as copy:
-            for part in _unified(_checked(file, limit, digest)):
-                copy.write(part)
-            copy.flush()
-            return mmap.mmap(copy.fileno(), 0, access=mmap.ACCESS_READ), digest.hexdigest()
-    except (UnicodeDecodeError, OSError, ValueError):
-        return None
+    start = file.tell()
+    for copied in (_as_it_is, _unified):
+        file.seek(start)
+        try:
+            with TemporaryFile() as copy:
+                digest = copied(_checked(file, limit), copy)
+                copy.flush()
+                data = mmap.mmap(copy.fileno(), 0, access=mmap.ACCESS_READ)
+        except (UnicodeDecodeError, OSError):
+            return None
+        except ValueError:
+            continue
+        return data, digest or digest_of(data)
+    return None
+
+
+def digest_of(data: Data) -> Callable[[], str]:
+    """What works out the sha256 of `data`, once, when it is asked for: few texts get a note."""
+    return cache(partial(_sha256, data))
 
 
 def spare(data: Data) -> None:
     """Let the memory go that was taken to look at `data`; it comes back where that is done."""
     if isinstance(data, mmap.mmap) and hasattr(data, "madvise"):
         data.madvise(mmap.MADV_DONTNEED)
-
-
-def give_back(data: Data | None) -> None:
-    """Let all memory go that long work on `data` took and nobody needs any more.
-
-    What was freed the allocator of the C library keeps for the thread that used it, 10 MB of 55
-    after a text of 53 MB was taken into the index; where there is no such allocator, that stays.
-    """
-    import ctypes
-
-    if data is not None:
-        spare(data)
-    with suppress(OSError, AttributeError, TypeError):
-        ctypes.CDLL(None).malloc_trim(0)
 
 
 def holds(data: Data, byte: bytes) -> bool:
@@ -76,23 +72,43 @@ def holds(data: Data, byte: bytes) -> bool:
     return False
 
 
-def _checked(file: BinaryIO, limit: int, digest: hashlib._Hash) -> Iterator[bytes]:
+def _sha256(data: Data) -> str:
+    digest = hashlib.sha256()
+    with memoryview(data) as view:
+        for start in range(0, len(data), STEP):
+            digest.update(view[start : start + STEP])
+            spare(data)
+    return digest.hexdigest()
+
+
+def _checked(file: BinaryIO, limit: int) -> Iterator[bytes]:
     decoder = getincrementaldecoder("utf-8")()
     for start in range(0, limit, SLICE):
         step(start, limit)
         part = file.read(min(SLICE, limit - start))
-        digest.update(part)
         if not part.isascii() or decoder.getstate()[0]:
             decoder.decode(part)
-        yield part if start else part.removeprefix(b"\xef\xbb\xbf")
+        yield part
     decoder.decode(b"", final=True)
 
 
-def _unified(parts: Iterator[bytes]) -> Iterator[bytes]:
-    held = b""
+def _as_it_is(parts: Iterator[bytes], copy: BinaryIO) -> None:
+    """Copy a text that is UTF-8 as it is kept, as most are; raises ValueError for any other."""
+    for number, part in enumerate(parts):
+        if b"\r" in part or (number == 0 and part.startswith(BOM_UTF8)):
+            raise ValueError(part)
+        copy.write(part)
+
+
+def _unified(parts: Iterator[bytes], copy: BinaryIO) -> str:
+    """Copy a text with other line ends; the sha256 of what it was copied from."""
+    digest = hashlib.sha256()
+    held, mark = b"", BOM_UTF8
     for part in parts:
-        whole = held + part
-        held = whole[-1:] if whole.endswith(b"\r") else b""
+        digest.update(part)
+        whole = held + part.removeprefix(mark)
+        held, mark = whole[-1:] if whole.endswith(b"\r") else b"", b""
         text = whole[: len(whole) - len(held)]
-        yield text.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in text else text
-    yield held.replace(b"\r", b"\n")
+        copy.write(text.replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
+    copy.write(held.replace(b"\r", b"\n"))
+    return digest.hexdigest()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from tui.core.documents.encodings import decodes_nul, encoding_of, is_wide, makes_sense, to_utf8
-from tui.core.documents.snapshot import snapshot
+from tui.core.documents.snapshot import digest_of, snapshot
 from tui.core.errors import UnreadableDocument, WrongUsage, reason
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.core.documents.snapshot import Data
+    from tui.core.model import Digest
 
 MAX_SIZE = 256 << 20
 MAX_LINE = 64 << 20
@@ -62,12 +63,15 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text file: `data` is UTF-8 with `\\n` line ends, without a byte order mark."""
+    """A text file: `data` is UTF-8 with `\\n` line ends, without a byte order mark.
+
+    `digest` is as in the document that is made of it.
+    """
 
     path: Path
     data: Data
     encoding: str
-    sha256: str
+    digest: Digest
 
     @property
     def text(self) -> str:
@@ -110,12 +114,12 @@ def read_long(path: Path, is_text: Callable[[File], bool]) -> Source | None:
 
 
 def read_beginning(path: Path, size: int, encoding: str | None = None) -> Source:
-    """The whole lines within the first `size` bytes; its `sha256` is no file's.
+    """The whole lines within the first `size` bytes; its `digest` is no file's.
 
     Raises `UnreadableDocument` with the reason, and `WrongUsage` for an `encoding` it is not in.
     """
     source = as_text(read_head(path, size, encoding))
-    return replace(source, data=source.data[: source.data.rfind(b"\n") + 1], sha256="")
+    return replace(source, data=source.data[: source.data.rfind(b"\n") + 1], digest="")
 
 
 def read_head(path: Path, size: int, encoding: str | None = None) -> File:
@@ -140,7 +144,8 @@ def as_text(file: File, declared: str = "") -> Source:
     data = to_utf8(raw, encoding)
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    return _checked(Source(path, data, encoding, file.sha256))
+    digest = digest_of(raw) if data is raw else file.sha256
+    return _checked(Source(path, data, encoding, digest))
 
 
 def _checked(source: Source) -> Source:

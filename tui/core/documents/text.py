@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tui.core.documents.chunks import pieces
@@ -11,10 +12,10 @@ from tui.core.documents.lazy import LazyBlocks
 from tui.core.documents.lines import LineNumbers
 from tui.core.documents.pages import unpaged
 from tui.core.documents.shapes import SHAPES, detect, detect_wire, has_wide_gaps, width_of
-from tui.core.documents.snapshot import SPARED, spare
+from tui.core.documents.snapshot import STEP, spare
 from tui.core.documents.solid import solid_spans
 from tui.core.documents.source import SNIFFED
-from tui.core.documents.splits import chunks
+from tui.core.documents.splits import add_lone, chunks, gaps
 from tui.core.errors import WrongUsage
 from tui.core.model import Block, Document
 from tui.core.text import clean, clean_line
@@ -56,13 +57,14 @@ def open_text(source: Source, shape: str | None = None) -> Document:
         blocks=LazyBlocks(len(reader.starts), reader.block),
         starts=reader.starts,
         size=len(data),
-        sha256=source.sha256,
+        digest=source.digest,
         shape="wire" if frame.wire else shape or split,
         encoding=source.encoding,
         byline=frame.byline,
         rules=reader.rules,
         headings=reader.headings,
         raw=data,
+        count_lines=reader.lines,
     )
 
 
@@ -90,13 +92,13 @@ class TextReader:
     def __init__(self, data: Data, shape: str, sample: str, verse: bool | None = None) -> None:
         self._verse = verse
         self._data = data
-        self._numbers = LineNumbers(data)
         self._width = width_of(sample, shape)
         # Without wider gaps where paragraphs end, only a line that ends early tells.
         self._solid = shape == "solid" or (shape == "double" and not has_wide_gaps(sample))
         self._shape = shape
+        self._chunks = chunks(shape)
+        self._end = len(data)
         self.starts = array("Q")
-        self._ends = array("Q")
         self._special: dict[int, Piece] = {}
         self.rules: list[int] = []
         self.headings: list[int] = []
@@ -108,35 +110,54 @@ class TextReader:
 
     def read(self, start: int, end: int) -> None:
         """Find every block of `data[start:end]`."""
+        self._end = end
         if self._solid:
             for span in solid_spans(self._data, start, end, self._width):
                 self._add_pieces(*span)
             return
-        add_start, add_end = self.starts.append, self._ends.append
-        for count, match in enumerate(chunks(self._shape).finditer(self._data, start, end)):
-            if not count % SPARED:
-                spare(self._data)
+        find, at, spared = self._chunks.search, start, start
+        while match := find(self._data, at, end):
+            first, at = match.span()
             if match.lastindex:
-                add_start(match.start())
-                add_end(match.end())
+                self.starts.append(first)
+                at = add_lone(self.starts, self._data, at, end, gaps(self._shape))
             else:
-                self._add_pieces(*match.span())
+                self._add_pieces(first, at)
+            if at - spared > STEP:
+                spare(self._data)
+                spared = at
 
     def block(self, index: int) -> Block:
         """Build block `index`."""
-        start, end = self.starts[index], self._ends[index]
         special = self._special.get(index)
         if special:
-            number = self._numbers.at(start)
-            return special.block([number + before for _, before in self._lines(start, end)])
-        chunk = self._data[start:end].rstrip()
-        words = " ".join(chunk.decode("utf-8", "replace").split())
-        first = self._numbers.at(start)
-        last = first + self._numbers.ends_in(chunk)
-        return Block("paragraph", clean(words.replace("\ufeff", "")), first, last)
+            return special.block()
+        words = " ".join(self._chunk(index).decode("utf-8", "replace").split())
+        return Block("paragraph", clean(words.replace("\ufeff", "")))
+
+    def lines(self, index: int) -> tuple[int, int]:
+        """The first and the last line of block `index` in the source, from 1."""
+        chunk, special = self._chunk(index), self._special.get(index)
+        first = self._numbers.at(self.starts[index])
+        if not special:
+            return first, first + self._numbers.ends_in(chunk.rstrip())
+        before = [number for _, number in self._lines(chunk)]
+        return first + before[special.first], first + before[special.last]
+
+    @cached_property
+    def _numbers(self) -> LineNumbers:
+        return LineNumbers(self._data)
+
+    def _chunk(self, index: int) -> bytes:
+        """That of block `index`, found again: few of them are ever looked at."""
+        start = self.starts[index]
+        if self._solid:
+            return self._data[slice(*next(solid_spans(self._data, start, self._end, self._width)))]
+        match = self._chunks.match(self._data, start, self._end)
+        return match[0] if match else b""
 
     def _add_pieces(self, start: int, end: int) -> None:
-        lines = [line for line, _ in self._lines(start, end)]
+        lines = [line for line, _ in self._lines(self._data[start:end])]
         for piece in pieces(
             lines, self._width, alone=self._shape not in _WITHIN, verse=self._verse
         ):
@@ -148,12 +169,11 @@ class TextReader:
             elif piece.kind == "heading":
                 self.headings.append(index)
             self.starts.append(start)
-            self._ends.append(end)
 
-    def _lines(self, start: int, end: int) -> Iterator[tuple[str, int]]:
+    def _lines(self, chunk: bytes) -> Iterator[tuple[str, int]]:
         """The filled lines of a chunk, each with how many the source has before it in the chunk."""
         before = 0
-        for line in self._data[start:end].decode("utf-8", "replace").split("\n"):
+        for line in chunk.decode("utf-8", "replace").split("\n"):
             if line.strip():
                 yield line.strip() if self._shape in _WITHIN else line.rstrip("\r"), before
             before += 1 + line.count("\r")

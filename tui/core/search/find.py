@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from tui.core.documents.snapshot import spare
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
 
 CHECK_EVERY = 256
 """Blocks between two looks at `cancelled`."""
+FEW = 4
+"""Blocks that are not told apart before they are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,11 @@ class Match:
 def matches_in(text: str, needle: str) -> list[Span]:
     """Every place of `needle` in one block's text, as (start, end); none for an empty needle."""
     return _needle(needle).in_text(text)
+
+
+def goes_on(less: str, needle: str) -> bool:
+    """Whether `needle` can only stand where `less` does, which is its beginning."""
+    return not _needle(less).is_empty and Needle.folded(needle).startswith(Needle.folded(less))
 
 
 def next_match(
@@ -55,42 +61,60 @@ def next_match(
     blocks = range(len(document.blocks)) if among is None else among
     if wanted.is_empty or not blocks:
         return None
-    rounds = _round(blocks, start_block, step)
-    is_first = True
-    while some := list(islice(rounds, CHECK_EVERY)):
+    nearest = 0 if step > 0 else -1
+    at = bisect_left(blocks, start_block) % len(blocks)
+    spans = wanted.in_text(document.blocks[blocks[at]].text)
+    if ahead := [span for span in spans if _is_ahead(span, start_offset, step)]:
+        return Match(blocks[at], *ahead[nearest])
+    for some in _round(blocks, at, step):
         if document.raw is not None:
             # What was looked at is not needed again soon, and may be all of a long text.
             spare(document.raw)
         if cancelled():
             return None
-        for block in some if _may_hold(document, some, wanted) else ():
-            spans = wanted.in_text(document.blocks[block].text)
-            if spans and is_first:
-                spans = [span for span in spans if _is_ahead(span, start_offset, step)]
-            is_first = False
-            if spans:
-                return Match(block, *spans[0 if step > 0 else -1])
-        is_first = False
+        for block in _likely(document, some, wanted):
+            if spans := wanted.in_text(document.blocks[block].text):
+                return Match(block, *spans[nearest])
     return None
 
 
-def _may_hold(document: Document, blocks: Sequence[int], wanted: Needle) -> bool:
-    """False where it is seen from the source of a plain text that none of `blocks` holds it."""
-    starts, first, last = document.starts, min(blocks), max(blocks)
-    # Round the end of the document it would be all of it.
-    if document.raw is None or last - first >= CHECK_EVERY:
-        return True
+def _round(blocks: Sequence[int], at: int, step: int) -> Iterator[Sequence[int]]:
+    """All blocks behind the one at `at` and round to it, some at a time."""
+    if step > 0:
+        stretches = blocks[at + 1 :], blocks[: at + 1]
+    else:
+        stretches = blocks[:at][::-1], blocks[at:][::-1]
+    for stretch in stretches:
+        for start in range(0, len(stretch), CHECK_EVERY):
+            yield stretch[start : start + CHECK_EVERY]
+
+
+def _likely(document: Document, blocks: Sequence[int], wanted: Needle) -> Iterator[int]:
+    """Those of `blocks` of which the source of a plain text does not tell that they hold nothing.
+
+    A few are looked at together, and the halves of those that may hold it again.
+    """
+    if document.raw is None:
+        yield from blocks
+        return
+    first, last = sorted((blocks[0], blocks[-1]))
+    # With others between them it could be all of a long text.
+    if last - first < CHECK_EVERY and not wanted.may_stand_in(_source(document, first, last)):
+        return
+    if len(blocks) <= FEW:
+        yield from blocks
+        return
+    half = len(blocks) // 2
+    yield from _likely(document, blocks[:half], wanted)
+    yield from _likely(document, blocks[half:], wanted)
+
+
+def _source(document: Document, first: int, last: int) -> bytes:
+    """What blocks `first` to `last` of a plain text are made of."""
+    raw, starts = document.raw or b"", document.starts
     # Blocks out of one chunk all begin where it does.
     behind = bisect_right(starts, starts[last])
-    raw = document.raw[starts[first] : starts[behind] if behind < len(starts) else None]
-    # Of other letters there are several ways to write them.
-    return not raw.isascii() or wanted.may_stand_in(raw)
-
-
-def _round(blocks: Sequence[int], start: int, step: int) -> Iterator[int]:
-    """All blocks from `start` on and round, the first one once more at the end."""
-    at, length = bisect_left(blocks, start), len(blocks)
-    return (blocks[(at + count * step) % length] for count in range(length + 1))
+    return raw[starts[first] : starts[behind] if behind < len(starts) else None]
 
 
 def _is_ahead(span: Span, offset: int, step: int) -> bool:

@@ -26,6 +26,9 @@ _WORD_END = rf"(?![^\W_{UNSPACED}])"
 _ASCII_START, _ASCII_END = "(?<![0-9A-Za-z])", "(?![0-9A-Za-z])"
 """The same for texts of ASCII: an expression with all those scripts takes long to compile."""
 _UNSEEN_RUN = re.compile(f"[{UNSEEN}]+")
+_CHANGED = re.compile("[\u2400-\u2421\ufffd\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]")
+"""What may stand in a block that is not in its source, or not as often: see `clean`."""
+_ASCII = bytes(range(128))
 _STARTS_A_WORD = re.compile(rf"[^\W_{UNSPACED}]")
 
 
@@ -42,6 +45,10 @@ class Needle:
         self.is_empty = not parts
         self._longest = max(parts, key=len, default="")
         self._folded = folded
+        told = [part for part in parts if fold(part) == part and not _CHANGED.search(part)]
+        self._parts = [part.encode() for part in told]
+        letters = {char for part in told for char in part}
+        self._letters = [(char.encode(), char.upper().encode()) for char in letters]
         self._starts = word_start and bool(_STARTS_A_WORD.match(folded))
         self._ends = word_end and bool(_STARTS_A_WORD.match(folded[-1:]))
         before, after = _ASCII_START * self._starts, _ASCII_END * self._ends
@@ -59,8 +66,22 @@ class Needle:
         return fold(_UNSEEN_RUN.sub("", unicodedata.normalize("NFC", text)))
 
     def may_stand_in(self, raw: bytes) -> bool:
-        """False where it cannot stand in a text of these bytes, which are ASCII."""
-        return self._longest.encode() in raw.lower()
+        """False where it cannot stand in what is made of `raw`, the UTF-8 of a plain text."""
+        if not raw.isascii():
+            raw = self._plainly(raw)
+        # To see that a letter is missing takes a tenth of the time that small letters take.
+        if not all(small in raw or capital in raw for small, capital in self._letters):
+            return False
+        lower = raw.lower()
+        return all(part in lower for part in self._parts)
+
+    def _plainly(self, raw: bytes) -> bytes:
+        """`raw` with its own letters for all that are folded to them."""
+        for char in set(raw.translate(None, _ASCII).decode("utf-8", "replace")):
+            plain = "" if _UNSEEN_RUN.match(char) else fold(char)
+            if plain != char and plain in self._folded:
+                raw = raw.replace(char.encode(), plain.encode())
+        return raw
 
     def in_text(self, text: str) -> list[Span]:
         """Where it stands in `text`, as (start, end) from left to right without overlaps."""

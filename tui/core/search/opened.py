@@ -26,6 +26,9 @@ def index_of(
     keeping: Keeping,
     borrow: Borrow = lambda _: None,
     every: float = EVERY,
+    *,
+    is_apart: bool = False,
 ) -> StoredIndex:
     """The index of the library at `root`, which may move later; opens nothing yet."""
-    return StoredIndex(store_of(root(), keeping), keeping, borrow, root, every)
+    store = store_of(root(), keeping)
+    return StoredIndex(store, keeping, borrow, root, every, is_apart=is_apart)

@@ -9,15 +9,18 @@ from rich.cells import cell_len, set_cell_size
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from rich.segment import Segment
+
 Piece = tuple[str, str]
 """A text and the name of its style."""
 
 ELLIPSIS = "…"
 
 
-def size(pieces: Iterable[Piece]) -> int:
+def size(pieces: Iterable[Piece | Segment]) -> int:
     """The cells that `pieces` take."""
-    return sum(cell_len(text) for text, _ in pieces)
+    # Most are plain, and to look each of them up takes as long as to draw a row.
+    return sum(len(at[0]) if at[0].isascii() else cell_len(at[0]) for at in pieces)
 
 
 def cut(text: str, cells: int) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from tui.core.recent import Recent
@@ -12,7 +15,7 @@ from tui.ui.render.paint import Aspect, Looks
 from tui.ui.render.viewport import TITLE, RowAt, Viewport
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from tui.core.config import Reading
     from tui.core.highlighting import Token
@@ -55,7 +58,7 @@ class Page(Generic[Drawn]):
         self._tokens: Recent[int, Sequence[Token]] = Recent(CACHED_BLOCKS)
         self.uncoloured: set[int] = set()
         """Blocks of code that were drawn before their tokens were known."""
-        self._lines: Recent[int, dict[tuple[int, Aspect], Drawn]] = Recent(CACHED_BLOCKS)
+        self._lines: Recent[int, dict[Aspect, dict[int, Drawn]]] = Recent(CACHED_BLOCKS)
         self._finish = finish
 
     def rows(self, index: int) -> list[Row]:
@@ -84,15 +87,21 @@ class Page(Generic[Drawn]):
         """The styles changed."""
         self._lines.clear()
 
-    def draw(self, painter: Painter, place: RowAt, aspect: Aspect) -> Drawn:
-        """The drawn row; the same object as long as it looks the same."""
-        index, at = place
-        lines = self._lines.get(index)
-        if lines is None or len(lines) > CACHED_LINES:
-            lines = self._lines.put(index, {})
-        if (at, aspect) not in lines:
-            lines[at, aspect] = self._finish(self._new_line(painter, place, aspect))
-        return lines[at, aspect]
+    def draw(
+        self, painter: Painter, places: Iterable[RowAt], aspect_of: Callable[[int], Aspect]
+    ) -> list[Drawn]:
+        """These rows, drawn as `aspect_of` tells of each block: the same objects as last time."""
+        drawn: list[Drawn] = []
+        for index, rows in groupby(places, itemgetter(0)):
+            aspect = aspect_of(index)
+            lines = self._lines_of(index, aspect)
+            row = None
+            for _, at in rows:
+                if at not in lines:
+                    row = row or self._drawing(painter, index, aspect)
+                    lines[at] = self._finish(row(at))
+                drawn.append(lines[at])
+        return drawn
 
     def window(self, blocks: Sequence[int], height: int, reading: Reading) -> Viewport:
         """A view of `height` rows onto `blocks`, at their beginning."""
@@ -173,19 +182,25 @@ class Page(Generic[Drawn]):
             rows.append(META)
         return rows if is_tight(document, index) else [*rows, *self._between]
 
-    def _new_line(self, painter: Painter, place: RowAt, aspect: Aspect) -> Line:
-        index, at = place
-        document = self._session.document
-        rows = self.rows(index)
+    def _lines_of(self, index: int, aspect: Aspect) -> dict[int, Drawn]:
+        """The rows of a block that were drawn with this aspect."""
+        looks = self._lines.get(index)
+        if looks is None or sum(map(len, looks.values())) > CACHED_LINES:
+            looks = self._lines.put(index, {})
+        return looks.setdefault(aspect, {})
+
+    def _drawing(self, painter: Painter, index: int, aspect: Aspect) -> Callable[[int], Line]:
+        """What draws a row of this block."""
+        document, rows = self._session.document, self.rows(index)
         if index == TITLE:
-            text = self._byline if rows[at].kind == "byline" else document.title
-            return painter.title(rows[at], text)
+            texts = {"byline": self._byline}
+            return lambda at: painter.title(rows[at], texts.get(rows[at].kind, document.title))
         marks = marks_of(self._session, index)
         number = document.number(index)
         notes = self._beside(index, len(rows)) if marks.note and self._aside else ()
         block = document.blocks[index]
         tokens = self._code(index) if block.kind == "code" and block.info else ()
-        return painter.row(Looks(block, number, rows, marks, aspect, notes, tokens), at)
+        return partial(painter.row, Looks(block, number, rows, marks, aspect, notes, tokens))
 
     def _code(self, index: int) -> Sequence[Token]:
         known = self._tokens.get(index)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.segment import Segment
 
+from tui.ui.render.cells import size
 from tui.ui.render.justify import stretched, stretching
 from tui.ui.render.layout import GAP
 from tui.ui.render.marks import TAG_STYLES, tags_line, uncoloured
@@ -108,8 +109,8 @@ class Painter:
         self._columns = columns
         self._tag_colour = tag_colour
         self._justify = justify
-        self._left = Segment(" " * columns.left, text)
-        self.empty = [Segment(" " * columns.width, text)]
+        self._plain = self._style("text")
+        self.empty = [Segment(" " * columns.width, self._plain)]
         """A row below the end of the text."""
 
     def title(self, row: Row, text: str) -> Line:
@@ -139,14 +140,29 @@ class Painter:
     def centred(self, text: str) -> Line:
         """A line of a notice, in the middle of the width."""
         left = " " * max(0, (self._columns.width - cell_len(text)) // 2)
-        return self._filled([Segment(left + text, self._style("byline"))])
+        centred = [Segment(left + text, self._style("byline"))]
+        return Segment.adjust_line_length(centred, self._columns.width, self._plain)
 
-    def _line(self, segments: list[Segment]) -> Line:
-        # Most of a row is in one style: what is not apart is not written apart.
-        return [*Segment.simplify(self._filled([self._left, *segments]))]
+    def _line(self, segments: Iterable[Segment]) -> Line:
+        """A row of these, in as few pieces as it has styles."""
+        text = " " * self._columns.left
+        style: Style | None = self._plain
+        line: Line = []
+        for part, other, _ in self._filled([*segments]):
+            if other is style or other == style:
+                text += part
+            elif part:
+                line.append(Segment(text, style))
+                text, style = part, other
+        return [*line, Segment(text, style)]
 
-    def _filled(self, segments: list[Segment]) -> Line:
-        return Segment.adjust_line_length(segments, self._columns.width, self._style("text"))
+    def _filled(self, segments: list[Segment]) -> list[Segment]:
+        """With blanks up to the width, or without what goes beyond it."""
+        width = self._columns.width - self._columns.left
+        room = width - size(segments)
+        if room < 0:
+            return Segment.adjust_line_length(segments, width)
+        return [*segments, Segment(" " * room, self._plain)]
 
     def _gutter(self, looks: Looks, at: int, row: Row) -> Iterator[Segment]:
         text, marks, aspect = self._style("text"), looks.marks, looks.aspect
@@ -167,7 +183,7 @@ class Painter:
 
     def _beside(self, segments: Iterable[Segment], line: str) -> Iterator[Segment]:
         columns = self._columns
-        used = sum(cell_len(segment.text) for segment in segments)
+        used = size(segments)
         yield Segment(" " * (columns.gutter + columns.text + GAP - used), self._style("text"))
         yield Segment(line, self._style("aside"))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from textual.strip import Strip
 
@@ -22,7 +21,7 @@ def strip_of(pieces: Iterable[Piece], width: int, style: Callable[[str], Style])
     return Strip(segments).adjust_cell_length(width, style("text"))
 
 
-def overwritten(strip: Strip, at: int, segment: Segment) -> Strip:
-    """`strip` with a segment in place of what stands `at` that cell."""
-    end = at + cell_len(segment.text)
-    return Strip.join([strip.crop(0, at), Strip([segment]), strip.crop(end, strip.cell_length)])
+def overwritten(strip: Strip, at: int, piece: Strip) -> Strip:
+    """`strip` with `piece` in place of what stands `at` that cell."""
+    end = at + piece.cell_length
+    return Strip.join([strip.crop(0, at), piece, strip.crop(end, strip.cell_length)])

@@ -170,9 +170,9 @@ class Viewport:
             self.top = self._walk(self.top, min(0, extent[1] - self.height))
         elif extent is None or extent[0] < 0:
             self.top = self._start() if self.cursor == self.bounded(0) else (self.cursor, 0)
+            self._keep_filled()
         elif extent[1] > self.height:
             self.top = self._walk(self.top, min(extent[0], extent[1] - self.height))
-        self._keep_filled()
 
     def _start(self) -> RowAt:
         """The title, if the first block still fits below it."""
@@ -182,8 +182,9 @@ class Viewport:
 
     def _scroll_inside(self, step: int) -> bool:
         """Scroll inside a block taller than the view; False when it shows its end (or start)."""
-        extent = self.extent(self.cursor)
-        if extent is None or extent[1] - extent[0] <= self.height:
+        is_tall = self._rows_of(self.cursor) > self.height
+        extent = self.extent(self.cursor) if is_tall else None
+        if extent is None:
             return False
         hidden = extent[1] - self.height if step > 0 else -extent[0]
         if hidden <= 0:

@@ -15,9 +15,11 @@ SOFT_HYPHEN = "\u00ad"
 Extent = tuple[int, int]
 """First and last+1 character of a line."""
 
-# Western letters, typographic marks and the stand-ins of `clean`: one cell each, no clusters.
+# Western letters, typographic marks, the stand-ins of `clean` and rules of tables: one cell each,
+# and no clusters.
 _NARROW = re.compile(
-    "[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e\u2400-\u2426]*"
+    "[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e\u2400-\u2426"
+    "\u2500-\u257f]*"
 )
 
 

@@ -64,8 +64,9 @@ class Actors(Latecomers):
         self.sizing = Sizing(desk, panes)
 
     def __iter__(self) -> Iterator[object]:
-        yield from (self.moving, self.jumping, self.finding, self.panes, self.program)
-        yield from (self.shelving, self.comfort, self.touring, self.windows, self.sizing)
+        # Those who are there first: a key of theirs loads nobody on the way.
+        yield from (self.moving, self.panes, self.program, self.shelving, self.comfort)
+        yield from (self.touring, self.windows, self.sizing, self.jumping, self.finding)
         yield from super().__iter__()
         yield from (self.searching, self.tagging, self.choosing)
 

@@ -97,7 +97,9 @@ class Desk:
                 from tui.core.search.opened import index_of
 
                 library = self.library
-                self._index = index_of(lambda: library.root, library.keeping, library.document)
+                self._index = index_of(
+                    lambda: library.root, library.keeping, library.document, is_apart=True
+                )
             return self._index
 
     def begin(self, work: Callable[[], Coroutine[Any, Any, None]], group: str) -> None:

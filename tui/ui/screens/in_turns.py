@@ -47,6 +47,7 @@ async def draw_ahead(screen: Screen[Any]) -> None:
     They keep it, so that putting all of them together on the terminal takes another short turn.
     """
     for widget, (region, _) in [*screen._compositor.visible_widgets.items()]:
-        if widget.is_attached:
+        # Meanwhile a key may have closed it.
+        if widget.is_attached and screen.is_current:
             widget.render_lines(region.size.region)
             await asyncio.sleep(0)

@@ -80,7 +80,7 @@ class Keyboard:
 
     async def press(self, event: events.Key) -> None:
         """Take one key event."""
-        grammar = self._grammar
+        grammar = None
         for name in key_names(event):
             grammar = self._grammar
             if name == "ctrl+c":
@@ -91,7 +91,7 @@ class Keyboard:
             elif grammar.unknown:
                 told = self._keymap.told(": {help} shows all keys")
                 self._status.say(f"{grammar.unknown} does nothing here{told}")
-        self._show_pending(grammar)
+        self._show_pending(grammar or self._grammar)
 
     @property
     def _grammar(self) -> KeyGrammar:

@@ -30,10 +30,13 @@ class NotePane:
         places = self._desk.places(None)
         if not session or not annotation or not places:
             return
+        place = places[0]
+        if not self._desk.view.selection:
+            place = edits.same_words(session, annotation, place.ranges[0][0])
         if not annotation.target.blocks:
             self._desk.say("a note on the document belongs to no paragraph", False)
-        elif self._desk.perform(edits.pin(session, annotation, places[0])):
-            self._desk.tell(f"put on {self._desk.label(places)}  {{undo}} undo")
+        elif self._desk.perform(edits.pin(session, annotation, place)):
+            self._desk.tell(f"put on {self._desk.label([place])}  {{undo}} undo")
 
     def action_list_remove(self, count: int | None, argument: str) -> None:
         """Remove the marked note, and no other on its paragraph."""

@@ -6,10 +6,8 @@ import asyncio
 import contextlib
 import gc
 from contextlib import nullcontext
-from functools import partial
 from typing import TYPE_CHECKING
 
-from tui.core.documents.snapshot import spare
 from tui.core.errors import PostilError
 from tui.core.jumps import Spot
 from tui.core.reading import is_near_beginning, percent
@@ -108,7 +106,8 @@ class Opening:
 
     def remember(self) -> None:
         """Store where the open documents are left, the current one as the latest."""
-        for view in (*self._desk.views.all, self._desk.view):
+        current = self._desk.view
+        for view in (*(one for one in self._desk.views.all if one is not current), current):
             self._remember_view(view)
         tiling = self._arranging.changed()
         if tiling:
@@ -117,10 +116,13 @@ class Opening:
     async def keep_place(self) -> None:
         """Store it now and then too: a program may end without being asked."""
         spot = self._desk.spot()
-        await self._desk.timing.keep()
+        if self._desk.timing.is_new:
+            await asyncio.to_thread(self._desk.timing.keep)
         if spot and spot != self._kept:
             self._kept = spot
             await asyncio.to_thread(self._remember, spot, self._percent())
+            if self._desk.session:
+                await asyncio.to_thread(self._desk.session.get_ready)
         tiling = self._arranging.changed()
         if tiling:
             await asyncio.to_thread(self._arranging.keep, tiling)
@@ -264,7 +266,8 @@ class Opening:
         """The text is on the screen: now what may wait for that."""
         self._settled()
         self._desk.look()
-        self._desk.views.run_worker(partial(_look_at_end, session), group="end", thread=True)
+        # What annotations were found in a changed text is kept, for when it changes again.
+        self._desk.views.run_worker(session.keep_changed_text, group="end", thread=True)
 
     async def _tour(self) -> None:
         try:
@@ -283,15 +286,3 @@ def _tidy() -> None:
     """
     gc.freeze()
     gc.enable()
-
-
-def _look_at_end(session: Session) -> None:
-    """Before `G` does: the lines of a long text are counted up to there, which takes a while.
-
-    What annotations were found in a changed text is kept, for when it changes again.
-    """
-    blocks, raw = session.document.blocks, session.document.raw
-    _ = blocks[-1] if len(blocks) else None
-    if raw is not None:
-        spare(raw)
-    session.keep_changed_text()

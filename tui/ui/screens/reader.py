@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 
 from tui.core.reading import percent
+from tui.ui.painting import RowScreen, paint
 from tui.ui.saver import Saver
 from tui.ui.screens.actors import Actors
 from tui.ui.screens.desk import Desk
@@ -20,6 +18,7 @@ from tui.ui.screens.opening import Opening
 from tui.ui.screens.panes import Panes
 from tui.ui.screens.patience import Patience
 from tui.ui.screens.tuning import Tuning
+from tui.ui.screens.turns import Turns
 from tui.ui.screens.watching import Watch
 from tui.ui.widgets.find_bar import FindBar
 from tui.ui.widgets.row_list import RowList
@@ -31,15 +30,13 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.app import ComposeResult
+    from textual.screen import Screen
 
     from tui.core.config import Config
     from tui.core.edits import Edit
     from tui.core.library import Library
     from tui.core.session import Session
     from tui.core.state import Position, ReadingState
-
-PATIENCE = 1.0
-"""Seconds that a key waits for the one before."""
 
 
 class Columns(Horizontal):
@@ -48,7 +45,7 @@ class Columns(Horizontal):
     BLANK = True
 
 
-class ReaderScreen(Screen[None]):
+class ReaderScreen(RowScreen[None]):
     """Library, text and notes side by side; below 100 columns the text alone."""
 
     BLANK = True
@@ -87,8 +84,6 @@ class ReaderScreen(Screen[None]):
         self._first = first
         self.views, self.status, self._bar = Views(config.reading), StatusLine(), FindBar()
         self._followed: object = None
-        self._idle = asyncio.Event()
-        self._idle.set()
         self._box: Awaitable[None] | None = None
         self.desk = Desk(
             library,
@@ -101,10 +96,11 @@ class ReaderScreen(Screen[None]):
             self.status.progress,
             said=self.status.said,
         )
-        self.saver = Saver(library.flush, self._saved)
+        self.saver = Saver(library.flush, self._saved, lambda: library.is_unsaved)
         panes = Panes(self.desk)
         self._tree, self._outline, self._notes = panes.library, panes.contents, panes.notes
         self.opening = Opening(self.desk, self._shown, self._tree)
+        self.turns = Turns(self, self.opening.settled, self.views.place, self.update)
         select, entered, listed = self.status.selecting, self._entered, self._list
         self._actors = Actors(
             self.desk, self._bar, panes, self.opening, self.run_named, select, entered, listed
@@ -148,38 +144,35 @@ class ReaderScreen(Screen[None]):
             return
         event.stop()
         event.prevent_default()
-        self.views.forget_seams()
-        try:
-            await self._keyboard.press(event)
-            await self._finish()
-        finally:
-            self.key_done()
+        await self.press(event)
+
+    @property
+    def is_listening(self) -> bool:
+        """Whether keys are for the key grammar: no box is open, and nothing is asked for."""
+        return self.app.screen is self and not isinstance(self.focused, FindBar)
+
+    async def press(self, event: events.Key) -> None:
+        """Do what a key stands for; what it changed is on the terminal then."""
+        with self._context():
+            self.views.forget_seams()
+            try:
+                await self._keyboard.press(event)
+                await self._finish()
+            finally:
+                self.turns.done()
+        paint(self)
 
     async def _finish(self) -> None:
         """Draw what an action changed; what it opened is there then."""
-        self.update()
+        self.turns.update()
         box, self._box = self._box, None
         if box:
             await box
 
-    def key_done(self) -> None:
-        """What a key opens is there: the next one may come."""
-        self._idle.set()
-
-    async def next_key(self) -> None:
-        """Wait until the key before was done: it may have opened what the next one is meant for."""
-        with contextlib.suppress(TimeoutError):
-            # What was typed before there was a text is meant for it.
-            for ready in (self.opening.settled, self._idle):
-                if not ready.is_set():
-                    await asyncio.wait_for(ready.wait(), PATIENCE)
-        if self.app.screen is self and not isinstance(self.focused, FindBar):
-            self._idle.clear()
-
     def update(self) -> None:
         """Draw what changed, in one go."""
         self.status.asked(self._bar.display)
-        self.views.redraw_together()
+        self.views.redraw()
         self._actors.tell_selection()
         text, cursor = self.view.text, self.view.viewport.cursor
         looks = cursor, self.view.filter, self.view.painting
@@ -210,11 +203,14 @@ class ReaderScreen(Screen[None]):
         return not self.has_class("-zen") and not self._actors.touring.strip.display
 
     async def leave(self) -> bool:
-        """Save everything before the program ends; whether all notes are on the disk."""
-        self.watching.stop()
-        self.opening.remember()
-        await self.desk.timing.keep()
+        """Save every note before the program ends; whether all are on the disk."""
+        self.opening.filling.stop()
         return await self.saver.finish()
+
+    def remember(self) -> None:
+        """Store where the texts are left, and how fast they were read."""
+        self.opening.remember()
+        self.desk.timing.keep()
 
     @on(DocumentView.Scrolled)
     def _wheel(self, event: DocumentView.Scrolled) -> None:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from tui.ui.widgets.row_list import ListRow, RowList
 
 LIMIT = 500
+"""Results that are shown at most."""
 SLOW = 0.3
 """Seconds after which it is told how much a search has found so far."""
 AGAIN = 0.4
@@ -255,14 +256,15 @@ class SearchScreen(InTurns[Opened | None]):
             SLOW, lambda: self._foot_of(_so_far(_counts(found), self._index.looked) + " …")
         )
         try:
-            await self._take(self._index.search(query, LIMIT, cancelled), found, wish, first)
-            every = [*found]
+            # One more, to know whether there are more.
+            await self._take(self._index.search(query, LIMIT + 1, cancelled), found, wish, first)
+            every = found[:LIMIT]
             guesses = self._index.guesses(query, found, LIMIT, cancelled)
             await self._take(guesses, every, wish, first)
         finally:
             slow.stop()
         if not cancelled():
-            if not (first and every):
+            if not (first and every) or len(found) > LIMIT:
                 self._show(every)
             self._foot_of(_told(found, time.perf_counter() - started, looked))
         return cancelled() or looked is None
@@ -345,6 +347,8 @@ class SearchScreen(InTurns[Opened | None]):
 
 def _told(found: list[Hit], seconds: float, looked: Looked | None) -> str:
     """How much was found, and whether that is all."""
+    if len(found) > LIMIT:
+        return f"the first {LIMIT}; narrow the query"
     told = f"{_counts(found)} · {seconds * 1000:.0f} ms" if found else "nothing found"
     return _so_far(told, looked) if looked else told
 

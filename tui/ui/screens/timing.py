@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from typing import TYPE_CHECKING
 
@@ -40,8 +39,13 @@ class Timing:
         """The line below the title."""
         return byline(document, self.left(document))
 
-    async def keep(self) -> None:
+    @property
+    def is_new(self) -> bool:
+        """Whether the pace is another than the one that is stored."""
+        return self.pace.rate != self._kept
+
+    def keep(self) -> None:
         """Store the pace when it is another."""
-        if self.pace.rate != self._kept:
+        if self.is_new:
             self._kept = self.pace.rate
-            await asyncio.to_thread(self._state.keep_pace, self._kept)
+            self._state.keep_pace(self._kept)

@@ -64,6 +64,7 @@ class DocumentView(Pointed, can_focus=True):
         self._arranged = Size()
         self._page: Page[Strip] | None = None
         self._painter: Painter | None = None
+        self._styles: dict[str, Style] = {}
         self._frame: list[Strip] = []
         self._below = Strip.blank(0)
 
@@ -182,36 +183,28 @@ class DocumentView(Pointed, can_focus=True):
             self.selection = self.selection.reaching(document, self.viewport.cursor)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The rows as they were drawn last.
-
-        No border or padding is ever around them, so that they need not go through what Textual does
-        for those: a strip that is kept keeps all that is worked out of it, down to what is written.
-        """
+        """The rows as they were drawn last."""
         # Textual paints a new size before it tells of it: no frame without the text for that.
         if self._arranged != self.size:
             self._arrange()
         if self._painter is None:
             # Textual tells of a new theme before it has computed its styles: now they are known.
             self._frame = self._new_frame()
-        strips = [self.render_line(y) for y in crop.line_range]
-        _, background = self.background_colors
-        for line_filter in self.get_line_filters():
-            strips = [strip.apply_filter(line_filter, background) for strip in strips]
-        if crop.column_span != (0, self._arranged.width):
-            strips = [strip.crop(*crop.column_span) for strip in strips]
-        return strips
+        return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """The row at `y`, as it was drawn last."""
-        return self._frame[y] if y < len(self._frame) else self._blank()
-
-    def _blank(self) -> Strip:
         # With a style: without colours Textual takes that of each piece apart.
-        return Strip.blank(self.size.width, self.rich_style)
+        blank = () if y < len(self._frame) else Strip.blank(self._arranged.width, self.rich_style)
+        return self.finished(blank, self._arranged.width) if blank else self._frame[y]
+
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """A text looks the same with the focus and without: no style is worked out anew."""
 
     def notify_style_update(self) -> None:
         """Another theme: every strip is stale."""
         super().notify_style_update()
+        self._styles.clear()
         self.forget_strips()
 
     def forget_strips(self) -> None:
@@ -251,14 +244,14 @@ class DocumentView(Pointed, can_focus=True):
                 found.text,
                 self.reading.spacing,
                 aside=found.aside,
-                finish=lambda line: Strip(line, width),
+                finish=lambda line: self.finished(line, width),
             )
             self.viewport = self._page.window(shown_of(self), height, self.reading)
             return self._page.put(self.viewport, self.position)
         return True
 
     def _draw(self) -> None:
-        if not self.size:
+        if not self._arranged:
             return
         frame = self._new_frame()
         if len(frame) != len(self._frame):
@@ -266,13 +259,14 @@ class DocumentView(Pointed, can_focus=True):
             self.refresh()
             return
         old, self._frame = self._frame, frame
-        width = self.size.width
+        width = self._arranged.width
         changed = (y for y, strip in enumerate(frame) if strip is not old[y])
         regions = [Region(0, first, width, rows) for first, rows in _runs(changed)]
         if regions:
             self.refresh(*regions)
 
     def _new_frame(self) -> list[Strip]:
+        width, height = self._arranged
         painter, page = self._painter, self._page
         if painter is None:
             painter = Painter(
@@ -281,20 +275,21 @@ class DocumentView(Pointed, can_focus=True):
                 tag_colour=self._signs.colour,
                 justify=self.reading.justify,
             )
-            self._painter, self._below = painter, Strip(painter.empty, self.size.width)
+            self._painter, self._below = painter, self.finished(painter.empty, width)
         if page:
             shown = self.viewport.rows()
-            frame = [page.draw(painter, place, self._aspect(place[0])) for place in shown]
+            frame = page.draw(painter, shown, self._aspect)
             if page.uncoloured:
                 self.run_worker(self._colour(page), group="code")
             if self.viewport.seam in shown:
-                at = shown.index(self.viewport.seam)
-                frame[at] = overwritten(frame[at], *painter.seam())
+                y = shown.index(self.viewport.seam)
+                x, sign = painter.seam()
+                frame[y] = overwritten(frame[y], x, self.finished([sign], 1))
         else:
-            above = max(0, (self.size.height - len(self._notice)) // 2)
+            above = max(0, (height - len(self._notice)) // 2)
             lines = [painter.empty] * above + [painter.centred(line) for line in self._notice]
-            frame = [Strip(line) for line in lines]
-        return (frame + [self._below] * self.size.height)[: self.size.height]
+            frame = [self.finished(line, width) for line in lines]
+        return (frame + [self._below] * height)[:height]
 
     async def _colour(self, page: Page[Strip]) -> None:
         await page.find_tokens()
@@ -316,8 +311,11 @@ class DocumentView(Pointed, can_focus=True):
         return Aspect(current, matches, here, selected, gap=gap)
 
     def _style(self, name: str) -> Style:
-        partial = name in OVERLAYS
-        return self.get_component_rich_style(f"document-view--{name}", partial=partial)
+        if name not in self._styles:
+            partial = name in OVERLAYS
+            part = f"document-view--{name}"
+            self._styles[name] = self.get_component_rich_style(part, partial=partial)
+        return self._styles[name]
 
 
 def _runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:

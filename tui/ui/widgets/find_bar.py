@@ -40,6 +40,10 @@ class FindBar(Line):
             super().__init__()
             self.text = text
 
+        def can_replace(self, message: Message) -> bool:
+            """What was typed so far does not matter where more was typed already."""
+            return isinstance(message, FindBar.Typed)
+
     asker: Asker | None = None
     """Who is told, where the one that shows the line does not know."""
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from tui.ui.render.viewport import TITLE, Viewport
-from tui.ui.widgets.parts import Parted
+from tui.ui.widgets.parts import Bare
 
 if TYPE_CHECKING:
     from textual import events
 
 
-class Pointed(Parted):
+class Pointed(Bare):
     """Shows the rows of a `viewport`, and tells of the wheel and of clicks on them."""
 
     class Scrolled(Message):

@@ -14,7 +14,7 @@ from tui.core.text import clean_line
 from tui.ui.render.cells import Piece, cut, cut_pieces, size
 from tui.ui.render.strips import strip_of
 from tui.ui.widgets.key_strip import KeyStrip, Pairs
-from tui.ui.widgets.parts import Parted
+from tui.ui.widgets.parts import Bare
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from textual.strip import Strip
 
 GAP = 3
+BETWEEN = 2
+"""Cells between two hints."""
 MOST_HINTS = 5
 REMEMBERED = 20
 """Messages that can be read again."""
@@ -59,7 +61,7 @@ class Status:
     asked: bool = False
 
 
-class StatusLine(Parted):
+class StatusLine(Bare):
     """Repaints once for every change of what it says, and not at all without one.
 
     It is `-speaking` while it says more than the place.
@@ -134,6 +136,8 @@ class StatusLine(Parted):
 
         What may follow stands in the strip above where this row has no room for all of it.
         """
+        if not text and not self._status.pending:
+            return
         following = tuple(continuations)
         status = replace(self._status, pending=text, following=following)
         fits = _fits(status, self.size.width)
@@ -163,8 +167,9 @@ class StatusLine(Parted):
 
     def render_line(self, y: int) -> Strip:
         """The row."""
-        pieces = arrange(self._status, self.size.width) if y == 0 else []
-        return strip_of(pieces, self.size.width, self._style)
+        width = self.size.width
+        pieces = arrange(self._status, width) if y == 0 else []
+        return self.finished(strip_of(pieces, width, self._style), width)
 
     def notify_style_update(self) -> None:
         """Another theme."""
@@ -172,17 +177,18 @@ class StatusLine(Parted):
         self._styles.clear()
 
     def _hear(self, text: str, error: bool) -> None:
-        one = Said(clean_line(text), error, self._clock())
-        if one.text:
+        text = clean_line(text) if text else ""
+        if text:
+            one = Said(text, error, self._clock())
             # The same again is the same message, said later.
             if self.said and (self.said[0].text, self.said[0].error) == (one.text, error):
                 self.said.popleft()
             self.said.appendleft(one)
 
     def _change(self, **fields: Any) -> None:
-        status = replace(self._status, **fields)
-        if status != self._status:
-            self._status = status
+        before = self._status
+        if any(getattr(before, name) != value for name, value in fields.items()):
+            status = self._status = replace(before, **fields)
             said = status.message or status.selection or status.pending or status.saving
             self.set_class(bool(said), "-speaking")
             self.refresh()
@@ -264,13 +270,14 @@ def _hints(pairs: Pairs, room: int) -> list[Piece]:
     """As many hints as fit into `room`, each two cells from the next."""
     hints: list[Piece] = []
     for pair in pairs:
-        longer = [*hints, *_pair(pair)]
-        if size(longer) - 2 > room:
+        added = _pair(pair)
+        room -= size(added)
+        if room < -BETWEEN:
             break
-        hints = longer
+        hints += added
     return hints[1:]
 
 
 def _pair(pair: tuple[str, str]) -> tuple[Piece, ...]:
     key, word = pair
-    return ("  ", "text"), (key, "key"), (f" {word}", "hint")
+    return (" " * BETWEEN, "text"), (key, "key"), (f" {word}", "hint")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
@@ -40,8 +39,6 @@ __all__ = ["DocumentView", "Views"]
 LEAST_ROWS, LEAST_CELLS = 5, 20
 """What a view needs: where one would have less, only the current one is shown."""
 TITLE_ROWS = 1
-TOGETHER = 0.03
-"""Seconds in which what several keys changed is drawn once, where they wait to be taken."""
 HERE, ELSEWHERE = "❯ ", "  "
 
 
@@ -74,8 +71,6 @@ class Views(Parted):
         self.signs = TagSigns()
         self._asides = True
         self._tiled = _Tiled()
-        self._drawn_at = 0.0
-        self._is_owed = False
         self.view = self.new()
         self.tiling: Tiling[DocumentView] = self.view
 
@@ -115,22 +110,10 @@ class Views(Parted):
         for view in self.all:
             view.redraw()
 
-    def redraw_together(self) -> None:
-        """The same; where more keys wait already, it is done for many of them at once."""
-        now = time.monotonic()
-        if not self.app.message_queue_size or now - self._drawn_at > TOGETHER:
-            self._drawn_at = now
-            self.redraw()
-            return
+    def place(self) -> None:
+        """Take over where the viewports are, without drawing."""
         for view in self.all:
             view.place()
-        if not self._is_owed:
-            self._is_owed = True
-            self.app.call_later(self._pay)
-
-    def _pay(self) -> None:
-        self._is_owed = False
-        self.redraw()
 
     def changed(self, touched: Mapping[Path, set[int]]) -> None:
         """The annotations of these blocks are not what was drawn."""

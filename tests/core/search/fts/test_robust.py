@@ -1,6 +1,7 @@
 """Whatever happens to the file of the index, answers stay right."""
 
 import math
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -168,6 +169,13 @@ def test_an_edit_is_not_lost_when_the_index_has_to_be_made_anew(filled, library,
     assert ("00.txt", 2) in found(filled, "note:zebra")
 
 
+def test_an_index_that_is_removed_while_it_is_in_use_is_filled_again(filled, library, folder):
+    shutil.rmtree(folder)
+    assert is_right(filled)
+    finish(filled)
+    assert state_of(filled._store, library.sources()).behind == 0
+
+
 def test_what_cannot_be_written_is_searched_without_an_index(library, places, tmp_path):
     blocked = tmp_path / "blocked"
     blocked.write_text("a file where the folder should be")
@@ -224,10 +232,10 @@ def test_a_large_text_is_put_in_by_slices_and_not_taken_for_whole_before(
     index = stored()
     index.load([source], never)
     asked = iter(range(1000))
-    list(index._engine.take_texts([source], lambda: next(asked) > 5))
+    list(index._taking.take([source], lambda: next(asked) > 5))
     assert state_of(index._store, [source]).behind == 1
     assert len(found(index, "zebra")) == 50
-    list(index._engine.take_texts([source], never))
+    list(index._taking.take([source], never))
     assert state_of(index._store, [source]).behind == 0
     assert len(found(index, "zebra")) == 50
 

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-PATIENCE = 5.0
-"""Seconds to wait for another process that writes."""
+PATIENCE = 60.0
+"""Seconds to wait for another process that writes: one that runs when no other wants to may have
+begun a tenth of a second of work that takes it several on a busy machine."""
 _PRAGMAS = (
     "synchronous = NORMAL",
     "temp_store = MEMORY",

@@ -67,6 +67,7 @@ class Engine:
         self._overlay = Overlay()
         self._stamps: dict[Path, str] = {}
         self._tried: dict[Path, str] = {}
+        self._tried_in = ""
         self._looks = 0
         self._birth = ""
         self._counts: tuple[int, TagCounts] | None = None
@@ -117,11 +118,11 @@ class Engine:
                 self.looked = Looked(done, len(sources))
             yield source
 
-    def take_texts(self, sources: Iterable[Path], cancelled: Cancelled) -> Iterator[list[Path]]:
-        """Take in the texts of some of the sources; yields those that are done."""
-        for taken in self._store.take_texts(sources, cancelled):
+    def take_texts(self, texts: Iterable[dict[Path, str]]) -> Iterator[list[Path]]:
+        """Take in `texts`, the stamps of some sources at a time; yields those that are done."""
+        for taken in texts:
             with self._lock:
-                self._tried |= {source: self._stamps.get(source, "") for source in taken}
+                self.give_up(taken)
                 self._stamps |= taken
                 self._looks += 1
             yield list(taken)
@@ -140,9 +141,16 @@ class Engine:
         Those that were changed just now are left for later, and what is no text is tried once.
         """
         with self._store.texts.reading() as connection:
-            fresh = self._fresh_texts(connection)
+            fresh, file = self._fresh_texts(connection), birth(connection)
+        if self._tried_in != file:
+            self._tried_in, self._tried = file, {}
         seen = self._stamps.items()
         return [s for s, now in seen if now and s not in fresh and self._tried.get(s) != now]
+
+    def give_up(self, sources: Iterable[Path]) -> None:
+        """Try none of `sources` again until it is another text."""
+        with self._lock:
+            self._tried |= {source: self._stamps.get(source, "") for source in sources}
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -13,9 +13,10 @@ from tui.core.edits import Edit
 from tui.core.search.fts.database import GoneError
 from tui.core.search.fts.engine import Engine
 from tui.core.search.fts.housekeeping import mark_used, remove_unneeded
+from tui.core.search.fts.taking import Taking
 from tui.core.search.grouping import grouped
 from tui.core.search.guessing import Guess
-from tui.core.search.hits import Looked
+from tui.core.search.hits import Entry, Hit, Looked
 from tui.core.search.index import ScanIndex
 from tui.core.search.mentioning import known_of
 from tui.core.search.opening import Opening
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from tui.core.mentions import Mentionable
     from tui.core.model import Annotation, Document
     from tui.core.search.fts.store import Store
-    from tui.core.search.hits import Entry, Hit
     from tui.core.search.scan import Cancelled
     from tui.core.search.shelf import Borrow
     from tui.core.search.tag_report import TagReport
@@ -52,7 +52,8 @@ class StoredIndex:
     """Finds by the index in `store`, and as `ScanIndex` does for as long as that is of no use.
 
     `trouble` says why, "" if all is well. `borrow` and `root` are those of `ScanIndex`. While it is
-    searched, the disk is looked at `every` so many seconds, in a thread.
+    searched, the disk is looked at `every` so many seconds, in a thread. `is_apart` is as in
+    `Taking`.
     """
 
     def __init__(
@@ -62,11 +63,14 @@ class StoredIndex:
         borrow: Borrow = lambda _: None,
         root: Callable[[], Path] = Path,
         every: float = EVERY,
+        *,
+        is_apart: bool = False,
     ) -> None:
         self.trouble = ""
         self._store = store
         self._root = root
         self._engine = Engine(store, self._root, borrow)
+        self._taking = Taking(self._engine, store, is_apart, self._failed)
         self._scan = ScanIndex(keeping, borrow, self._root)
         self._scanning = False
         self._loaded = threading.Event()
@@ -74,6 +78,7 @@ class StoredIndex:
         self._every = every
         self._due = 0.0
         self._looking = threading.Lock()
+        self._is_filling = False
         self._opening = Opening(Shelf(store.choices, borrow, stored=self._stored))
 
     @property
@@ -93,7 +98,7 @@ class StoredIndex:
     def refresh(self, sources: Sequence[Path], cancelled: Cancelled) -> Iterator[Entry]:
         """Take in what is on the disk: all notes first, then yield an entry for each source.
 
-        Texts that are too large to be kept in memory are taken in behind the last entry.
+        Texts that are too large to be kept in memory are taken in behind the last entry, or later.
         """
         self.load(sources, cancelled)
         self._opening.problems.clear()
@@ -134,6 +139,7 @@ class StoredIndex:
 
         What was not `looked` at yet is not found.
         """
+        self._taking.hurry()
         # What changed since the last key is known at the next one.
         self._look_again()
         given = 0
@@ -212,19 +218,29 @@ class StoredIndex:
     def _entries(self, sources: Sequence[Path], cancelled: Cancelled) -> Iterator[Entry]:
         self._engine.tags()
         counts = self._engine.counts()
-        with self._store.texts.at_work():
-            stale = self._engine.stale()
-            large = {source for source in stale if self._opening.shelf.is_too_large(source)}
-            todo = set(stale) - large
-            small = self._engine.take_texts([s for s in sources if s in todo], cancelled)
+        with self._store.texts.at_work(), self._filling():
+            stale = self._taking.stale()
+            todo = set(stale.small)
+            small = self._taking.take([s for s in sources if s in todo], cancelled)
             for source in sources:
                 while source in todo and not cancelled():
                     todo -= set(next(small, todo))
                 if cancelled():
                     return
                 yield self._opening.entry(source, counts.get(source, 0))
-            for _ in self._engine.take_texts(sorted(large), cancelled):
-                pass
+            self._taking.take_large(stale.large, cancelled)
+
+    @contextmanager
+    def _filling(self) -> Iterator[None]:
+        self._is_filling = True
+        try:
+            yield
+        finally:
+            self._is_filling = False
+
+    def _failed(self, error: Exception) -> None:
+        self.trouble = str(error)
+        self._mend(error)
 
     def _found(
         self, query: Query, limit: int, cancelled: Cancelled, *, at_hand: bool = False
@@ -256,6 +272,9 @@ class StoredIndex:
     def _fall_back(self, error: Exception) -> None:
         """Go on by lists, and fill the index or make it anew meanwhile."""
         self._scan_instead(error, lambda: False)
+        self._mend(error)
+
+    def _mend(self, error: Exception) -> None:
         if _is_damage(error):
             self._start(self._make_anew)
         elif isinstance(error, GoneError):
@@ -298,8 +317,13 @@ class StoredIndex:
         """Take in what other programs changed."""
         self._taken(lambda: False)
         self._scanning, self.trouble = False, ""
-        for _ in self._engine.take_texts(self._engine.stale(), lambda: False):
+        if self._is_filling:
+            # Texts are being taken in already.
+            return
+        stale = self._taking.stale()
+        for _ in self._taking.take(stale.small, lambda: False):
             pass
+        self._taking.take_large(stale.large, lambda: False)
 
     def _make_anew(self) -> None:
         self._store.reset()

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import tui
 from tui.core.documents import open_as_chosen
-from tui.core.documents.snapshot import give_back
 from tui.core.errors import UnreadableDocument, UnreadableSidecar
 from tui.core.search.fts import notes, texts
 from tui.core.search.fts.database import Database
@@ -113,8 +112,6 @@ class Store:
             now, document = self._opened(source)
             if document and len(document.blocks) > TOGETHER:
                 done = texts.Writer(self.texts, source).write(now, document, cancelled)
-                self.texts.close()
-                give_back(document.raw)
                 yield {source: now if done else ""}
             else:
                 waiting.append((source, now, document))

@@ -40,8 +40,8 @@ def stored_document(
     number, version, about = row
     fields = json.loads(about)
     reader = _Reader(database, source, choice, number, version)
-    blocks = LazyBlocks(fields.pop("count"), reader.block)
-    return Document(path=source, blocks=blocks, starts=(), **fields)
+    blocks, digest = LazyBlocks(fields.pop("count"), reader.block), fields.pop("sha256")
+    return Document(path=source, blocks=blocks, starts=(), digest=digest, **fields)
 
 
 class _Reader:
