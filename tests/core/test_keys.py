@@ -115,3 +115,17 @@ def test_any_keys_leave_a_grammar_that_still_knows_the_first_action(keys):
     invocation = grammar.feed("j")
     assert invocation
     assert invocation.count is None
+
+
+def test_a_sequence_that_is_none_is_told_until_the_next_key():
+    grammar = KeyGrammar(ACTIONS, ("reader", "app"))
+    for key in ("g", "Z"):
+        assert not grammar.unknown
+        assert grammar.feed(key) is None
+    assert grammar.unknown == "gZ"
+    grammar.feed("j")
+    assert not grammar.unknown
+    for keys in (("5", "Z"), ("g", "escape"), ("Z",)):
+        for key in keys:
+            grammar.feed(key)
+        assert not grammar.unknown

@@ -299,7 +299,7 @@ TABLE = {
     "sort_library": Row(lambda r: r.reader._tree.order == "recent", "g l"),
     "follow": Row(document("tour.md"), shelf=""),
     "help": Row(screen("HelpScreen")),
-    "palette": Row(screen("CommandPalette")),
+    "palette": Row(screen("Palette")),
     "theme": Row(lambda r: r.app.theme == "postil-light"),
     "messages": Row(screen("MessagesScreen")),
     "redraw": Row(lambda r: "redraw" in r.done),

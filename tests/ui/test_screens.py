@@ -329,7 +329,7 @@ async def test_the_box_follows_its_paragraph_when_the_terminal_changes(app_on, k
 async def test_no_key_waits_for_the_palette_once_it_is_there(app_on, key):
     async with reading(app_on()) as r:
         await r.press(NAMES.get(key, key))
-        assert type(r.app.screen).__name__ == "CommandPalette"
+        assert type(r.app.screen).__name__ == "Palette"
         assert r.reader.turns._idle.is_set()
 
 

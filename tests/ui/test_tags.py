@@ -102,3 +102,12 @@ async def test_without_a_tag_it_says_how_to_make_one(app_on):
 def test_a_bar_stands_for_each_number():
     assert sparkline([0, 1, 4, 8]) == " ▁▄█"
     assert sparkline([0, 0]) == "  "
+
+
+async def test_a_letter_that_can_be_no_key_of_a_tag_is_told(app_on):
+    async with reading(app_on()) as r:
+        await r.press("g", "Z")
+        assert "gZ does nothing here" in r.status
+        await r.press("t", "a", "enter", "T", "p", "x")
+        foot = r.app.screen.query_one("#foot")
+        assert "px does nothing here" in str(foot.content)

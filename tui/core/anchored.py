@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
+from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,15 @@ class Anchored:
         found = self._resolver.resolve({one.id: one.target for one in annotations})
         for id_, anchor in found.items():
             self._put(id_, anchor)
+
+    def copy(self) -> Anchored:
+        """The same, to be changed apart from this one; may be made in a thread of its own."""
+        other = copy(self)
+        other.anchors = self.anchors.copy()
+        other.marked = self.marked.copy()
+        other._by_block = {block: [*ids] for block, ids in self._by_block.copy().items()}
+        other._uncertain = self._uncertain.copy()
+        return other
 
     @cached_property
     def starts(self) -> Sequence[int] | None:

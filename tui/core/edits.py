@@ -61,6 +61,13 @@ class Edit:
     renames: tuple[Rename, ...] = ()
     reshape: Reshape | None = None
     id: int = field(default_factory=new_id, compare=False)
+    sources: frozenset[Path] = field(init=False, compare=False, repr=False)
+    """Those that it touches."""
+
+    def __post_init__(self) -> None:
+        reshaped = {self.reshape.source} if self.reshape else set()
+        sources = frozenset({change.source for change in self.changes} | reshaped)
+        object.__setattr__(self, "sources", sources)
 
     def inverse(self) -> Edit:
         """The edit that takes this one back."""
@@ -69,12 +76,6 @@ class Edit:
         one = self.reshape
         reshape = replace(one, before=one.after, after=one.before) if one else None
         return Edit(self.label, tuple(back), renames=renames, reshape=reshape)
-
-    @property
-    def sources(self) -> set[Path]:
-        """Those that it touches."""
-        reshaped = {self.reshape.source} if self.reshape else set()
-        return {change.source for change in self.changes} | reshaped
 
     def __bool__(self) -> bool:
         return bool(self.changes or self.reshape)

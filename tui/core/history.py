@@ -38,6 +38,12 @@ class History:
         self._done.append(edit)
         self._undone = [old for old in self._undone if not _touches(old, sources)]
 
+    def latest(self, source: Path, *, back: bool) -> Edit | None:
+        """The edit that `take_back`, or else `take_again`, would return."""
+        origin = self._done if back else self._undone
+        at = _last(origin, source)
+        return None if at is None else origin[at]
+
     def take_back(self, source: Path) -> Edit | None:
         """Move the latest edit that touched `source` to the undone ones and return it."""
         return _move(self._done, self._undone, source)
@@ -67,13 +73,19 @@ class History:
             to.append(edit)
 
 
-def _touches(edit: Edit, sources: set[Path]) -> bool:
+def _touches(edit: Edit, sources: frozenset[Path]) -> bool:
     return not sources.isdisjoint(edit.sources)
 
 
 def _move(origin: list[Edit], to: list[Edit], source: Path) -> Edit | None:
-    for at in range(len(origin) - 1, -1, -1):
-        if _touches(origin[at], {source}):
-            to.append(origin.pop(at))
-            return to[-1]
-    return None
+    at = _last(origin, source)
+    if at is None:
+        return None
+    to.append(origin.pop(at))
+    return to[-1]
+
+
+def _last(edits: list[Edit], source: Path) -> int | None:
+    """Which of the edits is the latest that touched `source`."""
+    found = (at for at in range(len(edits) - 1, -1, -1) if source in edits[at].sources)
+    return next(found, None)

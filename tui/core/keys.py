@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tui.core.actions import parted
+from tui.core.actions import parted, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,6 +62,8 @@ class KeyGrammar:
         self._node = self._root
         self._count = ""
         self._typed: list[str] = []
+        self.unknown = ""
+        """The sequence that the last key made, if it began one that exists and is none."""
 
     @property
     def pending(self) -> str:
@@ -74,6 +76,7 @@ class KeyGrammar:
         A key that continues nothing only forgets what was typed: half a sequence and a slip of the
         finger must not annotate anything. Esc forgets it too, and closes nothing then.
         """
+        self.unknown = ""
         if key == "escape" and self.pending:
             self.reset()
             return None
@@ -85,6 +88,7 @@ class KeyGrammar:
         if following is None and node.any and node.takes(key):
             return self._complete(node.any, key)
         if following is None:
+            self.unknown = shown(" ".join([*self._typed, key])) if self._typed else ""
             self.reset()
             return None
         if following.action:

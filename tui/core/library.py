@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections import defaultdict
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from tui.core.documents import OPENABLE
@@ -19,15 +20,27 @@ from tui.core.store.tagbook import TagBook, book_path
 from tui.core.work import Work, working
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from tui.core.edits import Change, Rename
     from tui.core.model import Document
+    from tui.core.session import Foreseen
     from tui.core.store.keeping import Keeping
     from tui.core.store.sidecar import News
 
     Listener: TypeAlias = Callable[[Edit, dict[Path, set[int]]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """An edit and what is `made` of it, which is its inverse when it is taken `back`."""
+
+    edit: Edit
+    back: bool
+    made: Edit
+    changes: Mapping[Path, list[Change]]
+    foreseen: Mapping[Path, Foreseen] = field(default_factory=dict)
 
 
 class Library:
@@ -45,6 +58,7 @@ class Library:
         self._history = History()
         self._journal = Journal(keeping.places)
         self._steps: list[Step] = []
+        self._ready: _Ready | None = None
         self._past: dict[Path, list[Step]] = {}
         self._listeners: list[Listener] = []
         self._renames: list[Rename] = []
@@ -133,6 +147,17 @@ class Library:
         """Call `listener` with every edit that was made and the blocks it touched by source."""
         self._listeners.append(listener)
 
+    def prepare(self, edit: Edit, *, back: bool = False) -> Edit:
+        """Have it ready what making `edit`, or taking it back, will change; returns it.
+
+        For edits of many notes: may run in a thread of its own, and what then makes the edit takes
+        little time. Raises `StaleEdit` or `PostilError`.
+        """
+        ready = self._parted(edit, back=back)
+        foreseen = {path: self.session(path).foresee(own) for path, own in ready.changes.items()}
+        self._ready = replace(ready, foreseen=foreseen)
+        return edit
+
     def perform(self, edit: Edit) -> None:
         """Make an edit and remember it for undo.
 
@@ -144,6 +169,11 @@ class Library:
             self._history.record(edit)
             self._steps.append(Step("do", edit))
 
+    def next_step(self, source: Path, *, back: bool) -> Edit | None:
+        """The edit that `undo` (`back`) or `redo` would return."""
+        self._recall([source])
+        return self._history.latest(source, back=back)
+
     def undo(self, source: Path) -> Edit | None:
         """Take back, whole, the latest edit that touched `source`; returns it, None if none.
 
@@ -152,7 +182,7 @@ class Library:
         self._recall([source])
         edit = self._history.take_back(source)
         if edit:
-            self._make(edit.inverse())
+            self._make(edit, back=True)
             self._steps.append(Step("undo", edit))
         return edit
 
@@ -208,20 +238,35 @@ class Library:
         for source in sources:
             self._history.restore(self._past.pop(source, ()))
 
-    def _make(self, edit: Edit) -> None:
+    def _parted(self, edit: Edit, *, back: bool) -> _Ready:
+        """The changes of each source, checked."""
+        made = edit.inverse() if back else edit
         changes: defaultdict[Path, list[Change]] = defaultdict(list)
-        for change in edit.changes:
+        for change in made.changes:
             changes[change.source].append(change)
-        one = edit.reshape
-        for source in edit.sources:
+        one = made.reshape
+        for source in made.sources:
             self.session(source).check(
                 changes[source], one if one and one.source == source else None
             )
-        touched = {source: self.session(source).apply(own) for source, own in changes.items()}
+        return _Ready(edit, back, made, changes)
+
+    def _make(self, edit: Edit, *, back: bool = False) -> None:
+        ready, self._ready = self._ready, None
+        if not (ready and ready.edit is edit and ready.back == back and self._is_current(ready)):
+            ready = self._parted(edit, back=back)
+        touched = {
+            source: self.session(source).apply(own, ready.foreseen.get(source))
+            for source, own in ready.changes.items()
+        }
+        one = ready.made.reshape
         if one:
             self.session(one.source).choose(one.after)
-        self._renames += edit.renames
-        self._notify(edit, touched)
+        self._renames += ready.made.renames
+        self._notify(ready.made, touched)
+
+    def _is_current(self, ready: _Ready) -> bool:
+        return all(self.session(path).is_as_foreseen(one) for path, one in ready.foreseen.items())
 
     def follow(self, rename: Rename) -> None:
         """Let the tags file and the saved queries follow a rename; the notes are not touched.

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -31,9 +34,10 @@ class Recent(Generic[Key, Value]):
             del self._kept[next(iter(self._kept))]
         return value
 
-    def discard(self, key: Key) -> None:
-        """Forget one."""
-        self._kept.pop(key, None)
+    def discard(self, keys: Collection[Key]) -> None:
+        """Forget these, however many they are: few are kept."""
+        for key in [key for key in self._kept if key in keys]:
+            del self._kept[key]
 
     def clear(self) -> None:
         """Forget all."""

@@ -16,10 +16,9 @@ from textual.app import App
 from tui.core.state import ReadingState
 from tui.ui.first_page import FirstPage
 from tui.ui.key_names import key_names
-from tui.ui.restyling import restyle
 from tui.ui.screens.patience import KeysWaited
 from tui.ui.screens.reader import ReaderScreen
-from tui.ui.themes import STYLE, THEMES, dress, mark_variables
+from tui.ui.themes import STYLE, THEMES, dress, mark_variables, restyle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,10 +39,16 @@ DRAGGED = 0.1
 """Seconds within which another size is one of many, as while the border of a window is dragged."""
 
 
-def _palette() -> type[Provider]:
-    from tui.ui.palette import ActionProvider
+def _palette() -> Any:
+    """The module, which is not loaded before it is needed."""
+    from tui.ui import palette
 
-    return ActionProvider
+    return palette
+
+
+def _provider() -> type[Provider]:
+    found: type[Provider] = _palette().ActionProvider
+    return found
 
 
 class PostilApp(App[int]):
@@ -51,7 +56,7 @@ class PostilApp(App[int]):
 
     TITLE = "Postil"
     CSS = STYLE
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_palette}
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_provider}
 
     def __init__(
         self,
@@ -210,7 +215,9 @@ class PostilApp(App[int]):
 
     def action_command_palette(self) -> None:
         """Find an action by name; like the one above it has a key that no screen sees."""
-        super().action_command_palette()
+        palette = _palette().Palette
+        if not isinstance(self.screen, palette):
+            self.push_screen(palette(id="--command-palette"))
         self._reader.turns.done()
 
     def action_help_quit(self) -> None:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from tui.core.actions import shown
+from tui.ui.screens.in_turns import InTurns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tui.core.actions import Action
     from tui.ui.screens.reader import ReaderScreen
+
+
+class Palette(CommandPalette, InTurns[None]):
+    """Textual's own, put up in several turns of the event loop."""
 
 
 class ActionProvider(Provider):

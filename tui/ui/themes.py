@@ -1,7 +1,8 @@
-"""The themes of Postil and the variables that every theme gets for marks on the text."""
+"""The themes of Postil, the variables that every theme gets for marks on the text, and a change."""
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 from textual.theme import Theme
@@ -17,12 +18,15 @@ from tui.ui.render.colours import (
     LIGHT_MARKS,
 )
 from tui.ui.render.marks import tag_rules
+from tui.ui.screens.in_turns import draw_ahead
+from tui.ui.screens.sparing import giving_way
 from tui.ui.widgets.document_css import CONTRASTING_CSS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.app import App
+    from textual.css.stylesheet import Stylesheet
 
     from tui.core.config import Config
     from tui.core.keymap import Keymap
@@ -103,3 +107,32 @@ def _unknown(name: str, known: Iterable[str], keymap: Keymap) -> str:
     near = did_you_mean(name, known)
     every = keymap.told("; {theme} shows all")
     return f"the theme “{name}” of config.toml is not known{near or every}"
+
+
+async def restyle(app: App[Any]) -> None:
+    """Let everything look as the variables of `app` say now.
+
+    The style sheet is parsed anew in a thread. Textual's own way does all of this in one turn, and
+    forgets what it parsed, so that the next box to be opened has it parsed once more.
+    """
+    with app.batch_update():
+        sheet = app.stylesheet.copy()
+        sheet.set_variables(app.get_css_variables())
+        await asyncio.to_thread(_parse, sheet)
+        # Perhaps a box was opened meanwhile.
+        sheet.source = app.stylesheet.source.copy()
+        sheet.parse()
+        app.stylesheet = sheet
+        sheet.update_nodes([app])
+        for screen in app.screen_stack:
+            for widget in screen.walk_children(with_self=True):
+                sheet.update_nodes([widget])
+                await asyncio.sleep(0)
+            screen._css_update_count = app._css_update_count
+        await draw_ahead(app.screen)
+    app.screen._refresh_layout(app.size)
+
+
+def _parse(sheet: Stylesheet) -> None:
+    with giving_way():
+        sheet.parse()

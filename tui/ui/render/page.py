@@ -15,7 +15,7 @@ from tui.ui.render.paint import Aspect, Looks
 from tui.ui.render.viewport import TITLE, RowAt, Viewport
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from tui.core.config import Reading
     from tui.core.highlighting import Token
@@ -65,12 +65,10 @@ class Page(Generic[Drawn]):
         """The rows of a block: its text, its tags, the blank below; or those of the title."""
         return self._rows.get(index) or self._rows.put(index, self._new_rows(index))
 
-    def changed(self, blocks: Iterable[int]) -> None:
+    def changed(self, blocks: Collection[int]) -> None:
         """The annotations of `blocks` changed."""
-        for index in blocks:
-            self._rows.discard(index)
-            self._notes.discard(index)
-            self._lines.discard(index)
+        for kept in (self._rows, self._notes, self._lines):
+            kept.discard(blocks)
 
     async def find_tokens(self) -> None:
         """Find the tokens of the code that was drawn without them, in a thread."""
@@ -83,7 +81,7 @@ class Page(Generic[Drawn]):
         for index in wanted:
             block = self._session.document.blocks[index]
             self._tokens.put(index, await asyncio.to_thread(tokens, block.text, block.info))
-            self._lines.discard(index)
+            self._lines.discard({index})
 
     def forget_styles(self) -> None:
         """The styles changed."""

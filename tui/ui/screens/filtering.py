@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.core.errors import PostilError
@@ -13,18 +14,14 @@ from tui.core.state import Position
 from tui.ui.widgets.filter import Filter
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from typing import TypeAlias
+    from collections.abc import Sequence
 
-    from tui.core.model import Annotation
+    from tui.core.model import Anchor, Annotation
     from tui.core.search.query import Query
     from tui.core.session import Session
     from tui.ui.screens.desk import Desk
     from tui.ui.widgets.document_view import DocumentView
     from tui.ui.widgets.find_bar import FindBar
-
-    Annotated: TypeAlias = Mapping[int, Sequence[Annotation]]
-
 
 SLOW = 0.3
 """Seconds after which it is said that the text is looked through."""
@@ -83,11 +80,12 @@ class Filtering:
 
     async def _applied(self, view: DocumentView, session: Session, text: str, wish: object) -> None:
         document = session.document
-        annotated = {index: session.on_block(index) for index in session.marked}
+        annotations, anchors = session.annotations.copy(), session.anchors.copy()
         slow = view.set_timer(SLOW, lambda: self._desk.say("looking through the text …", False))
         try:
             query = parse(text)
-            found = await asyncio.to_thread(self._found, session, annotated, query, wish)
+            look = partial(self._found, session, annotations, anchors, query, wish)
+            found = await asyncio.to_thread(look)
         except PostilError as error:
             # What was found last stays in view.
             found = None
@@ -100,14 +98,23 @@ class Filtering:
             self._desk.update()
 
     def _found(
-        self, session: Session, annotated: Annotated, query: Query, wish: object
+        self,
+        session: Session,
+        annotations: dict[int, Annotation],
+        anchors: dict[int, Anchor],
+        query: Query,
+        wish: object,
     ) -> tuple[list[int], list[int]]:
         """The blocks that are shown, and those for which the query holds; runs in a thread."""
         document = session.document
+        annotated: dict[int, list[Annotation]] = {}
+        for id_ in sorted(annotations):
+            for block in {block for block, _, _ in anchors[id_].ranges}:
+                annotated.setdefault(block, []).append(annotations[id_])
         where = Where(
             path_in(self._desk.library.root, session.source),
             lambda: document.title,
-            lambda annotation: session.anchors[annotation.id].state,
+            lambda annotation: anchors[annotation.id].state,
         )
         found = blocks_within(document, annotated, query, where, lambda: self._wish is not wish)
         return with_context(document, found, self._around), found

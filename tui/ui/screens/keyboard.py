@@ -88,6 +88,9 @@ class Keyboard:
             invocation = grammar.feed(name)
             if invocation:
                 await self.invoke(invocation)
+            elif grammar.unknown:
+                told = self._keymap.told(": {help} shows all keys")
+                self._status.say(f"{grammar.unknown} does nothing here{told}")
         self._show_pending(grammar or self._grammar)
 
     @property

@@ -9,12 +9,11 @@ from tui.core import edits
 from tui.core.anchors.describe import fingerprint
 from tui.core.errors import PostilError
 from tui.core.model import COLOURS
-from tui.ui.screens.many import with_edit, with_places
+from tui.ui.screens.many import with_edit, with_places, with_step
 from tui.ui.screens.tag_picker import TagChoice, TagPicker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
     from typing import TypeAlias
 
     from tui.core.edits import Edit
@@ -144,15 +143,18 @@ class Marking:
         session = self._desk.session
         if session and places:
             blocks = [place.ranges[0][0] for place in places]
-            edit = (
-                edits.remove_touching(session, places)
+            verb = (
+                partial(edits.remove_touching, session, places)
                 if self._desk.view.selection
-                else edits.remove(session, blocks)
+                else partial(edits.remove, session, blocks)
             )
-            if edit:
-                self._desk.perform(edit)
-            else:
-                self._desk.say("no note here", False)
+            with_edit(self._desk, places, verb, self._removed)
+
+    def _removed(self, edit: Edit) -> None:
+        if edit:
+            self._desk.perform(edit)
+        else:
+            self._desk.say("no note here", False)
 
     def action_repeat(self, count: int | None, argument: str) -> None:
         """Do the last tag, highlight, status or star again here."""
@@ -163,11 +165,11 @@ class Marking:
 
     def action_undo(self, count: int | None, argument: str) -> None:
         """Take back the last edit of this document."""
-        self._travel(self._desk.library.undo, "undone", "nothing to undo", count)
+        self._travel(count or 1, back=True)
 
     def action_redo(self, count: int | None, argument: str) -> None:
         """Do it again."""
-        self._travel(self._desk.library.redo, "done again", "nothing to do again", count)
+        self._travel(count or 1, back=False)
 
     def _chosen(self, places: Sequence[Place], choice: TagChoice | None) -> None:
         session = self._desk.session
@@ -198,20 +200,26 @@ class Marking:
     def _perform(self, session: Session, places: Sequence[Place], verb: Verb) -> None:
         with_edit(self._desk, places, partial(verb, session, places), self._desk.perform)
 
-    def _travel(
-        self, step: Callable[[Path], Edit | None], word: str, none: str, count: int | None
-    ) -> None:
-        session = self._desk.session
+    def _travel(self, count: int, *, back: bool) -> None:
+        session, library = self._desk.session, self._desk.library
         self._desk.deselect()
-        for _ in range(count or 1):
+        step = library.undo if back else library.redo
+
+        def go() -> None:
             try:
                 edit = step(session.source) if session else None
             except PostilError as error:
                 return self._desk.warn(str(error))
             if edit is None:
-                return self._desk.say(none, False)
-            self._desk.say(f"{word}: {edit.label}", False)
-        return None
+                return self._desk.say(f"nothing to {'undo' if back else 'do again'}", False)
+            self._desk.say(f"{'undone' if back else 'done again'}: {edit.label}", False)
+            return self._travel(count - 1, back=back) if count > 1 else None
+
+        what = "taking back" if back else "doing again"
+        if session:
+            with_step(self._desk, session.source, go, back=back, what=what)
+        else:
+            go()
 
 
 def _most_recent(uses: Sequence[TagUse]) -> str | None:

@@ -109,7 +109,7 @@ class Searching:
         if not changes:
             raise NotFound("nothing to change in what is selected")
         self._last = Edit(made[0].label, changes)
-        self._desk.library.perform(self._last)
+        self._desk.library.perform(await asyncio.to_thread(self._desk.library.prepare, self._last))
         return f"{self._last.label} · {len(changes)}"
 
     def _places(self, hits: Sequence[Hit]) -> Found:

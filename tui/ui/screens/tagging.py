@@ -68,7 +68,7 @@ class Tagging:
     async def _make(self, edit: Edit) -> None:
         """Make an edit; one of no note goes straight to the tags file."""
         if edit:
-            self._desk.library.perform(edit)
+            self._desk.library.perform(await asyncio.to_thread(self._desk.library.prepare, edit))
             # What is known of a tag goes along with its name when that is saved.
             await self._desk.save()
         else:

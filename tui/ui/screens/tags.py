@@ -143,6 +143,8 @@ class TagsScreen(InTurns[TagChoice | None]):
                 actor = self if invocation.action.scope == "tags" else self._list
                 method = getattr(actor, f"action_{invocation.action.id}")
                 method(invocation.count, invocation.argument)
+            elif self._keys.unknown:
+                self._say(f"{self._keys.unknown} does nothing here")
         self._propose()
 
     def on_resize(self) -> None:

@@ -13,6 +13,7 @@ from tui.core.errors import PostilError
 from tui.core.paths import real
 from tui.core.store.sidecar import News
 from tui.core.store.tagbook import book_path
+from tui.ui.screens.reloading import LATER
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -123,6 +124,10 @@ class Watch:
         waits = [0.0]
         try:
             for session, news, stands in await asyncio.to_thread(_looked_at, self._shown):
+                if self._desk.is_working:
+                    # What is being worked out is of the notes as they are.
+                    waits.append(LATER)
+                    continue
                 self._take_over(session, news)
                 waits.append(await self._reloading.look(session, stands))
         finally:

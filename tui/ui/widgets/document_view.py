@@ -20,7 +20,7 @@ from tui.ui.widgets.filter import shown_of, told_of
 from tui.ui.widgets.pointed import Pointed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from rich.style import Style
 
@@ -161,7 +161,7 @@ class DocumentView(Pointed, can_focus=True):
         """Draw a letter over the character at each of these places of the current paragraph."""
         self._hints = tuple(letters.items())
 
-    def changed(self, blocks: Iterable[int]) -> None:
+    def changed(self, blocks: Collection[int]) -> None:
         """The annotations of `blocks` are not what was drawn."""
         if self._page:
             self._page.changed(blocks)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
+from itertools import islice
 from typing import TYPE_CHECKING, cast
 
 from tui.core.keymap import VIM
@@ -75,9 +76,12 @@ class NoteList(RowList):
         """These notes of the session were made, changed or removed."""
         if self._session is None or self._outdated:
             return
-        changed = list(ids)
+        changed = [*islice(ids, MANY + 1)]
         if len(changed) > MANY:
             self.draw_anew()
+            if self.region:
+                # In a turn of the event loop that does not draw as well.
+                self.call_next(self.bring_up_to_date)
             return
         marked = self._marked()
         for id_ in changed:
@@ -114,7 +118,13 @@ class NoteList(RowList):
             self._width = self.size.width
             self._drawn.clear()
         marked = self._marked()
-        self._keys = {id_: _key(session, id_) for id_ in session.annotations}
+        anchors = session.anchors
+        self._keys = {
+            id_: (PLACED, *ranges[0], id_)
+            if (ranges := anchors[id_].ranges)
+            else _key(session, id_)
+            for id_ in session.annotations
+        }
         self._order = sorted(self._keys.values())
         self._renew(marked)
 

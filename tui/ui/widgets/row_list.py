@@ -135,6 +135,13 @@ class RowList(Parted, can_focus=True):
         self._outdated = True
         self.refresh()
 
+    def bring_up_to_date(self) -> None:
+        """Have the rows built, if what they are built from has changed."""
+        if self._outdated:
+            self._outdated = False
+            self._rows.height = self._window
+            self.build()
+
     def build(self) -> None:
         """Put the rows as they should be now into `_rows`; called while drawing."""
 
@@ -170,10 +177,7 @@ class RowList(Parted, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """The title, a row, or a line of what an empty list says."""
-        if self._outdated:
-            self._outdated = False
-            self._rows.height = self._window
-            self.build()
+        self.bring_up_to_date()
         at = y - self._head
         if at < 0:
             return self._words(*((self._below, "dim") if y else (self._title, "title")))

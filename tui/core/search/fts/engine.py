@@ -193,10 +193,12 @@ class Engine:
         with self._lock:
             if len(edit.changes) > MANY:
                 self._counts = None
+                self._overlay.follow(edit.changes)
+                return
             for change in edit.changes:
                 with suppress(sqlite3.Error, OSError):
                     self._recount(change.source, change.id, change.after)
-                self._overlay.follow(change)
+                self._overlay.follow([change])
 
     def waiting(self) -> list[Change]:
         """The edits that the disk was not seen to hold yet, as changes from nothing."""

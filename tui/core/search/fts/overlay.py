@@ -30,9 +30,14 @@ class Overlay:
         self._edits: defaultdict[Path, dict[int, Annotation | None]] = defaultdict(dict)
         self._rows: dict[Path, dict[int, Row]] = {}
 
-    def follow(self, change: Change) -> None:
-        """Know one change."""
-        self._edits[change.source][change.id] = change.after
+    def follow(self, changes: Iterable[Change]) -> None:
+        """Know these changes."""
+        source, own = None, {}
+        for change in changes:
+            # To look up a path takes longer than all the rest, and most are of the same source.
+            if change.source is not source:
+                source, own = change.source, self._edits[change.source]
+            own[change.id] = change.after
 
     def settle(self, source: Path, stored: Mapping[int, Annotation]) -> None:
         """Forget the edits of a source that are in what is `stored` now."""
