@@ -1,5 +1,7 @@
 """What finding costs, told by what is done and not by a clock, and that nothing of it is lost."""
 
+import asyncio
+
 import pytest
 from textual import events
 from textual._compositor import LayoutUpdate
@@ -121,3 +123,19 @@ async def test_the_find_bar_leaves_the_text_and_the_panes_as_they_are_drawn(
         await r.press("escape")
         assert [id(strip) for strip in rows(r.view)] == before
         assert not any(isinstance(frame, LayoutUpdate) for frame in frames)
+
+
+async def test_a_view_that_is_closed_while_nothing_is_drawn_leaves_no_frozen_screen(
+    app_on, monkeypatch
+):
+    monkeypatch.setattr(finding, "TOGETHER", 0.5)
+    async with reading(app_on(), WIDE) as r:
+        await r.press("ctrl+w", "s")
+        closing = r.view
+        r.reader._actors.finding._hold()
+        assert r.app._batch_count
+        await r.press("ctrl+w", "q")
+        assert not closing.is_attached
+        async with asyncio.timeout(10):
+            while r.app._batch_count:
+                await asyncio.sleep(0.01)

@@ -171,7 +171,8 @@ class Finding:
     def _hold(self) -> None:
         """Draw nothing for a moment, in which more is typed or found."""
         self._held.enter_context(self._desk.view.app.batch_update())
-        self._desk.view.set_timer(TOGETHER, self._draw)
+        # Of the application: a view may be closed meanwhile, and all would stay as it is.
+        self._desk.view.app.set_timer(TOGETHER, self._draw)
 
     def _draw(self) -> None:
         """Draw what was held, and what was found."""
