@@ -65,11 +65,11 @@ class Viewport:
 
     def extent(self, block: int) -> tuple[int, int] | None:
         """First and last+1 row of `block` on the screen, negative above it; None if out of view."""
-        y = -self.top[1]
-        at: int | None = self.top[0]
-        while at is not None and at < block and y < self.height:
+        at, y = self.top[0], -self.top[1]
+        following = bisect_right(self.blocks, at)
+        while at < block and y < self.height and following < len(self.blocks):
             y += self._rows_of(at)
-            at = self.after(at)
+            at, following = self.blocks[following], following + 1
         if at != block:
             return None
         bottom = y + self._rows_of(block)
