@@ -3,7 +3,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.core.documents import open_document
@@ -157,6 +157,8 @@ MARKUP = [
 PARTS = st.tuples(st.sampled_from(MARKUP), st.sampled_from([" ", "\n", "\n\n", "\n\n\n"]))
 
 
+# The first example loads the parser.
+@settings(deadline=None)
 @given(st.lists(PARTS, min_size=1, max_size=24), st.data(), st.sampled_from([1, -1]))
 def test_what_is_passed_over_by_the_source_of_markdown_holds_nothing(
     tmp_path_factory, pieces, data, step
