@@ -187,17 +187,14 @@ class PostilApp(App[int]):
 
     def _helped(self, event: events.Key) -> bool:
         """Show the keys of the box that is open, if that is what the key asks for."""
-        keymap = self._reader.desk.keymap
         if self.screen is self._reader:
             return False
-        from tui.ui.screens.helping import asked_in
+        from tui.ui.screens.helping import help_in
 
-        context = asked_in(self.screen, keymap, event)
-        if context:
-            from tui.ui.screens.help import HelpScreen
-
-            self.push_screen(HelpScreen(keymap, context))
-        return context is not None
+        box = help_in(self.screen, self._reader.desk.keymap, event)
+        if box:
+            self.push_screen(box)
+        return box is not None
 
     async def action_quit(self) -> None:
         """Save and leave; stays once when something could not be saved."""

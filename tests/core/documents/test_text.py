@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.core.documents import open_document
+from tui.core.documents import chunks, open_document
 from tui.core.documents.shapes import detect, wrapping
 from tui.core.errors import WrongUsage
 from tui.core.model import Choice
@@ -223,6 +223,15 @@ def test_blocks_kept_are_bounded(tmp_path):
     assert blocks[0] is first
     assert [blocks[at].text for at in range(2000)] == texts
     assert blocks[0] is not first and blocks[0] == first
+
+
+def test_of_wrapped_prose_the_width_of_each_paragraph_is_not_worked_out(tmp_path, monkeypatch):
+    def measured(lines):
+        raise AssertionError(lines)
+
+    monkeypatch.setattr(chunks, "own_width", measured)
+    read = document(tmp_path, SHAPES["wrapped"])
+    assert [block.text for block in read.blocks] == PARAGRAPHS
 
 
 def test_verse_keeps_its_lines(tmp_path):

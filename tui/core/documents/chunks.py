@@ -24,7 +24,8 @@ _QUOTE = re.compile(r"\s*((?:>\s?)+)")
 _CHAPTER = re.compile(
     r"\s*(chapter|part|book|section|act|scene|canto|letter)\s+[\dIVXLC]+\b.*", re.I
 )
-_CODE = re.compile(r"[{};]\s*$|^\s*(def|class|import|from|for|if|return|#include|\$)\b.*[:;(){}=]")
+_CODE = re.compile(r"\s*(def|class|import|from|for|if|return|#include|\$)\b.*[:;(){}=]")
+_CODE_ENDS = ("{", "}", ";")
 
 SHORT = 80
 
@@ -148,19 +149,21 @@ def _body(lines: list[str], *, verse: bool) -> Piece:
 
 
 def _is_code(lines: list[str]) -> bool:
-    likely = sum(bool(_CODE.search(line)) for line in lines)
+    likely = sum(line.rstrip().endswith(_CODE_ENDS) or bool(_CODE.match(line)) for line in lines)
     indented = all(line.startswith("    ") for line in lines)
     return likely > len(lines) / 2 or (indented and likely > 0 and len(lines) > 1)
 
 
 def _is_verse(lines: list[str], width: int) -> bool:
     """Most lines were broken although the next word had room, and do not read on like prose."""
-    if len(lines) < 2 or own_width(lines):
+    if len(lines) < 2:
         return False
     room = width or max(SHORT, *map(len, lines))
     pairs = list(pairwise(lines))
     early = sum(would_have_fitted(line, following, room) for line, following in pairs)
-    return early > len(pairs) * 0.6 and not (reads_on(lines) and _is_broad(lines))
+    # Asked last, because it takes longest.
+    is_early = early > len(pairs) * 0.6
+    return is_early and not (reads_on(lines) and _is_broad(lines)) and not own_width(lines)
 
 
 def _is_broad(lines: list[str]) -> bool:

@@ -101,7 +101,8 @@ class MarkdownReader:
             start, at = match.span()
             if match.lastindex:
                 self.starts.append(start)
-                at = add_lone(self.starts, data, at, len(data), GAPS)
+                if match.end(1) == at:
+                    at = add_lone(self.starts, data, at, len(data), GAPS)
             else:
                 at = self._add(start, at)
             if at - spared > STEP:

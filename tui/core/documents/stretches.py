@@ -20,15 +20,15 @@ _TEXT = rb"(?:[*_]{0,3}+[A-Za-z\xc2-\xf4\"'(]|\d++(?![.)]))"
 _BLANK = rb"[ \t]*+"
 _FILLED = _BLANK + rb"[^ \t\n][^\n]*+"
 _PARAGRAPH = (
-    _TEXT + rb"[^\n]*+(?:\n" + _TEXT + rb"[^\n]*+)*+(?!\n" + _BLANK + rb"[^ \t\n])"
+    rb"(" + _TEXT + rb"[^\n]*+)(?:\n" + _TEXT + rb"[^\n]*+)*+(?!\n" + _BLANK + rb"[^ \t\n])"
 )  # and nothing else right below it, which might make a heading or a table of it
 _LINES = _FILLED + rb"(?:\n" + _FILLED + rb")*+"
 _OTHER = _LINES + rb"(?:\n(?:" + _BLANK + rb"\n)++(?!#|" + _TEXT + rb")" + _LINES + rb")*+"
 _BLANKS = rb"(?:\n" + _BLANK + rb"(?=\n|\Z))*+\n?+"  # they belong to code in a list before them
 
-STRETCH = re.compile(rb"(?m)^(?:(" + _PARAGRAPH + rb")|" + _OTHER + _BLANKS + rb")")
-"""A paragraph without any other block's signs fills group 1, as most text does: it needs no parser
-to be found. Anything else goes up to the next line that begins something new for sure."""
+STRETCH = re.compile(rb"(?m)^(?:" + _PARAGRAPH + rb"|" + _OTHER + _BLANKS + rb")")
+"""Of a paragraph without any other block's signs, as most are, the first line fills group 1: it is
+found without a parser. Anything else goes up to the next line that begins something new."""
 GAPS = gap(rb"\n++", _TEXT)
 """Where paragraphs of a single line follow each other."""
 

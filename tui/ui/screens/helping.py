@@ -12,14 +12,18 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from tui.core.keymap import Keymap
+    from tui.ui.screens.help import HelpScreen
 
 
-def asked_in(screen: Screen[Any], keymap: Keymap, event: events.Key) -> Context | None:
-    """The context of `screen` if `event` asks for help there, and is not typed into a line."""
+def help_in(screen: Screen[Any], keymap: Keymap, event: events.Key) -> HelpScreen | None:
+    """The keys of `screen` if `event` asks for help there, and is not typed into a line."""
     context = getattr(screen, "help_context", None)
     focused = screen.focused
     typed = focused is not None and focused.check_consume_key(event.key, event.character)
-    if not isinstance(context, Context) or typed:
-        return None
     keys = keymap.action("help").keys
-    return context if any(name in keys for name in key_names(event)) else None
+    is_asked = any(name in keys for name in key_names(event))
+    if not isinstance(context, Context) or typed or not is_asked:
+        return None
+    from tui.ui.screens.help import HelpScreen
+
+    return HelpScreen(keymap, context)
