@@ -98,8 +98,8 @@ class Document:
     changes, the text may have changed though the file did not. While only the beginning of a long
     source is read, `estimate` is about how many numbered blocks it has, `size` is that of all of
     it, and `digest` is empty; else that is the sha256 of the source, or works it out. `raw` is the
-    UTF-8 of a plain text, in which `starts` are: what words a block has stand there as they are.
-    `count_lines` is for `lines`.
+    UTF-8 of a plain text or Markdown, in which `starts` are: what words a block has stand there as
+    they are, unless one of `signs` is among them. `count_lines` is for `lines`.
     """
 
     path: Path
@@ -117,6 +117,7 @@ class Document:
     headings: Sequence[int] = ()
     estimate: int | None = None
     raw: Data | None = field(default=None, repr=False, compare=False)
+    signs: tuple[bytes, ...] = ()
     count_lines: Callable[[int], tuple[int, int]] | None = field(
         default=None, repr=False, compare=False
     )

@@ -20,7 +20,7 @@ TEXTS = st.lists(st.sampled_from(PIECES + MARKED), max_size=7).map("".join).map(
 def test_text_without_signs_is_what_the_parser_makes_of_it(content):
     found = inline.parse_inline(parser, content, {})[:2]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(inline, "_SIGNS", ("",))
+        patch.setattr(inline, "SIGNS", ("",))
         assert inline.parse_inline(parser, content, {})[:2] == found
 
 

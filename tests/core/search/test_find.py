@@ -3,7 +3,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.core.documents import open_document
@@ -118,6 +118,65 @@ def test_what_is_passed_over_by_its_source_holds_nothing(
     assert with_source == without
 
 
+MARKUP = [
+    *[
+        "**bo**ld",
+        "l[in](http://a)k",
+        "a&amp;b",
+        "`co`de",
+        "<b>x</b>",
+        "\\*x",
+        "![pic](a.png)",
+        "[^1]",
+    ],
+    *[
+        "# Head",
+        "#",
+        "- one",
+        "  - two",
+        "1. three",
+        "> quoted",
+        "> - four",
+        "```",
+        "    code",
+        "---",
+    ],
+    *[
+        "- - -",
+        "***",
+        "a | b",
+        "--- | ---",
+        "c \\| d",
+        "===",
+        "[^1]: note",
+        "[ref]: http://a",
+        "~~x~~",
+    ],
+    *["<div>", "</div>", "- [ ] todo", "\t", "x  ", "plain", "words", "Ünï", "a\x00b", "“so”", "│"],
+]
+PARTS = st.tuples(st.sampled_from(MARKUP), st.sampled_from([" ", "\n", "\n\n", "\n\n\n"]))
+
+
+# The first example loads the parser.
+@settings(deadline=None)
+@given(st.lists(PARTS, min_size=1, max_size=24), st.data(), st.sampled_from([1, -1]))
+def test_what_is_passed_over_by_the_source_of_markdown_holds_nothing(
+    tmp_path_factory, pieces, data, step
+):
+    path = tmp_path_factory.getbasetemp() / "found.md"
+    path.write_text("".join(word + gap for word, gap in pieces) + "end")
+    text = open_document(path)
+    assert text.raw is not None
+    every = st.integers(0, len(text.blocks) - 1)
+    shown = text.blocks[data.draw(every)].text
+    start = data.draw(st.integers(0, len(shown)))
+    needle, origin = shown[start : data.draw(st.integers(start, len(shown)))], data.draw(every)
+    some, few = data.draw(st.integers(1, 8)), data.draw(st.integers(1, 3))
+    with patch.object(find, "CHECK_EVERY", some), patch.object(find, "FEW", few):
+        found = next_match(text, needle, origin, 0, step=step)
+        assert found == next_match(replace(text, raw=None), needle, origin, 0, step=step)
+
+
 @given(st.lists(WORDS, min_size=1, max_size=4), st.sampled_from([str, str.swapcase]), st.data())
 def test_what_stands_in_a_block_may_stand_in_its_source(words, spelt, data):
     source = "\n".join(words)
@@ -127,9 +186,10 @@ def test_what_stands_in_a_block_may_stand_in_its_source(words, spelt, data):
     assert needle.may_stand_in(source.encode()) or not needle.in_text(text)
 
 
+@pytest.mark.parametrize("name", ["long.txt", "long.md"])
 @pytest.mark.parametrize("rest", ["", "Café", "“It’s” – so…", "стул", "龙"])
-def test_a_text_without_the_word_is_not_looked_at_block_by_block(tmp_path, monkeypatch, rest):
-    path = tmp_path / "long.txt"
+def test_a_text_without_the_word_is_not_looked_at_block_by_block(tmp_path, monkeypatch, rest, name):
+    path = tmp_path / name
     path.write_text("\n\n".join(f"Line {n}. {rest}" for n in range(3000)) + "\n\nThe odd one.\n")
     text = open_document(path)
     looked, real = [], Needle.in_text
@@ -185,3 +245,11 @@ def test_what_a_text_may_go_on_with():
     assert not goes_on("zebra", "zeb")
     assert not goes_on("", "zeb")
     assert not goes_on("\u0301", "e")
+
+
+@pytest.mark.parametrize("needle", ["│", "a │ b", "it’s", "bold", "mail&more", "*"])
+def test_what_markdown_shows_and_its_source_has_not_is_found(tmp_path, needle):
+    path = tmp_path / "note.md"
+    words = "Words.\n\n" * 2 * FEW
+    path.write_text(f"{words}a | b\n--- | ---\nc | d\n\nIt&rsquo;s **bo**ld, mail&amp;more \\*.\n")
+    assert next_match(open_document(path), needle, 0, 0)

@@ -20,7 +20,7 @@ MAX_LENGTH = 50_000
 MAX_BRACKETS = 400
 """Beyond these the parser's time grows with the square: such text is shown as written."""
 
-_SIGNS = ("\\", "`", "*", "_", "~", "[", "<", "&", "  \n")
+SIGNS = ("\\", "`", "*", "_", "~", "[", "<", "&", "  \n")
 """What else but words there may be: without any of them the parser has nothing to find."""
 _SOFT_BREAK = re.compile(r" ?\n[ \t]*+")
 _STYLES: dict[str, Style] = {"em": "em", "strong": "strong", "s": "del", "link": "link"}
@@ -54,7 +54,7 @@ def parse_inline(
     """
     if len(content) > MAX_LENGTH or content.count("[") + content.count("*") > MAX_BRACKETS:
         return clean(" ".join(content.split())), (), ()
-    if not any(sign in content for sign in _SIGNS):
+    if not any(sign in content for sign in SIGNS):
         return clean(_SOFT_BREAK.sub(" ", content) if "\n" in content else content), (), ()
     tokens: list[Token] = []
     try:

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Any
 
-from tui.core.documents.inline import parse_inline
+from tui.core.documents.inline import SIGNS, parse_inline
 from tui.core.documents.lazy import LazyBlocks
 from tui.core.documents.lines import LineNumbers
 from tui.core.documents.reparsing import Pieces, parser, tokens_of
@@ -62,6 +62,8 @@ def _document(source: Source, reader: MarkdownReader) -> Document:
         byline=byline or None,
         rules=reader.rules,
         headings=reader.headings,
+        raw=source.data,
+        signs=tuple(sign.encode() for sign in (*SIGNS, "|")),
         count_lines=reader.lines,
     )
 

@@ -90,7 +90,7 @@ def _round(blocks: Sequence[int], at: int, step: int) -> Iterator[Sequence[int]]
 
 
 def _likely(document: Document, blocks: Sequence[int], wanted: Needle) -> Iterator[int]:
-    """Those of `blocks` of which the source of a plain text does not tell that they hold nothing.
+    """Those of `blocks` of which the source of a text does not tell that they hold nothing.
 
     A few are looked at together, and the halves of those that may hold it again.
     """
@@ -99,7 +99,7 @@ def _likely(document: Document, blocks: Sequence[int], wanted: Needle) -> Iterat
         return
     first, last = sorted((blocks[0], blocks[-1]))
     # With others between them it could be all of a long text.
-    if last - first < CHECK_EVERY and not wanted.may_stand_in(_source(document, first, last)):
+    if last - first < CHECK_EVERY and not _may_hold(document, first, last, wanted):
         return
     if len(blocks) <= FEW:
         yield from blocks
@@ -109,12 +109,12 @@ def _likely(document: Document, blocks: Sequence[int], wanted: Needle) -> Iterat
     yield from _likely(document, blocks[half:], wanted)
 
 
-def _source(document: Document, first: int, last: int) -> bytes:
-    """What blocks `first` to `last` of a plain text are made of."""
-    raw, starts = document.raw or b"", document.starts
+def _may_hold(document: Document, first: int, last: int, wanted: Needle) -> bool:
+    starts, raw = document.starts, document.raw or b""
     # Blocks out of one chunk all begin where it does.
     behind = bisect_right(starts, starts[last])
-    return raw[starts[first] : starts[behind] if behind < len(starts) else None]
+    part = raw[starts[first] : starts[behind] if behind < len(starts) else None]
+    return any(sign in part for sign in document.signs) or wanted.may_stand_in(part)
 
 
 def _is_ahead(span: Span, offset: int, step: int) -> bool:
