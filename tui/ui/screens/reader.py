@@ -160,7 +160,8 @@ class ReaderScreen(RowScreen[None]):
                 await self._finish()
             finally:
                 self.turns.done()
-        paint(self)
+        if not self.turns.is_owed:
+            paint(self)
 
     async def _finish(self) -> None:
         """Draw what an action changed; what it opened is there then."""

@@ -42,7 +42,7 @@ class Turns:
         self._update = update
         self._idle = asyncio.Event()
         self._idle.set()
-        self._is_owed = False
+        self.is_owed = False
         self._owed_since = 0.0
 
     async def wait(self) -> None:
@@ -68,12 +68,12 @@ class Turns:
     def update(self) -> None:
         """Draw what a key changed, where more of them wait for many at once."""
         if not self._screen.app.message_queue_size:
-            self._is_owed = False
+            self.is_owed = False
             self._update()
             return
         now = time.monotonic()
-        if not self._is_owed:
-            self._is_owed, self._owed_since = True, now
+        if not self.is_owed:
+            self.is_owed, self._owed_since = True, now
             self._screen.app.call_later(self._pay)
         if now - self._owed_since > TOGETHER:
             self._owed_since = now
@@ -82,7 +82,7 @@ class Turns:
             self._place()
 
     def _pay(self) -> None:
-        if self._is_owed:
-            self._is_owed = False
+        if self.is_owed:
+            self.is_owed = False
             self._update()
             paint(self._screen)
